@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+// Targets stand in dependency order: a target uses only what is above it.
+import PackageDescription
+
+/// The trainer's inner loops index raw buffers whose bounds are fixed when a network is built;
+/// -Ounchecked drops the arithmetic-overflow checks there, and nowhere else.
+let hotLoops: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
+
+let package = Package(
+  name: "Picket",
+  products: [
+    .executable(name: "picket", targets: ["picket"]),
+    .library(name: "PicketDetectors", targets: ["PicketDetectors", "PicketExport"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // Debian's libraries, seen from Swift.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+
+    // The C contract: include/picket.h is the law that PicketRuntime implements.
+    .systemLibrary(name: "CPicket", path: "include"),
+
+    // The embedded rooms, built here as ordinary modules. The Makefile builds the same sources
+    // in Embedded Swift for the archive.
+    .target(name: "PicketCore", dependencies: ["CPicket"]),
+    .target(name: "PicketRuntime", dependencies: ["CPicket", "PicketCore"]),
+
+    // The trainer.
+    .target(name: "PicketData", dependencies: ["PicketCore", "CZlib", "CCrypto", "TOMLKit"]),
+    .target(name: "PicketMetrics"),
+    .target(name: "PicketNN", dependencies: ["COpenBLAS"], swiftSettings: hotLoops),
+    .target(
+      name: "PicketDetectors", dependencies: ["PicketCore", "PicketData", "PicketMetrics", "PicketNN"]),
+    .target(name: "PicketExport", dependencies: ["PicketCore", "PicketData", "PicketDetectors"]),
+    .target(name: "PicketReport", dependencies: ["PicketMetrics"]),
+    .executableTarget(
+      name: "picket",
+      dependencies: [
+        "PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketDetectors", "PicketExport",
+        "PicketReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "PicketCoreTests", dependencies: ["PicketCore", "PicketRuntime", "CPicket"]),
+    .testTarget(name: "PicketDataTests", dependencies: ["PicketData"]),
+    .testTarget(name: "PicketMetricsTests", dependencies: ["PicketMetrics"]),
+    .testTarget(name: "PicketNNTests", dependencies: ["PicketNN"]),
+    .testTarget(name: "PicketDetectorsTests", dependencies: ["PicketDetectors"]),
+    .testTarget(
+      name: "PicketExportTests",
+      dependencies: ["PicketExport", "PicketDetectors", "PicketRuntime", "CPicket"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
