@@ -28,3 +28,14 @@ public struct DenseParameters: Sendable, Codable, Equatable {
     self.activation = activation
   }
 }
+
+extension DenseParameters {
+  /// Copies the layers of a trained network.
+  static func layers(of network: Perceptron) -> [DenseParameters] {
+    network.layers.map { layer in
+      DenseParameters(
+        inputs: layer.inputs, outputs: layer.outputs, weights: layer.weights.elements,
+        bias: layer.bias.elements, activation: layer.activation)
+    }
+  }
+}
