@@ -67,7 +67,7 @@ public final class Adam {
       let second = beta2 * v[index] + (1 - beta2) * (gradient * gradient)
       m[index] = first
       v[index] = second
-      p[index] -= rate * first / (second.squareRoot() * root + epsilon)
+      p[index] -= rate * first / (VectorMath.squareRoot(second) * root + epsilon)
     }
   }
 }

@@ -39,6 +39,20 @@ enum VectorMath {
     return 2 * t * p
   }
 
+  /// sqrt(x) for x >= 0, within 2 units in the last place for normal numbers.
+  ///
+  /// `Float.squareRoot()` may call libm and so keeps a loop scalar. Here a first guess at
+  /// 1 / sqrt(x), from halving the exponent, is refined by three steps of Newton's method.
+  @inline(__always)
+  static func squareRoot(_ x: Float) -> Float {
+    let half = 0.5 * x
+    var y = Float(bitPattern: 0x5F37_5A86 &- (x.bitPattern &>> 1))
+    y *= 1.5 - half * y * y
+    y *= 1.5 - half * y * y
+    y *= 1.5 - half * y * y
+    return x * y
+  }
+
   /// 1 / (1 + e^-x), within 2e-7.
   @inline(__always)
   static func sigmoid(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
