@@ -36,7 +36,11 @@ let package = Package(
     .target(name: "PicketNN", dependencies: ["COpenBLAS"], swiftSettings: hotLoops),
     .target(
       name: "PicketDetectors", dependencies: ["PicketCore", "PicketData", "PicketMetrics", "PicketNN"]),
-    .target(name: "PicketExport", dependencies: ["PicketCore", "PicketData", "PicketDetectors"]),
+    .target(
+      name: "PicketExport",
+      dependencies: [
+        "CPicket", "CZlib", "PicketCore", "PicketData", "PicketDetectors", "PicketNN",
+      ]),
     .target(name: "PicketReport", dependencies: ["PicketMetrics"]),
     .executableTarget(
       name: "picket",
