@@ -57,7 +57,7 @@ let package = Package(
     .testTarget(name: "PicketDetectorsTests", dependencies: ["PicketDetectors"]),
     .testTarget(
       name: "PicketExportTests",
-      dependencies: ["PicketExport", "PicketDetectors", "PicketRuntime", "CPicket"]),
+      dependencies: ["PicketExport", "PicketData", "PicketDetectors", "PicketNN", "PicketRuntime", "CPicket"]),
   ],
   swiftLanguageModes: [.v6]
 )
