@@ -40,6 +40,8 @@ public enum AnoEAN {
     public let epoch: Int
     /// Encoder steps that were taken.
     public let steps: Int
+    /// Multiply-adds of those steps; those of the validation are not counted.
+    public let work: TrainingWork
     /// Seconds from records in memory to the result.
     public let seconds: Double
   }

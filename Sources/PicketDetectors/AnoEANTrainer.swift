@@ -20,6 +20,7 @@ final class AnoEANTrainer {
   private let order: RowOrder
   private let batch: UnsafeMutableBufferPointer<Int32>
   private var generator: SeededGenerator
+  private var work = TrainingWork()
 
   init(
     rows: SparseView, normals: Int, validation: SparseView, validationNormals: Int,
@@ -100,7 +101,7 @@ final class AnoEANTrainer {
       network: ScoringNetwork(
         kind: .anoEAN, score: .mahalanobis(mean: gaussian.mean, covariance: gaussian.covariance),
         latentSize: configuration.latentSize, encoder: DenseParameters.layers(of: encoder)),
-      validation: stopping.best, epoch: stopping.bestEpoch, steps: steps,
+      validation: stopping.best, epoch: stopping.bestEpoch, steps: steps, work: work,
       seconds: (clock.now - start) / .seconds(1))
   }
 
@@ -120,7 +121,8 @@ final class AnoEANTrainer {
   /// computed once.
   private func step() -> (discriminator: Double, encoder: Double) {
     let (size, normal) = (configuration.batchSize, configuration.normalRows)
-    let input = LayerInput.sparse(rows.batch(UnsafeBufferPointer(batch)))
+    let picked = rows.batch(UnsafeBufferPointer(batch))
+    let input = LayerInput.sparse(picked)
     let encoded = codes.view.rows(0..<size)
     encoder.forward(input, into: encoded)
     generator.fillNormal(codes.view.rows(size..<2 * size))
@@ -134,6 +136,7 @@ final class AnoEANTrainer {
       discriminator.backward(
         .dense(codes.view), output: logits.view, outputGradient: logitGradients.view)
       discriminatorAdam.step()
+      work.count(discriminator, rows: 2 * size)
     }
 
     let judged = logits.view.rows(0..<size)
@@ -144,6 +147,9 @@ final class AnoEANTrainer {
       inputGradient: codeGradients.view, parameters: false)
     encoder.backward(input, output: encoded, outputGradient: codeGradients.view)
     encoderAdam.step()
+    // The discriminator passes a gradient on and gets none itself: as much as a way forward.
+    work.count(discriminator, rows: 2 * size, backward: false)
+    work.count(encoder, picked)
     return (discriminatorLoss, encoderLoss)
   }
 

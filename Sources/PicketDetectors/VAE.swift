@@ -36,6 +36,8 @@ public enum VAE {
     public let epoch: Int
     /// Steps that were taken.
     public let steps: Int
+    /// Multiply-adds of those steps; those of the validation are not counted.
+    public let work: TrainingWork
     /// Seconds from records in memory to the result.
     public let seconds: Double
   }

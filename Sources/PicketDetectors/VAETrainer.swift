@@ -10,6 +10,7 @@ final class VAETrainer {
   private let decoderAdam: Adam
   private let order: RowOrder
   private var generator: SeededGenerator
+  private var work = TrainingWork()
 
   init(rows: SparseView, validation: SparseView, _ configuration: VAEConfiguration) {
     MatrixProduct.useThreads(1)
@@ -62,7 +63,7 @@ final class VAETrainer {
     }
     return VAE.Result(
       network: network, validationLoss: -stopping.best, epoch: stopping.bestEpoch, steps: steps,
-      seconds: (clock.now - start) / .seconds(1))
+      work: work, seconds: (clock.now - start) / .seconds(1))
   }
 
   /// One step down the gradient of a batch's loss.
@@ -70,6 +71,10 @@ final class VAETrainer {
     let loss = networks.loss(batch, noise: &generator, backward: true)
     encoderAdam.step()
     decoderAdam.step()
+    work.count(networks.encoder, batch)
+    // The decoder's first layer passes its gradient on to the encoder.
+    work.count(networks.decoder, rows: batch.count)
+    work.add(batch.count * networks.decoder.layers[0].weights.count)
     return loss
   }
 

@@ -56,6 +56,21 @@ struct AnoEANTests {
     #expect(figures.lastIndex(of: result.validation) == result.epoch - 1)
   }
 
+  @Test("counts the multiply-adds of its steps")
+  func countsWork() throws {
+    var configuration = AnoEANConfiguration.toy
+    configuration.epochs = 1
+    let result = try AnoEAN.train(ToyRecords(seed: 1).anoEAN, configuration)
+    // Encoder 3-16-16-2, discriminator 2-16-8-1; 110 rows of three non-zero numbers.
+    let (encoder, discriminator) = (3 * 16 + 16 * 16 + 16 * 2, 2 * 16 + 16 * 8 + 8)
+    let step =
+      110 * (3 * encoder - 3 * 16) + 220 * (3 * discriminator - 2 * 16)
+      + 110 * 2 * discriminator
+    #expect(result.steps == 1800 / 100)
+    #expect(result.work.denseMultiplyAdds == result.steps * step)
+    #expect(result.work.multiplyAdds == result.work.denseMultiplyAdds)
+  }
+
   @Test("ends when told to, with the best network so far")
   func canBeCancelled() throws {
     var epochs = 0
