@@ -10,7 +10,8 @@ For each model NAME:
     NAME.records.csv      records: one float per field, exact
     NAME.scores.csv       status, score, p-value and flags of each record
     NAME.calibration.csv  p-values of scores, and thresholds of rates
-MANIFEST.csv lists the models with their byte order.
+MANIFEST.csv lists the models with their byte order. The worked example of FORMAT.md is a dump of
+the smallest one, written and compared with the rest.
 
 Scores here are computed in float64 with exactly rounded sums (math.fsum) from the weights as the
 file stores them: an oracle that shares neither the order of additions nor the precision of the
@@ -33,6 +34,7 @@ from picket_format import (
     Layer, Model)
 
 GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "golden")
+FORMAT = os.path.join(GOLDEN, "..", "FORMAT.md")
 FLOAT_MAX = float(np.finfo(np.float32).max)
 
 
@@ -512,6 +514,13 @@ def save(directory, files):
             file.write(files[name])
 
 
+def with_example(text, data):
+    """FORMAT.md with its worked example replaced by a dump of these bytes."""
+    start = text.index("```text\n", text.index("## Worked example")) + len("```text\n")
+    end = text.index("```", start)
+    return text[:start] + "\n".join(pf.hex_dump(data)) + "\n" + text[end:]
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -526,12 +535,19 @@ def main():
     made = models()
     compared = self_check(made)
     files = files_of(made)
+    with open(FORMAT, encoding="utf-8") as file:
+        text = file.read()
+    example = with_example(text, files["smallest.picket"])
     if arguments.check:
         wrong = list(compare(GOLDEN, files))
+        if example != text:
+            wrong.append("FORMAT.md: the worked example is not what smallest.picket holds")
         print("\n".join(wrong) if wrong else
               f"golden: {len(made)} models as made here, {compared} scores agree in float32")
         return 1 if wrong else 0
     save(GOLDEN, files)
+    with open(FORMAT, "w", encoding="utf-8") as file:
+        file.write(example)
     print(f"golden: {len(made)} models, {sum(map(len, files.values()))} bytes")
     return 0
 

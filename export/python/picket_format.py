@@ -647,7 +647,7 @@ def hex_dump(data):
             octets = f"00 x {size}" if not kept else shown[:8].hex(" ") + " ..."
         else:
             octets = shown.hex(" ")
-        return f"{at:04x}  {octets.upper().replace('X', 'x'):<27}  {text}"
+        return f"{at:04X}  {octets.upper().replace('X', 'x'):<27}  {text}"
 
     def zeros(at, end, text):
         return [line(at, end - at, text)] if end > at else []
@@ -671,7 +671,7 @@ def hex_dump(data):
         yield from zeros(end, offset, "padding")
         end = offset + size
         yield ""
-        yield f"{offset:04x}  {name}" + (" (empty)" if size == 0 else "")
+        yield f"{offset:04X}  {name}" + (" (empty)" if size == 0 else "")
         if name in RECORDS:
             for start in range(offset, end, RECORD_BYTES[name]):
                 used = sum(n for n, _ in RECORDS[name])
@@ -684,6 +684,8 @@ def hex_dump(data):
                 size_of = np.dtype(ELEMENT[element]).itemsize
                 for row in range(inputs + 1):
                     start = offset + (w + row * stride * size_of if row < inputs else b)
+                    if row == inputs:
+                        yield from zeros(offset + w + row * stride * size_of, start, "padding")
                     width = size_of if row < inputs else 4
                     for column in range(outputs):
                         number = np.frombuffer(
