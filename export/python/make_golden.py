@@ -9,6 +9,7 @@ For each model NAME:
     NAME.picket           the model
     NAME.records.csv      records: one float per field, exact
     NAME.scores.csv       status, score, p-value and flags of each record
+    NAME.info.csv         what a reader tells about the model
     NAME.calibration.csv  p-values of scores, and thresholds of rates
 MANIFEST.csv lists the models with their byte order. The worked example of FORMAT.md is a dump of
 the smallest one, written and compared with the rest.
@@ -454,6 +455,26 @@ def calibration_text(model):
     return "\n".join(lines) + "\n"
 
 
+def info_text(model, data):
+    """What a reader tells about the model, its fields and their categories."""
+    layers = model.encoder + model.decoder
+    lines = [f"info,{name},{value}" for name, value in (
+        ("kind", model.kind), ("score_kind", model.score),
+        ("element_types", sum({1 << each.element for each in layers})),
+        ("field_count", len(model.fields)), ("input_count", model.inputs),
+        ("latent_size", model.latent), ("layer_count", len(layers)),
+        ("parameter_count", sum(each.weights.size + each.bias.size for each in layers)),
+        ("calibration_rows", model.calibration_rows),
+        ("smallest_budget", repr(model.calibration[-1][1])),
+        ("feature_hash", f"{model.feature_hash:016x}"), ("model_bytes", len(data)),
+        ("provenance", model.provenance))]
+    for i, each in enumerate(model.fields):
+        lines.append(f"field,{i},{each.name},{each.kind},{len(each.categories)},"
+                     f"{each.minimum!r},{each.maximum!r}")
+        lines += [f"category,{i},{j},{name}" for j, name in enumerate(each.categories)]
+    return "\n".join(lines) + "\n"
+
+
 def files_of(made):
     files, manifest = {}, ["name,byte_order"]
     for name in sorted(made):
@@ -464,6 +485,7 @@ def files_of(made):
         files[f"{name}.records.csv"] = "".join(
             ",".join(number(value) for value in record) + "\n" for record in records).encode()
         files[f"{name}.scores.csv"] = scores_text(stored, records).encode()
+        files[f"{name}.info.csv"] = info_text(stored, data).encode()
         files[f"{name}.calibration.csv"] = calibration_text(stored).encode()
         manifest.append(f"{name},{'big' if model.order == BIG else 'little'}")
     files["MANIFEST.csv"] = ("\n".join(manifest) + "\n").encode()
@@ -488,6 +510,8 @@ def self_check(made):
                 continue
             assert want is not None, f"{name}: {got} should overflow"
             assert abs(got - want) <= 1e-5 * abs(want), f"{name}: {got} is not {want}"
+            tail_wanted = pf.p_value(stored.calibration, want)
+            assert abs(tail - tail_wanted) <= 1e-4 * tail_wanted, f"{name}: p-value {tail}"
             assert flags == exact_flags(stored, record, want), f"{name}: flags {flags}"
             compared += 1
     return compared
