@@ -4,10 +4,10 @@
 /// after the point. Refused: an empty text, spaces, `nan`, `inf`, hexadecimal, anything after the
 /// number, and a number too large for a `Float`. A number too small becomes zero.
 ///
-/// The result is the nearest `Float`, ties to even, whenever the digits without the point are at
-/// most 2^53 and the power of ten that remains is within -22 ... 22. Outside that range it is
-/// within one unit in the last place: digits after the nineteenth are dropped, and the power of
-/// ten is rounded.
+/// The result is the nearest `Float`, ties to even, for at most nineteen digits times a power of
+/// ten of -22 ... 0, or at most 2^53 times one of 1 ... 22: every text that stands in record files.
+/// Beyond that it is within one unit in the last place: digits after the nineteenth are dropped,
+/// and the power of ten is rounded.
 ///
 /// - Parameters:
 ///   - text: The bytes of the number, ASCII.
@@ -92,21 +92,29 @@ func _scaledDecimal(_ digits: UInt64, _ exponent: Int) -> Float {
   // One digit at 10^39 overflows, nineteen at 10^-66 vanish; the power's loop stays short.
   if exponent > 38 { return .infinity }
   if exponent < -66 { return 0 }
+  let twoTo53: UInt64 = 9_007_199_254_740_992
   let number = _nearestDouble(digits)
   if exponent == 0, digits <= 16_777_216 { return Float(number) }
 
   let power = _powerOfTen(exponent < 0 ? 0 &- exponent : exponent)
   let scaled = exponent < 0 ? number / power : number * power
-  // With exact operands `scaled` is the nearest double. Rounding it once more errs only when it
-  // fell on the very middle between two floats: then the sign of what was rounded away decides.
-  let isExact = digits <= 9_007_199_254_740_992 && exponent >= -22 && exponent <= 22
-  if isExact, scaled.bitPattern & 0x1FFF_FFFF == 0x1000_0000 {
-    let rest =
-      exponent < 0
-      ? _productRest(scaled, power, less: number)
-      : 0 - _productRest(number, power, less: scaled)
-    if rest > 0 { return Float(Double(bitPattern: scaled.bitPattern &+ 1)) }
-    if rest < 0 { return Float(Double(bitPattern: scaled.bitPattern &- 1)) }
+  // `scaled` is within a unit of the true double. Rounding it once more errs only beside the very
+  // middle between two floats: there an exact comparison with that middle decides.
+  let isExact = exponent >= -22 && exponent <= 22 && (exponent <= 0 || digits <= twoTo53)
+  let tail = scaled.bitPattern & 0x1FFF_FFFF
+  if isExact, tail &- 0x0FFF_FFFF <= 2 {
+    let middle = Double(bitPattern: scaled.bitPattern &- tail &+ 0x1000_0000)
+    var above = 0.0
+    if exponent > 0 {
+      above = 0 - _productRest(middle, minus: number, power)
+    } else {
+      let low = digits & 0x7FF
+      above = _productRest(_nearestDouble(digits &- low), minus: middle, power)
+      above += _nearestDouble(low)
+    }
+    if above > 0 { return Float(Double(bitPattern: middle.bitPattern &+ 1)) }
+    if above < 0 { return Float(Double(bitPattern: middle.bitPattern &- 1)) }
+    return Float(middle)
   }
   return Float(scaled)
 }
@@ -151,12 +159,12 @@ func _powerOfTen(_ exponent: Int) -> Double {
   return power
 }
 
-/// The sign, exactly, of near - a * b, where `near` is within a few units of the product.
+/// The difference near - a * b, exact in its sign, where `near` is close to the product.
 ///
 /// Dekker's product: each factor splits into halves of 26 bits, whose four products are exact.
 /// It needs no fused multiply-add, which would be a call into libm on older processors.
 @inlinable
-func _productRest(_ a: Double, _ b: Double, less near: Double) -> Double {
+func _productRest(_ near: Double, minus a: Double, _ b: Double) -> Double {
   let aScaled = a * 134_217_729
   let aHigh = aScaled - (aScaled - a)
   let aLow = a - aHigh

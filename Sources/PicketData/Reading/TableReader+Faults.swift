@@ -1,0 +1,69 @@
+extension TableReader {
+  /// Throws the fault of a row, or counts and lists it.
+  mutating func reject(_ error: DataError) throws(DataError) {
+    guard badRows == .skip else { throw error }
+    skipped.count += 1
+    if skipped.first.count < Table.SkippedRows.listed { skipped.first.append(error) }
+  }
+
+  /// Goes to the row after a bad one.
+  mutating func resume(after start: UnsafePointer<UInt8>, _ line: Int, _ fault: RowFault) {
+    scanner.position = start
+    scanner.line = line
+    if case .quotes = fault.cause {
+      // Quotes that do not match say nothing about where the row ends: trust the line.
+      scanner.skipLine()
+    } else {
+      scanner.skipRow()
+    }
+  }
+
+  /// The error for a line without anything on it, before the last row.
+  func blankLine(_ line: Int) -> DataError {
+    DataError(
+      file: file, line: line, found: "an empty line",
+      expected: "\(plan.count) columns", advice: "delete the line")
+  }
+
+  /// Puts a fault into words.
+  func describe(_ fault: RowFault, _ start: UnsafePointer<UInt8>, _ line: Int) -> DataError {
+    let name = schema.columns[fault.column].name
+    let isNumeric = plan[fault.column].kind == .numeric
+    var error = DataError(
+      file: file, line: line, column: name, found: "'\(fault.text)'", expected: "a finite number",
+      advice: "correct the cell, or skip bad rows")
+    switch fault.cause {
+    case .notANumber:
+      if line == 1 { error.advice += "; if line 1 names the columns, say so in the schema" }
+    case .empty:
+      error.found = "an empty cell"
+      if !isNumeric { error.expected = plan[fault.column].kind == .label ? "a label" : "a name" }
+    case .notText:
+      error.found = "bytes that are not UTF-8"
+      error.expected = "UTF-8 text"
+      error.advice = "convert the file to UTF-8, or skip bad rows"
+    case .tooFewColumns, .tooManyColumns:
+      error.column = nil
+      error.found = "\(columnCount(from: start)) columns"
+      error.expected = "\(plan.count), as schema '\(schema.name)' lists"
+      error.advice = "correct the row or the schema, or skip bad rows"
+    case .quotes(let quotes):
+      let isOpen = quotes == .unclosed
+      error.found = isOpen ? "a quote that is never closed" : "text after the closing quote"
+      error.expected = isOpen ? "a closing quote" : "the delimiter or the end of the line"
+      error.advice = "double the quotes inside a quoted cell, or skip bad rows"
+    }
+    return error
+  }
+
+  private func columnCount(from start: UnsafePointer<UInt8>) -> Int {
+    var walker = scanner
+    walker.position = start
+    var count = 0
+    while true {
+      let cell = walker.next()
+      count += 1
+      if cell.endsRow || cell.fault != nil { return count }
+    }
+  }
+}

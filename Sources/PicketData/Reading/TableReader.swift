@@ -1,0 +1,134 @@
+/// Reads the rows of a file into columns.
+///
+/// Rows are parsed into a small block, column by column, and a full block is appended to the
+/// columns: what is written stays in the cache, and no column is copied twice.
+struct TableReader: ~Copyable {
+  static let blockRows = 1024
+
+  let schema: Schema
+  let file: String
+  let badRows: BadRows
+  var scanner: CellScanner
+  var interners: [Interner]
+  var skipped = Table.SkippedRows()
+
+  /// For each column of the file: its kind, and its position among those of its kind.
+  let plan: [(kind: Schema.Kind, slot: Int)]
+  private let numberBlock: UnsafeMutablePointer<Float>
+  private let codeBlock: UnsafeMutablePointer<Int32>
+  private var blockCount = 0
+  private var rowCount = 0
+  private var numbers: [[Float]]
+  private var codes: [[Int32]]
+
+  /// Prepares to read `bytes`.
+  init(_ bytes: FileBytes, schema: Schema, file: String, badRows: BadRows) {
+    self.schema = schema
+    self.file = file
+    self.badRows = badRows
+    scanner = CellScanner(bytes, delimiter: schema.delimiter)
+    var numericCount = 0
+    var symbolicCount = 0
+    plan = schema.columns.map { column in
+      switch column.kind {
+      case .numeric:
+        numericCount += 1
+        return (.numeric, numericCount - 1)
+      case .symbolic, .label:
+        symbolicCount += 1
+        return (column.kind, symbolicCount - 1)
+      case .ignored:
+        return (.ignored, 0)
+      }
+    }
+    numberBlock = .allocate(capacity: max(1, numericCount * TableReader.blockRows))
+    codeBlock = .allocate(capacity: max(1, symbolicCount * TableReader.blockRows))
+    interners = Array(repeating: Interner(), count: symbolicCount)
+
+    // A cell takes two bytes at least, so that a file of line ends reserves nothing to speak of.
+    var lines = 1
+    for byte in bytes.bytes where byte == UInt8(ascii: "\n") { lines += 1 }
+    let rows = min(lines, bytes.count / (2 * schema.columns.count) + 1)
+    numbers = Array(repeating: [], count: numericCount)
+    codes = Array(repeating: [], count: symbolicCount)
+    for column in numbers.indices { numbers[column].reserveCapacity(rows) }
+    for column in codes.indices { codes[column].reserveCapacity(rows) }
+  }
+
+  deinit {
+    numberBlock.deallocate()
+    codeBlock.deallocate()
+  }
+
+  /// Reads every row.
+  mutating func read() throws(DataError) {
+    if schema.hasHeader { try readHeader() }
+    while !scanner.isAtEnd {
+      let start = scanner.position
+      let line = scanner.line
+      if scanner.isAtBlankLine {
+        if scanner.isAtTrailingBlanks { break }
+        scanner.skipLine()
+        try reject(blankLine(line))
+      } else if let fault = readRow() {
+        let error = describe(fault, start, line)
+        try reject(error)
+        resume(after: start, line, fault)
+      } else {
+        blockCount += 1
+        rowCount += 1
+        if blockCount == TableReader.blockRows { flush() }
+      }
+    }
+    flush()
+  }
+
+  /// The table of what was read.
+  consuming func table(source: Table.Source) -> Table {
+    var fields: [Table.Field] = []
+    var labels: Table.Symbolic?
+    for (column, step) in zip(schema.columns, plan) {
+      switch step.kind {
+      case .numeric:
+        fields.append(.numeric(.init(name: column.name, values: numbers[step.slot])))
+      case .symbolic:
+        fields.append(.symbolic(symbolic(column.name, step.slot)))
+      case .label:
+        labels = symbolic(column.name, step.slot)
+      case .ignored:
+        break
+      }
+    }
+    return Table(
+      schema: schema, source: source, rowCount: rowCount, fields: fields, labels: labels,
+      skipped: skipped)
+  }
+
+  private func symbolic(_ name: String, _ slot: Int) -> Table.Symbolic {
+    Table.Symbolic(name: name, codes: codes[slot], names: interners[slot].names)
+  }
+
+  /// Puts a number at the block's current row.
+  @inline(__always)
+  func store(_ value: Float, slot: Int) {
+    numberBlock[slot &* TableReader.blockRows &+ blockCount] = value
+  }
+
+  /// Puts a code at the block's current row.
+  @inline(__always)
+  func store(_ code: Int32, slot: Int) {
+    codeBlock[slot &* TableReader.blockRows &+ blockCount] = code
+  }
+
+  private mutating func flush() {
+    for slot in numbers.indices {
+      let start = numberBlock + slot * TableReader.blockRows
+      numbers[slot].append(contentsOf: UnsafeBufferPointer(start: start, count: blockCount))
+    }
+    for slot in codes.indices {
+      let start = codeBlock + slot * TableReader.blockRows
+      codes[slot].append(contentsOf: UnsafeBufferPointer(start: start, count: blockCount))
+    }
+    blockCount = 0
+  }
+}

@@ -1,0 +1,103 @@
+/// The records of one file, column by column.
+public struct Table: Sendable {
+  /// A column of numbers.
+  public struct Numeric: Sendable {
+    /// The column's name.
+    public let name: String
+    /// One finite value a row.
+    public let values: [Float]
+  }
+
+  /// A column of names, each row's given by its number.
+  public struct Symbolic: Sendable {
+    /// The column's name.
+    public let name: String
+    /// For each row, a position in `names`.
+    public let codes: [Int32]
+    /// The distinct names, in order of first appearance.
+    public let names: [String]
+  }
+
+  /// One field of the records.
+  public enum Field: Sendable {
+    /// A column of numbers.
+    case numeric(Numeric)
+    /// A column of names.
+    case symbolic(Symbolic)
+
+    /// The column's name.
+    public var name: String {
+      switch self {
+      case .numeric(let column): column.name
+      case .symbolic(let column): column.name
+      }
+    }
+  }
+
+  /// Where the rows came from.
+  public struct Source: Sendable, Equatable {
+    /// The file's path or name.
+    public let file: String
+    /// How many bytes the file has, as it is on disk.
+    public let byteCount: Int
+    /// The SHA-256 of those bytes, in hexadecimal.
+    public let sha256: String
+  }
+
+  /// The rows that were left out on request.
+  public struct SkippedRows: Sendable, Equatable {
+    /// How many are kept in full.
+    public static let listed = 20
+    /// How many there were.
+    public internal(set) var count = 0
+    /// The first of them, each with its fault.
+    public internal(set) var first: [DataError] = []
+  }
+
+  /// What the columns are.
+  public let schema: Schema
+  /// Where the rows came from.
+  public let source: Source
+  /// How many rows there are.
+  public let rowCount: Int
+  /// The numeric and symbolic columns, in file order.
+  public let fields: [Field]
+  /// The label column, if the schema has one.
+  public let labels: Symbolic?
+  /// Whether each row's label is a normal one; every row is when there is no label column.
+  public let isNormal: [Bool]
+  /// The rows that were left out.
+  public let skipped: SkippedRows
+
+  init(
+    schema: Schema, source: Source, rowCount: Int, fields: [Field], labels: Symbolic?,
+    skipped: SkippedRows
+  ) {
+    self.schema = schema
+    self.source = source
+    self.rowCount = rowCount
+    self.fields = fields
+    self.labels = labels
+    self.skipped = skipped
+    if let labels {
+      let normal = labels.names.map(schema.normalLabels.contains)
+      isNormal = labels.codes.map { normal[Int($0)] }
+    } else {
+      isNormal = Array(repeating: true, count: rowCount)
+    }
+  }
+
+  /// How many rows are normal.
+  public var normalCount: Int { isNormal.reduce(0) { $0 + ($1 ? 1 : 0) } }
+
+  /// The positions of the normal rows, ascending.
+  public var normalRows: [Int] { (0..<rowCount).filter { isNormal[$0] } }
+
+  /// The positions of the anomalous rows, ascending.
+  public var anomalyRows: [Int] { (0..<rowCount).filter { !isNormal[$0] } }
+
+  /// The label of a row; nil when there is no label column.
+  public func label(ofRow row: Int) -> String? {
+    labels.map { $0.names[Int($0.codes[row])] }
+  }
+}

@@ -1,0 +1,96 @@
+import PicketMetrics
+import PicketNN
+
+/// Encoding adversarial network (Gherbi et al. 2019): an encoder that learns, against a
+/// discriminator, to send normal records to N(0, I) and anomalies away from it.
+///
+/// Only the encoder is kept: a record's score is the Mahalanobis distance of its code (equation 3).
+public enum AnoEAN {
+  /// The records that a training sees.
+  public struct Records: Sendable {
+    /// Normal records to learn from.
+    public var normal: SparseRows
+    /// Anomalies to learn from.
+    public var anomalies: SparseRows
+    /// Normal records for early stopping and for the fitted Gaussian.
+    public var validationNormal: SparseRows
+    /// Anomalies for early stopping.
+    public var validationAnomalies: SparseRows
+
+    /// Gathers rows of one length.
+    public init(
+      normal: SparseRows, anomalies: SparseRows, validationNormal: SparseRows,
+      validationAnomalies: SparseRows
+    ) {
+      self.normal = normal
+      self.anomalies = anomalies
+      self.validationNormal = validationNormal
+      self.validationAnomalies = validationAnomalies
+    }
+  }
+
+  /// What a training gives.
+  public struct Result: Sendable {
+    /// The encoder of the best epoch and its Gaussian.
+    public let network: ScoringNetwork
+    /// The validation figure of the best epoch: AUC-PR of the score.
+    public let validation: Double
+    /// The epoch that was kept, counted from 1.
+    public let epoch: Int
+    /// Encoder steps that were taken.
+    public let steps: Int
+    /// Seconds from records in memory to the result.
+    public let seconds: Double
+  }
+
+  /// Trains by algorithm 1.
+  ///
+  /// - Parameters:
+  ///   - records: Each part needs rows; the normal part at least a batch of them.
+  ///   - configuration: How.
+  ///   - observer: Who follows.
+  /// - Returns: The best encoder; with the same records and configuration, on the same machine,
+  ///   the same bits.
+  /// - Throws: `TrainingError` when records are missing, or when no epoch gave finite scores.
+  public static func train(
+    _ records: Records, _ configuration: AnoEANConfiguration,
+    observer: TrainingObserver = TrainingObserver()
+  ) throws(TrainingError) -> Result {
+    try check(records, configuration)
+    let rows = SparseRows(records.normal, then: records.anomalies)
+    let validation = SparseRows(records.validationNormal, then: records.validationAnomalies)
+    return try rows.withView { rows throws(TrainingError) in
+      try validation.withView { validation throws(TrainingError) in
+        let trainer = AnoEANTrainer(
+          rows: rows, normals: records.normal.count, validation: validation,
+          validationNormals: records.validationNormal.count, configuration)
+        return try trainer.run(observer)
+      }
+    }
+  }
+
+  private static func check(
+    _ records: Records, _ configuration: AnoEANConfiguration
+  ) throws(TrainingError) {
+    let parts = [
+      records.normal, records.anomalies, records.validationNormal, records.validationAnomalies,
+    ]
+    guard parts.allSatisfy({ $0.columnCount == records.normal.columnCount }) else {
+      throw TrainingError(description: "training and validation rows differ in length")
+    }
+    guard configuration.normalRows > 0, configuration.anomalyRows > 0 else {
+      throw TrainingError(description: "a batch of 2 rows is the smallest with both classes")
+    }
+    guard records.normal.count >= configuration.normalRows else {
+      throw TrainingError(
+        description:
+          "\(records.normal.count) normal rows; a batch needs \(configuration.normalRows)")
+    }
+    guard records.anomalies.count > 0 else {
+      throw TrainingError(description: "an AnoEAN needs at least one labelled anomaly")
+    }
+    guard records.validationNormal.count > 1, records.validationAnomalies.count > 0 else {
+      throw TrainingError(description: "validation needs 2 normal rows and 1 anomaly at least")
+    }
+  }
+}

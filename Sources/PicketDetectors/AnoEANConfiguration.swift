@@ -1,0 +1,37 @@
+import PicketNN
+
+/// Everything that decides how an AnoEAN is trained, beside the records; written beside results.
+///
+/// Defaults are those of the publication (section 4.1) where it names them.
+public struct AnoEANConfiguration: Sendable, Codable, Hashable {
+  /// The widths of the encoder's hidden layers.
+  public var encoderHidden = [128, 64, 32]
+  /// d, the size of the decision space.
+  public var latentSize = 8
+  /// The widths of the discriminator's hidden layers; one logit follows.
+  public var discriminatorHidden = [32, 16]
+  /// The function of all hidden layers.
+  public var activation = Activation.relu
+  /// m, the rows of a step: 10 / 11 of them normal, the others anomalies.
+  public var batchSize = 200
+  /// n_D, the discriminator's steps for one of the encoder (algorithm 1).
+  public var discriminatorSteps = 1
+  /// The optimizer of both networks.
+  public var adam = Adam.Settings(learningRate: 1e-3, beta1: 0.5)
+  /// The most passes over the normal records.
+  public var epochs = 25
+  /// Epochs without a better validation figure after which training ends.
+  public var patience = 25
+  /// Added to each variance of the fitted Gaussian.
+  public var ridge = 1e-6
+  /// Fixes every random choice.
+  public var seed: UInt64 = 0
+
+  /// The defaults, to be changed field by field.
+  public init() {}
+
+  /// m_n of algorithm 1.
+  var normalRows: Int { batchSize * 10 / 11 }
+  /// m_a of algorithm 1.
+  var anomalyRows: Int { batchSize - normalRows }
+}

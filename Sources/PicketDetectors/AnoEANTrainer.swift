@@ -1,0 +1,150 @@
+import PicketMetrics
+import PicketNN
+
+/// The state of one training: both networks, their optimizers, and every buffer of a step.
+final class AnoEANTrainer {
+  let configuration: AnoEANConfiguration
+  let rows: SparseView
+  let normals: Int
+  let encoder: Perceptron
+  let discriminator: Perceptron
+  let encoderAdam: Adam
+  let discriminatorAdam: Adam
+  let validator: LatentValidator
+
+  /// Codes of the batch (normal rows, then anomalies), then as many draws from N(0, I).
+  private let codes: Matrix
+  private let codeGradients: Matrix
+  private let logits: Matrix
+  private let logitGradients: Matrix
+  private let order: UnsafeMutableBufferPointer<Int32>
+  private let batch: UnsafeMutableBufferPointer<Int32>
+  private var generator: SeededGenerator
+
+  init(
+    rows: SparseView, normals: Int, validation: SparseView, validationNormals: Int,
+    _ configuration: AnoEANConfiguration
+  ) {
+    MatrixProduct.useThreads(1)
+    let size = configuration.batchSize
+    self.configuration = configuration
+    self.rows = rows
+    self.normals = normals
+    generator = SeededGenerator(seed: configuration.seed)
+    func shapes(_ hidden: [Int], _ outputs: Int) -> [Perceptron.Shape] {
+      hidden.map { .init(outputs: $0, activation: configuration.activation) }
+        + [.init(outputs: outputs, activation: .linear)]
+    }
+    encoder = Perceptron(
+      inputs: rows.columnCount,
+      layers: shapes(configuration.encoderHidden, configuration.latentSize), maximumRows: size)
+    discriminator = Perceptron(
+      inputs: configuration.latentSize, layers: shapes(configuration.discriminatorHidden, 1),
+      maximumRows: 2 * size)
+    encoder.initialize(.he, using: &generator)
+    discriminator.initialize(.he, using: &generator)
+    encoderAdam = Adam(encoder, configuration.adam)
+    discriminatorAdam = Adam(discriminator, configuration.adam)
+    validator = LatentValidator(
+      rows: validation, normals: validationNormals, encoder: encoder, ridge: configuration.ridge)
+    codes = Matrix(rows: 2 * size, columns: configuration.latentSize)
+    codeGradients = Matrix(rows: size, columns: configuration.latentSize)
+    logits = Matrix(rows: 2 * size, columns: 1)
+    logitGradients = Matrix(rows: 2 * size, columns: 1)
+    order = .allocate(capacity: normals)
+    batch = .allocate(capacity: size)
+    for index in 0..<normals { order[index] = Int32(index) }
+    batch.initialize(repeating: 0)
+  }
+
+  deinit {
+    order.deallocate()
+    batch.deallocate()
+  }
+
+  /// Goes through the epochs and gives back the best one's encoder.
+  func run(_ observer: TrainingObserver) throws(TrainingError) -> AnoEAN.Result {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let stopping = EarlyStopping([encoder], patience: configuration.patience)
+    let stepsPerEpoch = normals / configuration.normalRows
+    var steps = 0
+    epochs: for epoch in 1...max(1, configuration.epochs) {
+      var (discriminatorLoss, encoderLoss) = (0.0, 0.0)
+      generator.shuffle(order)
+      for position in 0..<stepsPerEpoch {
+        if observer.isCancelled() { break epochs }
+        draw(position)
+        let losses = step()
+        discriminatorLoss += losses.discriminator / Double(stepsPerEpoch)
+        encoderLoss += losses.encoder / Double(stepsPerEpoch)
+        steps += 1
+      }
+      let figure = validator.averagePrecision()
+      let enough = stopping.observe(figure, epoch: epoch)
+      observer.onEpoch(
+        TrainingProgress(
+          epoch: epoch, epochs: configuration.epochs,
+          losses: [("discriminator", discriminatorLoss), ("encoder", encoderLoss)],
+          validation: figure, seconds: (clock.now - start) / .seconds(1)))
+      if enough || observer.isCancelled() { break }
+    }
+    stopping.restoreBest()
+    guard stopping.bestEpoch > 0, let gaussian = validator.fit() else {
+      throw TrainingError(description: "no epoch ended with finite codes")
+    }
+    return AnoEAN.Result(
+      network: ScoringNetwork(
+        kind: .anoEAN, score: .mahalanobis(mean: gaussian.mean, covariance: gaussian.covariance),
+        latentSize: configuration.latentSize, encoder: DenseParameters.layers(of: encoder)),
+      validation: stopping.best, epoch: stopping.bestEpoch, steps: steps,
+      seconds: (clock.now - start) / .seconds(1))
+  }
+
+  /// Names the rows of a step: the next normal ones of this epoch's order, and random anomalies.
+  private func draw(_ position: Int) {
+    let normalRows = configuration.normalRows
+    for index in 0..<normalRows { batch[index] = order[position * normalRows + index] }
+    for index in normalRows..<batch.count {
+      batch[index] = Int32(normals + generator.index(below: rows.count - normals))
+    }
+  }
+
+  /// One round of algorithm 1. The discriminator's steps leave the encoder alone, so its codes are
+  /// computed once.
+  private func step() -> (discriminator: Double, encoder: Double) {
+    let (size, normal) = (configuration.batchSize, configuration.normalRows)
+    let input = LayerInput.sparse(rows.batch(UnsafeBufferPointer(batch)))
+    let encoded = codes.view.rows(0..<size)
+    encoder.forward(input, into: encoded)
+    generator.fillNormal(codes.view.rows(size..<2 * size))
+
+    var discriminatorLoss = 0.0
+    for _ in 0..<configuration.discriminatorSteps {
+      discriminator.forward(.dense(codes.view), into: logits.view)
+      discriminatorLoss =
+        loss(size..<2 * size, target: 1) + loss(0..<normal, target: 0)
+        + loss(normal..<size, target: 0)
+      discriminator.backward(
+        .dense(codes.view), output: logits.view, outputGradient: logitGradients.view)
+      discriminatorAdam.step()
+    }
+
+    let judged = logits.view.rows(0..<size)
+    discriminator.forward(.dense(encoded), into: judged)
+    let encoderLoss = loss(0..<normal, target: 1) + loss(normal..<size, target: 0)
+    discriminator.backward(
+      .dense(encoded), output: judged, outputGradient: logitGradients.view.rows(0..<size),
+      inputGradient: codeGradients.view, parameters: false)
+    encoder.backward(input, output: encoded, outputGradient: codeGradients.view)
+    encoderAdam.step()
+    return (discriminatorLoss, encoderLoss)
+  }
+
+  /// One expectation of equations 1 and 2: the mean cross-entropy of some logits.
+  private func loss(_ range: Range<Int>, target: Float) -> Double {
+    BinaryCrossEntropy.evaluate(
+      logits: logits.view.rows(range), target: target, weight: 1 / Float(range.count),
+      gradient: logitGradients.view.rows(range))
+  }
+}
