@@ -52,9 +52,9 @@ static void no_allocation(const char *function) {
   result __wrap_##function parameters;                 \
   result __wrap_##function parameters {                \
     watch_begin();                                     \
-    result value = __real_##function arguments;        \
+    result answer = __real_##function arguments;        \
     watch_end(#function);                              \
-    return value;                                      \
+    return answer;                                     \
   }
 
 WRAP(int32_t, picket_open,

@@ -329,10 +329,9 @@ def read_model(data, o):
             f"{fields} fields, {inputs} inputs, {latent} latent")
     require(encoder >= 1 and encoder + decoder <= 16, 18, f"{encoder} + {decoder} layers")
     require((decoder == 0) == (score == MAHALANOBIS), 19, f"{decoder} decoder layers")
-    zero = data[28:32] == bytes(4), data[32:36] == bytes(4)
     fits = {
-        MAHALANOBIS: zero[0] and zero[1],
-        RECONSTRUCTION: alpha == 1 and zero[1],
+        MAHALANOBIS: alpha == 0 and beta == 0,
+        RECONSTRUCTION: alpha == 1 and beta == 0,
         RECONSTRUCTION_KL: finite(alpha, beta) and alpha > 0 and beta >= 0,
     }[score]
     require(fits and rows != 0, 20, f"weights {alpha} and {beta}, {rows} rows")
@@ -364,7 +363,7 @@ def read_schema(model, section, o, field_count):
             require(finite(low, high) and low <= high, 26, f"range {low} ... {high}")
             require(first == 0 and count == 0, 27, f"numeric field with categories {first} {count}")
         else:
-            require(data[at + 8:at + 16] == bytes(8), 26, "a range in a symbolic field")
+            require(low == 0 and high == 0, 26, "a range in a symbolic field")
             require(first == total and 1 <= count <= 1024, 27, f"categories {first} {count}")
         model.fields.append(Field(names[-1].decode("utf-8", "replace"), kind, low, high))
         counts.append(count)
@@ -399,7 +398,7 @@ def read_features(model, data, o, input_count):
         if operation == AFFINE:
             require(finite(*numbers) and numbers[2] <= numbers[3], 36, f"numbers {numbers}")
         else:
-            require(data[at + 16:at + 32] == bytes(16), 36, "numbers in a one-hot feature")
+            require(not any(numbers), 36, "numbers in a one-hot feature")
         model.features.append(Feature(where, operation, *numbers))
     require(inputs == input_count, 35, f"{inputs} inputs")
 
@@ -416,8 +415,7 @@ def read_layers(model, section, o, input_count, encoder_count, decoder_count):
             struct.unpack_from(o + "IIIfIIIII", data, 64 * i))
         require(operation == DENSE and activation <= SIGMOID and element in ELEMENT, 38,
                 f"operation {operation}, activation {activation}, element {element}")
-        no_slope = data[64 * i + 12:64 * i + 16] == bytes(4)
-        require(finite(slope) if activation == LEAKY_RELU else no_slope, 39, f"slope {slope}")
+        require(finite(slope) if activation == LEAKY_RELU else slope == 0, 39, f"slope {slope}")
         if i == encoder_count:
             width = model.latent
         require(inputs == width, 40, f"layer {i} has {inputs} inputs, not {width}")
