@@ -17,25 +17,29 @@ static int near(double got, double want, double relative) {
 
 static void golden_scores_agree_with_the_oracle(void **state) {
   (void)state;
-  size_t scored = 0, overflows = 0;
+  size_t scored = 0, overflows = 0, wrong = 0;
   EACH_RECORD(g, i) {
-    picket_result result;
-    int32_t status = picket_score(&g->model, record_at(g, i), scratch, sizeof scratch, &result);
-    expect(status == g->want[i].status, "%s, record %zu: status %d", g->name, i, (int)status);
-    if (status != PICKET_OK) {
-      overflows++;
-      continue;
+    const expected *want = &g->want[i];
+    picket_result got = {0, 0, 0};
+    int32_t status = picket_score(&g->model, record_at(g, i), scratch, sizeof scratch, &got);
+    if (status != want->status ||
+        (status == PICKET_OK && (!near(got.score, want->score, 1e-5) ||
+                                 !near(got.p_value, want->p_value, 1e-4) ||
+                                 got.flags != want->flags))) {
+      print_error("%s, record %zu: status %d, score %.9g, p %.9g, flags %u\n", g->name, i,
+                  (int)status, got.score, got.p_value, (unsigned)got.flags);
+      print_error("%s, should be: status %d, score %.9g, p %.9g, flags %u\n", g->name,
+                  (int)want->status, want->score, want->p_value, (unsigned)want->flags);
+      wrong++;
     }
-    expect(near(result.score, g->want[i].score, 1e-5), "%s, record %zu: %.9g, should be %.9g",
-           g->name, i, result.score, g->want[i].score);
-    expect(near(result.p_value, g->want[i].p_value, 1e-4), "%s, record %zu: p %.9g, should be %.9g",
-           g->name, i, result.p_value, g->want[i].p_value);
-    expect(result.flags == g->want[i].flags, "%s, record %zu: flags %u, should be %u", g->name, i,
-           (unsigned)result.flags, (unsigned)g->want[i].flags);
-    scored++;
+    scored += status == PICKET_OK;
+    overflows += status == PICKET_E_OVERFLOW;
   }
-  expect(scored > 0, "no record was scored");
-  if (!machine_is_big_endian()) expect(scored > 300 && overflows == 23, "%zu, %zu", scored, overflows);
+  expect(wrong == 0, "%zu records", wrong);
+  if (machine_is_big_endian())
+    expect(scored > 0, "no record was scored");
+  else
+    expect(scored > 300 && overflows == 23, "%zu scored, %zu overflow", scored, overflows);
 }
 
 static void p_value_and_beyond_flag_follow_from_the_score(void **state) {

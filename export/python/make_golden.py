@@ -344,7 +344,7 @@ def clamps():
          Feature(2, AFFINE, 0, 3, 0.75, 0.75), Feature(3, AFFINE, 4, 0, -1, 1)],
         [Layer(np.diag([1, 2, 4, 8]).astype(np.float32),
                np.array([0, 0.5, 0, 0.125], np.float32))],
-        calibration=[(1, 1.0), (3, 0.4), (4, 0.3), (8, 0.01)], calibration_rows=99,
+        calibration=[(1, 1.0), (3, 0.4), (4, 0.3), (5, 0.0005)], calibration_rows=1999,
         provenance=note("clamps"))
     values = [-1e30, -10, -2.5, -1, 0, 1, 2, 3, 9.5, 10, 1e30]
     return model, [np.array([v, w, -v, w], np.float32) for v in values for w in (-10, -1, 3, 11)]
