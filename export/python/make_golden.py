@@ -237,8 +237,15 @@ def records_for(random, model):
             for each in model.fields], np.float32))
     records.append(np.array(
         [1e30 if each.kind == NUMERIC else UNKNOWN for each in model.fields], np.float32))
-    usual = model.calibration[len(model.calibration) // 2][0]
-    return [record for record in records if exact_score(model, record) > 0.25 * usual]
+    table = model.calibration
+    usual = table[len(table) // 2][0]
+
+    def is_told(score):
+        """Not so near to an end of the table that rounding decides the flag or the p-value."""
+        edges = table[0][0], table[-1][0]
+        return score > 0.25 * usual and all(abs(score - e) > 1e-4 * abs(e) for e in edges)
+
+    return [record for record in records if is_told(exact_score(model, record))]
 
 
 def note(text):
