@@ -73,6 +73,36 @@ static void every_call_of_the_library_is_watched(void **state) {
   assert_int_equal(watched_calls - before, 4);
 }
 
+static void read_beyond(void) {
+  const golden *g = golden_named(machine_is_big_endian() ? "vae-kl-big-endian" : "vae-kl");
+  float record[8];
+#if defined __SANITIZE_ADDRESS__
+  char *line = malloc(some_size);
+#else
+  guarded memory = guard_new(some_size);
+  char *line = (char *)memory.end - some_size;
+#endif
+  memset(line, 'x', some_size);
+  picket_record_parse(&g->model, line, some_size + 1, ',', record, NULL);
+}
+
+/* Lies about a length: the guard page, or AddressSanitizer inside the archive, must see it. */
+static void a_read_too_far_is_seen(void **state) {
+  (void)state;
+  int status = 0;
+  pid_t child = fork();
+  if (child == 0) {
+    signal(SIGSEGV, SIG_DFL);
+    signal(SIGABRT, SIG_DFL);
+    close(2);
+    open("/dev/null", O_WRONLY);
+    read_beyond();
+    _exit(0);
+  }
+  assert_int_equal(waitpid(child, &status, 0), child);
+  expect(!WIFEXITED(status) || WEXITSTATUS(status) != 0, "nobody noticed");
+}
+
 #if !defined __SANITIZE_ADDRESS__
 /* Leaves the child only read, write, exit and sigreturn: any other system call kills it. */
 static int status_without_kernel(int with_library) {
@@ -108,6 +138,7 @@ const struct CMUnitTest watch_tests[] = {
     cmocka_unit_test(an_allocation_inside_a_watched_call_aborts),
     cmocka_unit_test(a_changed_errno_or_rounding_mode_is_noticed),
     cmocka_unit_test(every_call_of_the_library_is_watched),
+    cmocka_unit_test(a_read_too_far_is_seen),
 #if !defined __SANITIZE_ADDRESS__
     cmocka_unit_test(the_library_makes_no_system_call),
 #endif
