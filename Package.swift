@@ -36,7 +36,11 @@ let package = Package(
     .target(name: "PicketNN", dependencies: ["COpenBLAS"], swiftSettings: hotLoops),
     .target(
       name: "PicketDetectors", dependencies: ["PicketCore", "PicketData", "PicketMetrics", "PicketNN"]),
-    .target(name: "PicketExport", dependencies: ["PicketCore", "PicketData", "PicketDetectors"]),
+    .target(
+      name: "PicketExport",
+      dependencies: [
+        "CPicket", "CZlib", "PicketCore", "PicketData", "PicketDetectors", "PicketNN",
+      ]),
     .target(name: "PicketReport", dependencies: ["PicketMetrics"]),
     .executableTarget(
       name: "picket",
@@ -48,12 +52,15 @@ let package = Package(
 
     .testTarget(name: "PicketCoreTests", dependencies: ["PicketCore", "PicketRuntime", "CPicket"]),
     .testTarget(name: "PicketDataTests", dependencies: ["PicketData"]),
+    // Stands in for malloc, so that a test can count what a training step asks of the heap.
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(name: "PicketMetricsTests", dependencies: ["PicketMetrics"]),
-    .testTarget(name: "PicketNNTests", dependencies: ["PicketNN"]),
-    .testTarget(name: "PicketDetectorsTests", dependencies: ["PicketDetectors"]),
+    .testTarget(name: "PicketNNTests", dependencies: ["PicketNN", "CAllocationCounter"]),
+    .testTarget(
+      name: "PicketDetectorsTests", dependencies: ["PicketDetectors", "CAllocationCounter"]),
     .testTarget(
       name: "PicketExportTests",
-      dependencies: ["PicketExport", "PicketDetectors", "PicketRuntime", "CPicket"]),
+      dependencies: ["PicketExport", "PicketData", "PicketDetectors", "PicketNN", "PicketRuntime", "CPicket"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,14 +1,19 @@
 import CPicket
 
 /// One dense layer, as the file describes it.
-struct Layer {
+public struct Layer {
   static var dense: Int { 1 }
 
-  let activation: Int
-  let element: Int
-  let slope: Float
-  let inputs: Int
-  let outputs: Int
+  /// The activation's number in the file.
+  public let activation: Int
+  /// The element type's number in the file.
+  public let element: Int
+  /// Slope of a leaky ReLU below zero.
+  public let slope: Float
+  /// Rows of weights.
+  public let inputs: Int
+  /// Columns of weights.
+  public let outputs: Int
   /// Elements from one row of weights to the next, and numbers in the bias: outputs, rounded up to
   /// a multiple of 16.
   let stride: Int
@@ -28,12 +33,11 @@ struct Layer {
 
 /// Checks 37 to 45: the section *layers*.
 extension Model {
-  @inline(__always)
-  var layerCount: Int { encoderCount.int &+ decoderCount.int }
+  /// How many layers scoring runs.
+  public var layerCount: Int { encoderCount.int &+ decoderCount.int }
 
   /// The layer at an index that is known to exist, encoder first.
-  @inline(__always)
-  func layer(_ index: Int) -> Layer {
+  public func layer(_ index: Int) -> Layer {
     let at = layers.first &+ index &* FormatLayout.layerBytes
     return Layer(
       activation: bytes.word(at &+ 4), element: bytes.word(at &+ 8), slope: bytes.float(at &+ 12),
