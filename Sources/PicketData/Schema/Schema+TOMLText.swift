@@ -1,0 +1,55 @@
+extension Schema {
+  /// The schema as a TOML document that explains itself.
+  public var toml: String { toml(notes: []) }
+
+  /// The schema as a TOML document, with a comment beside each column that has a note.
+  ///
+  /// - Parameter notes: One text a column, empty where there is nothing to say.
+  public func toml(notes: [String]) -> String {
+    var text = """
+      # A Picket schema: what the columns of a record file are.
+      name = \(quoted(name))
+      # Whether the first line names the columns; the names must then be those below.
+      header = \(hasHeader)
+      delimiter = \(quoted(String(decoding: [delimiter], as: UTF8.self)))
+      # The labels of normal records; every other label names an anomaly.
+      normal = [\(normalLabels.map(quoted).joined(separator: ", "))]
+      # Taken off the end of a label, if it is there.
+      label_suffix = \(quoted(labelSuffix))
+      # In file order. Kinds: numeric, symbolic, label (at most one), ignored.
+      columns = [
+
+      """
+    let lines = columns.map { "  { name = \(quoted($0.name)), kind = \"\($0.kind.rawValue)\" }," }
+    let width = lines.map(\.count).max() ?? 0
+    for (index, line) in lines.enumerated() {
+      text += line
+      if index < notes.count, !notes[index].isEmpty {
+        text += String(repeating: " ", count: width - line.count) + "  # " + plain(notes[index])
+      }
+      text += "\n"
+    }
+    return text + "]\n"
+  }
+
+  private func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": quoted += "\\\(scalar)"
+      case "\t": quoted += "\\t"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+        let digits = String(scalar.value, radix: 16)
+        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+
+  /// A comment must stay on its line.
+  private func plain(_ note: String) -> String {
+    String(
+      note.map { $0.isNewline || $0.asciiValue.map { $0 < 0x20 || $0 == 0x7F } == true ? " " : $0 })
+  }
+}
