@@ -45,8 +45,8 @@ let package = Package(
     .executableTarget(
       name: "picket",
       dependencies: [
-        "PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketDetectors", "PicketExport",
-        "PicketReport",
+        "CPicket", "PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketDetectors",
+        "PicketExport", "PicketReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -1,0 +1,72 @@
+import PicketData
+import PicketDetectors
+import PicketExport
+import PicketNN
+
+/// One training, from rows to a model that can be saved: what `train` and `reproduce` share.
+struct Training {
+  let records: RecordSet
+  let split: TrainingSplit
+  let detector: DetectorConfiguration
+  let seed: UInt64
+
+  /// What a training leaves, and what it cost.
+  struct Outcome {
+    var model: TrainedModel
+    /// The epoch that was kept, counted from 1.
+    let epoch: Int
+    /// Optimizer steps.
+    let steps: Int
+    /// Seconds of training alone.
+    let seconds: Double
+    /// Multiply-adds of the matrix products, see `TrainingWork`.
+    let multiplyAdds: Double
+  }
+
+  /// Fits the encoding, trains, and gathers what the model file is made from.
+  func run(_ observer: TrainingObserver) throws -> Outcome {
+    // An encoding knows the training rows alone, those of both classes.
+    let encoding = records.fit(rows: split.train.all)
+    let normal = try records.inputs(split.train.normal, encoding)
+    let validationNormal = try records.inputs(split.validation.normal, encoding)
+    let network: ScoringNetwork
+    let cost: (epoch: Int, steps: Int, seconds: Double, multiplyAdds: Double)
+    switch detector {
+    case .anoEAN(let configuration):
+      let anomalies = try records.inputs(split.train.anomaly, encoding)
+      let result = try AnoEAN.train(
+        AnoEAN.Records(
+          normal: normal, anomalies: anomalies, validationNormal: validationNormal,
+          validationAnomalies: try records.inputs(split.validation.anomaly, encoding)),
+        configuration, observer: observer)
+      network = result.network
+      let work = TrainingWork(configuration, normal: normal, anomalies: anomalies)
+      cost = (result.epoch, result.steps, result.seconds, work.perStep * Double(result.steps))
+    case .vae(let configuration):
+      let result = try VAE.train(
+        VAE.Records(normal: normal, validationNormal: validationNormal), configuration,
+        observer: observer)
+      network = result.network
+      let work = TrainingWork(configuration, normal: normal)
+      cost = (result.epoch, result.steps, result.seconds, work.perStep * Double(result.steps))
+    }
+    let model = TrainedModel(
+      network: network, encoding: encoding, schema: records.tables[0].schema.name,
+      calibrationRecords: try records.records(split.calibration, encoding),
+      provenance: try provenance())
+    return Outcome(
+      model: model, epoch: cost.epoch, steps: cost.steps, seconds: cost.seconds,
+      multiplyAdds: cost.multiplyAdds)
+  }
+
+  private func provenance() throws -> Provenance {
+    Provenance(
+      trainer: Version.trainer, detector: detector.name,
+      data: records.tables.map { table in
+        Provenance.DataSource(
+          file: table.source.file.split(separator: "/").last.map(String.init) ?? "",
+          sha256: table.source.sha256, rows: table.rowCount)
+      },
+      seed: seed, configuration: try detector.tree(), metrics: [:])
+  }
+}
