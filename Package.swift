@@ -52,9 +52,12 @@ let package = Package(
 
     .testTarget(name: "PicketCoreTests", dependencies: ["PicketCore", "PicketRuntime", "CPicket"]),
     .testTarget(name: "PicketDataTests", dependencies: ["PicketData"]),
+    // Stands in for malloc, so that a test can count what a training step asks of the heap.
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(name: "PicketMetricsTests", dependencies: ["PicketMetrics"]),
-    .testTarget(name: "PicketNNTests", dependencies: ["PicketNN"]),
-    .testTarget(name: "PicketDetectorsTests", dependencies: ["PicketDetectors"]),
+    .testTarget(name: "PicketNNTests", dependencies: ["PicketNN", "CAllocationCounter"]),
+    .testTarget(
+      name: "PicketDetectorsTests", dependencies: ["PicketDetectors", "CAllocationCounter"]),
     .testTarget(
       name: "PicketExportTests",
       dependencies: ["PicketExport", "PicketDetectors", "PicketRuntime", "CPicket"]),

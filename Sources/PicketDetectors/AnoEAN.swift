@@ -1,9 +1,10 @@
 import PicketMetrics
 import PicketNN
 
-/// Encoding adversarial network (Gherbi et al. 2019): an encoder that learns, against a
-/// discriminator, to send normal records to N(0, I) and anomalies away from it.
+/// Encoding adversarial network: learns where normal records lie, with a few anomalies' help.
 ///
+/// An encoder learns, against a discriminator, to send normal records to N(0, I) and anomalies
+/// away from it ("An Encoding Adversarial Network for Anomaly Detection", Gherbi and others, 2019).
 /// Only the encoder is kept: a record's score is the Mahalanobis distance of its code (equation 3).
 public enum AnoEAN {
   /// The records that a training sees.
@@ -39,6 +40,8 @@ public enum AnoEAN {
     public let epoch: Int
     /// Encoder steps that were taken.
     public let steps: Int
+    /// Multiply-adds of those steps; those of the validation are not counted.
+    public let work: TrainingWork
     /// Seconds from records in memory to the result.
     public let seconds: Double
   }

@@ -18,6 +18,8 @@ public struct AnoEANConfiguration: Sendable, Codable, Hashable {
   public var discriminatorSteps = 1
   /// The optimizer of both networks.
   public var adam = Adam.Settings(learningRate: 1e-3, beta1: 0.5)
+  /// How their learning rate falls.
+  public var schedule = LearningRateSchedule.linear
   /// The most passes over the normal records.
   public var epochs = 25
   /// Epochs without a better validation figure after which training ends.

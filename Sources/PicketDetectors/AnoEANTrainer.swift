@@ -17,9 +17,10 @@ final class AnoEANTrainer {
   private let codeGradients: Matrix
   private let logits: Matrix
   private let logitGradients: Matrix
-  private let order: UnsafeMutableBufferPointer<Int32>
+  private let order: RowOrder
   private let batch: UnsafeMutableBufferPointer<Int32>
   private var generator: SeededGenerator
+  private var work = TrainingWork()
 
   init(
     rows: SparseView, normals: Int, validation: SparseView, validationNormals: Int,
@@ -51,16 +52,12 @@ final class AnoEANTrainer {
     codeGradients = Matrix(rows: size, columns: configuration.latentSize)
     logits = Matrix(rows: 2 * size, columns: 1)
     logitGradients = Matrix(rows: 2 * size, columns: 1)
-    order = .allocate(capacity: normals)
+    order = RowOrder(count: normals)
     batch = .allocate(capacity: size)
-    for index in 0..<normals { order[index] = Int32(index) }
     batch.initialize(repeating: 0)
   }
 
-  deinit {
-    order.deallocate()
-    batch.deallocate()
-  }
+  deinit { batch.deallocate() }
 
   /// Goes through the epochs and gives back the best one's encoder.
   func run(_ observer: TrainingObserver) throws(TrainingError) -> AnoEAN.Result {
@@ -69,17 +66,24 @@ final class AnoEANTrainer {
     let stopping = EarlyStopping([encoder], patience: configuration.patience)
     let stepsPerEpoch = normals / configuration.normalRows
     var steps = 0
-    epochs: for epoch in 1...max(1, configuration.epochs) {
+    let planned = Double(stepsPerEpoch * configuration.epochs)
+    for epoch in 1...max(1, configuration.epochs) {
       var (discriminatorLoss, encoderLoss) = (0.0, 0.0)
-      generator.shuffle(order)
+      var cancelled = false
+      order.shuffle(using: &generator)
       for position in 0..<stepsPerEpoch {
-        if observer.isCancelled() { break epochs }
+        cancelled = observer.isCancelled()
+        if cancelled { break }
+        let rate = configuration.schedule.factor(at: Double(steps) / planned)
+        encoderAdam.settings.learningRate = rate * configuration.adam.learningRate
+        discriminatorAdam.settings.learningRate = rate * configuration.adam.learningRate
         draw(position)
         let losses = step()
-        discriminatorLoss += losses.discriminator / Double(stepsPerEpoch)
-        encoderLoss += losses.encoder / Double(stepsPerEpoch)
+        discriminatorLoss += (losses.discriminator - discriminatorLoss) / Double(position + 1)
+        encoderLoss += (losses.encoder - encoderLoss) / Double(position + 1)
         steps += 1
       }
+      // An epoch that was cut short is judged like any other: it may be the best.
       let figure = validator.averagePrecision()
       let enough = stopping.observe(figure, epoch: epoch)
       observer.onEpoch(
@@ -87,7 +91,7 @@ final class AnoEANTrainer {
           epoch: epoch, epochs: configuration.epochs,
           losses: [("discriminator", discriminatorLoss), ("encoder", encoderLoss)],
           validation: figure, seconds: (clock.now - start) / .seconds(1)))
-      if enough || observer.isCancelled() { break }
+      if enough || cancelled { break }
     }
     stopping.restoreBest()
     guard stopping.bestEpoch > 0, let gaussian = validator.fit() else {
@@ -97,24 +101,28 @@ final class AnoEANTrainer {
       network: ScoringNetwork(
         kind: .anoEAN, score: .mahalanobis(mean: gaussian.mean, covariance: gaussian.covariance),
         latentSize: configuration.latentSize, encoder: DenseParameters.layers(of: encoder)),
-      validation: stopping.best, epoch: stopping.bestEpoch, steps: steps,
+      validation: stopping.best, epoch: stopping.bestEpoch, steps: steps, work: work,
       seconds: (clock.now - start) / .seconds(1))
   }
 
   /// Names the rows of a step: the next normal ones of this epoch's order, and random anomalies.
   private func draw(_ position: Int) {
     let normalRows = configuration.normalRows
-    for index in 0..<normalRows { batch[index] = order[position * normalRows + index] }
+    let next = order.rows(step: position, count: normalRows)
+    for index in 0..<normalRows { batch[index] = next[index] }
     for index in normalRows..<batch.count {
       batch[index] = Int32(normals + generator.index(below: rows.count - normals))
     }
   }
 
-  /// One round of algorithm 1. The discriminator's steps leave the encoder alone, so its codes are
+  /// One round of algorithm 1.
+  ///
+  /// The discriminator's steps leave the encoder alone, so its codes are
   /// computed once.
   private func step() -> (discriminator: Double, encoder: Double) {
     let (size, normal) = (configuration.batchSize, configuration.normalRows)
-    let input = LayerInput.sparse(rows.batch(UnsafeBufferPointer(batch)))
+    let picked = rows.batch(UnsafeBufferPointer(batch))
+    let input = LayerInput.sparse(picked)
     let encoded = codes.view.rows(0..<size)
     encoder.forward(input, into: encoded)
     generator.fillNormal(codes.view.rows(size..<2 * size))
@@ -128,6 +136,7 @@ final class AnoEANTrainer {
       discriminator.backward(
         .dense(codes.view), output: logits.view, outputGradient: logitGradients.view)
       discriminatorAdam.step()
+      work.count(discriminator, rows: 2 * size)
     }
 
     let judged = logits.view.rows(0..<size)
@@ -138,6 +147,9 @@ final class AnoEANTrainer {
       inputGradient: codeGradients.view, parameters: false)
     encoder.backward(input, output: encoded, outputGradient: codeGradients.view)
     encoderAdam.step()
+    // The discriminator passes a gradient on and gets none itself: as much as a way forward.
+    work.count(discriminator, rows: 2 * size, backward: false)
+    work.count(encoder, picked)
     return (discriminatorLoss, encoderLoss)
   }
 

@@ -38,4 +38,12 @@ extension DenseParameters {
         bias: layer.bias.elements, activation: layer.activation)
     }
   }
+
+  /// The layer cut down to its first outputs.
+  func firstOutputs(_ count: Int) -> DenseParameters {
+    DenseParameters(
+      inputs: inputs, outputs: count,
+      weights: (0..<inputs).flatMap { weights[$0 * outputs..<$0 * outputs + count] },
+      bias: Array(bias.prefix(count)), activation: activation)
+  }
 }

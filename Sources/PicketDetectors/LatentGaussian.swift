@@ -71,8 +71,11 @@ public struct LatentGaussian: Sendable, Codable, Equatable {
   /// sqrt((z - mean)^T covariance^-1 (z - mean)) (AnoEAN, equation 3).
   ///
   /// Solves L w = z - mean; the distance is the length of w.
-  public func distance<Code: RandomAccessCollection<Float>>(to code: Code) -> Double
-  where Code.Index == Int {
+  ///
+  /// - Parameter code: z, d numbers.
+  public func distance<Number: BinaryFloatingPoint, Code: RandomAccessCollection<Number>>(
+    to code: Code
+  ) -> Double where Code.Index == Int {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { solved in
       var squares = 0.0
       for row in 0..<size {

@@ -17,14 +17,18 @@ public final class EarlyStopping {
     self.patience = patience
   }
 
-  /// Looks at the figure of an epoch; a figure that is not a number is never better.
+  /// Looks at the figure of an epoch.
+  ///
+  /// Of epochs with equal figures the last is kept, having learnt most: a figure that cannot rise
+  /// any more (an area of 1, say) tells nothing against going on. What is not a number is never
+  /// kept.
   ///
   /// - Parameters:
   ///   - figure: Larger is better.
   ///   - epoch: Counted from 1.
   /// - Returns: Whether training should end.
   public func observe(_ figure: Double, epoch: Int) -> Bool {
-    if figure > best {
+    if figure >= best {
       best = figure
       bestEpoch = epoch
       for (copy, network) in zip(kept, watched) { copy.copy(from: network.parameters) }

@@ -31,6 +31,9 @@ public final class Perceptron {
   /// The gradient of the loss for each parameter, in the same places.
   public let gradients: Matrix
 
+  /// Multiply-adds that one row's way through dense layers takes.
+  public var multiplyAddsPerRow: Int { layers.reduce(0) { $0 + $1.weights.count } }
+
   private let hidden: [Matrix]
   private let hiddenGradients: [Matrix]
 

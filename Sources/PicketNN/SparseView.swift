@@ -35,6 +35,9 @@ public struct SparseBatch {
     return Int(rows.rowStart[row])..<Int(rows.rowStart[row + 1])
   }
 
+  /// Number of non-zero numbers in its rows.
+  public var entryCount: Int { (0..<count).reduce(0) { $0 + entries($1).count } }
+
   /// Writes the rows with their zeros, for a loss that compares with them.
   public func scatter(into dense: MatrixView) {
     precondition(dense.rows == count && dense.columns == rows.columnCount, "shape of the batch")

@@ -1,8 +1,8 @@
 /// Elementary functions without branches or calls, so that a loop over them becomes vector code.
 enum VectorMath {
-  /// e^x, within 2 units in the last place for x in -87.3 ... 88.3; clamped to that range outside.
+  /// The exponential, within 2 units in the last place.
   ///
-  /// x = n ln 2 + r with |r| <= ln 2 / 2; a polynomial of degree 7 gives e^r (coefficients of the
+  /// x is clamped to the range -87.3 to 88.3, where the result is a normal number. x = n ln 2 + r with |r| <= ln 2 / 2; a polynomial of degree 7 gives e^r (coefficients of the
   /// Cephes library) and n goes into the exponent bits.
   @inline(__always)
   static func exp(_ x: Float) -> Float {
@@ -24,7 +24,9 @@ enum VectorMath {
     return power * Float(bitPattern: exponent)
   }
 
-  /// ln(1 + e) for e in 0 ... 1, within 2e-7: twice the artanh of e / (2 + e), by its series.
+  /// The logarithm of 1 + e for e from 0 to 1, within 2e-7.
+  ///
+  /// It is twice the artanh of e / (2 + e), by its series.
   @inline(__always)
   static func log1p(_ e: Float) -> Float {
     let t = e / (2 + e)

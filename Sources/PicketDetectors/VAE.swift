@@ -1,0 +1,75 @@
+import PicketNN
+
+/// Variational autoencoder: learns what normal records look like from normal records alone.
+///
+/// ```
+/// L(x) = alpha * mean_i (x_i - decoder(z)_i)^2 + beta * KL(N(mu, e^logvar) || N(0, I))
+/// z = mu + e^(logvar / 2) * noise,  [mu | logvar] = encoder(x)
+/// ```
+///
+/// alpha = beta = 1 is equation 4 of "Semi-Supervised Anomaly Detection by Variational
+/// Autoencoder" (Bar and Levkovich), beta > 1 its equation 6, alpha > 1 its equation 7; z is its
+/// equation 5. The mean over inputs stands for the negative log-likelihood, so that alpha means
+/// the same for records of any length.
+public enum VAE {
+  /// The records that a training sees.
+  public struct Records: Sendable {
+    /// Normal records to learn from.
+    public var normal: SparseRows
+    /// Normal records for early stopping and for the fitted Gaussian.
+    public var validationNormal: SparseRows
+
+    /// Gathers rows of one length.
+    public init(normal: SparseRows, validationNormal: SparseRows) {
+      self.normal = normal
+      self.validationNormal = validationNormal
+    }
+  }
+
+  /// What a training gives.
+  public struct Result: Sendable {
+    /// The layers that the chosen score needs.
+    public let network: ScoringNetwork
+    /// The smallest validation loss, in nats a record.
+    public let validationLoss: Double
+    /// The epoch that was kept, counted from 1.
+    public let epoch: Int
+    /// Steps that were taken.
+    public let steps: Int
+    /// Multiply-adds of those steps; those of the validation are not counted.
+    public let work: TrainingWork
+    /// Seconds from records in memory to the result.
+    public let seconds: Double
+  }
+
+  /// Trains until the validation loss has stopped falling.
+  ///
+  /// - Parameters:
+  ///   - records: Each part needs rows; the training part at least a batch of them.
+  ///   - configuration: How.
+  ///   - observer: Who follows.
+  /// - Returns: The best network; with the same records and configuration, on the same machine,
+  ///   the same bits.
+  /// - Throws: `TrainingError` when records are missing, or when no epoch had a finite loss.
+  public static func train(
+    _ records: Records, _ configuration: VAEConfiguration,
+    observer: TrainingObserver = TrainingObserver()
+  ) throws(TrainingError) -> Result {
+    guard records.normal.columnCount == records.validationNormal.columnCount else {
+      throw TrainingError(description: "training and validation rows differ in length")
+    }
+    guard configuration.batchSize > 0, records.normal.count >= configuration.batchSize else {
+      throw TrainingError(
+        description: "\(records.normal.count) normal rows; a batch needs \(configuration.batchSize)"
+      )
+    }
+    guard records.validationNormal.count > 1 else {
+      throw TrainingError(description: "validation needs 2 normal rows at least")
+    }
+    return try records.normal.withView { rows throws(TrainingError) in
+      try records.validationNormal.withView { validation throws(TrainingError) in
+        try VAETrainer(rows: rows, validation: validation, configuration).run(observer)
+      }
+    }
+  }
+}
