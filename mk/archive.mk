@@ -17,7 +17,6 @@ archive_sources := $(sort $(shell find Sources/PicketCore Sources/PicketRuntime 
 cpu_macros := $(shell echo | clang -target $(SWIFT_TARGET) -march=$(MARCH) -dM -E - 2>/dev/null)
 kernel_flags := \
   $(if $(findstring __FMA__,$(cpu_macros)),-D PICKET_FMA) \
-  $(if $(findstring __F16C__,$(cpu_macros)),-D PICKET_F16C) \
   $(if $(findstring __AVX2__,$(cpu_macros)),-D PICKET_AVX) \
   $(if $(findstring __AVX512F__,$(cpu_macros)),-D PICKET_AVX512)
 

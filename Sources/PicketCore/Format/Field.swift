@@ -4,8 +4,6 @@ import CPicket
 struct Field {
   let name: UnsafePointer<UInt8>
   let kind: Int
-  let minimum: Float
-  let maximum: Float
   let firstCategory: Int
   let categoryCount: Int
 }
@@ -16,9 +14,8 @@ extension Model {
   func field(_ index: Int) -> Field {
     let at = fields.first &+ index &* FormatLayout.fieldBytes
     return Field(
-      name: string(bytes.word(at)), kind: bytes.word(at &+ 4), minimum: bytes.float(at &+ 8),
-      maximum: bytes.float(at &+ 12), firstCategory: bytes.word(at &+ 16),
-      categoryCount: bytes.word(at &+ 20))
+      name: string(bytes.word(at)), kind: bytes.word(at &+ 4),
+      firstCategory: bytes.word(at &+ 8), categoryCount: bytes.word(at &+ 12))
   }
 
   /// The name of a field's category at an index that is known to exist.

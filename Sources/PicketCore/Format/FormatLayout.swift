@@ -8,14 +8,13 @@ enum FormatLayout {
   static var firstOptionalKind: Int { 256 }
 
   static var modelBytes: Int { 64 }
-  static var fieldBytes: Int { 32 }
+  static var fieldBytes: Int { 16 }
   static var categoryBytes: Int { 4 }
-  static var featureBytes: Int { 32 }
   static var layerBytes: Int { 64 }
   static var calibrationBytes: Int { 8 }
 
   static var mostStringBytes: Int { 1 << 20 }
-  static var mostFeatures: Int { 1024 }
+  static var mostPlanes: Int { 8 }
 
   /// A byte above 127, the name, and line ends that a transfer as text would change.
   static var magicBytes: SIMD8<UInt8> {

@@ -1,12 +1,12 @@
 import CPicket
 
-/// Checks 21 to 30: strings, fields and categories.
+/// Checks 21 to 29: strings, fields and categories.
 extension Model {
   func checkSchema() throws(FormatError) {
     try checkStrings()
     let categoryCount = try checkFields()
     try require(
-      categories.count == categoryCount &* FormatLayout.categoryBytes, 28, PICKET_E_SCHEMA)
+      categories.count == categoryCount &* FormatLayout.categoryBytes, 27, PICKET_E_SCHEMA)
     var i = 0
     while i < fieldCount.int {
       try checkCategories(of: field(i))
@@ -38,23 +38,19 @@ extension Model {
     var i = 0
     while i < count {
       let at = fields.first &+ i &* FormatLayout.fieldBytes
-      try require(bytes.isZero(at &+ 24, at &+ 32), 23, PICKET_E_SCHEMA)
       try require(isName(bytes.word(at)), 24, PICKET_E_SCHEMA)
       let field = field(i)
       let symbolic = field.kind == PICKET_SYMBOLIC
       try require(symbolic || field.kind == PICKET_NUMERIC, 25, PICKET_E_UNSUPPORTED)
-      try require(
-        isFinite(field.minimum) && isFinite(field.maximum) && field.minimum <= field.maximum
-          && (!symbolic || (field.minimum == 0 && field.maximum == 0)), 26, PICKET_E_SCHEMA)
       let most = Int(PICKET_MAX_CATEGORIES)
       if symbolic {
         try require(
           field.firstCategory == categoryCount && field.categoryCount >= 1
-            && field.categoryCount <= most, 27, PICKET_E_SCHEMA)
+            && field.categoryCount <= most, 26, PICKET_E_SCHEMA)
         categoryCount &+= field.categoryCount
       } else {
         try require(
-          field.firstCategory == 0 && field.categoryCount == 0, 27, PICKET_E_SCHEMA)
+          field.firstCategory == 0 && field.categoryCount == 0, 26, PICKET_E_SCHEMA)
       }
       i &+= 1
     }
@@ -65,10 +61,10 @@ extension Model {
     var i = 0
     while i < field.categoryCount {
       let at = categories.first &+ (field.firstCategory &+ i) &* FormatLayout.categoryBytes
-      try require(isName(bytes.word(at)), 29, PICKET_E_SCHEMA)
+      try require(isName(bytes.word(at)), 28, PICKET_E_SCHEMA)
       if i > 0 {
         let order = compare(categoryName(field, i &- 1), categoryName(field, i))
-        try require(order < 0, 29, PICKET_E_SCHEMA)
+        try require(order < 0, 28, PICKET_E_SCHEMA)
       }
       i &+= 1
     }
@@ -79,7 +75,7 @@ extension Model {
     while i < fieldCount.int {
       var j = 0
       while j < i {
-        try require(compare(field(i).name, field(j).name) != 0, 30, PICKET_E_SCHEMA)
+        try require(compare(field(i).name, field(j).name) != 0, 29, PICKET_E_SCHEMA)
         j &+= 1
       }
       i &+= 1

@@ -9,10 +9,13 @@ extension Model {
       let layer = layer(i)
       let weightEnd = layer.weights &+ layer.inputs &* layer.rowBytes
       let biasEnd = layer.bias &+ layer.stride &* 4
-      let half = layer.element == PICKET_FLOAT16
+      let weightsAreFinite =
+        layer.element == PICKET_FLOAT16
+        ? areFinite(layer.weights, weightEnd, exponent: UInt16(0x7C00))
+        : areFinite(layer.weights, weightEnd, exponent: UInt32(0x7F80_0000))
       try require(
-        (half ? areFiniteHalves(layer.weights, weightEnd) : areFinite(layer.weights, weightEnd))
-          && areFinite(layer.bias, biasEnd), 47, PICKET_E_WEIGHTS)
+        weightsAreFinite && areFinite(layer.bias, biasEnd, exponent: UInt32(0x7F80_0000)),
+        47, PICKET_E_WEIGHTS)
       try require(
         bytes.isZero(previousEnd, layer.weights) && bytes.isZero(weightEnd, layer.bias)
           && bytes.isZero(layer.bias &+ layer.outputs &* 4, biasEnd) && rowPaddingIsZero(layer),
@@ -22,30 +25,21 @@ extension Model {
     }
   }
 
-  /// Whether binary32 numbers, a multiple of 64 bytes of them, hold no NaN and no infinity.
-  private func areFinite(_ start: Int, _ end: Int) -> Bool {
-    let exponent = SIMD16<UInt32>(repeating: 0x7F80_0000)
-    var special = SIMD16<UInt32>.zero
+  /// Whether the numbers from one byte offset to another hold no NaN and no infinity.
+  ///
+  /// - Parameter exponent: The exponent bits of a number, all of them set.
+  @inline(never)
+  private func areFinite<Word: FixedWidthInteger & BitwiseCopyable>(
+    _ start: Int, _ end: Int, exponent: Word
+  ) -> Bool {
+    var special: Word = 0
     var at = start
     while at < end {
-      let bits = bytes.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt32>.self)
-      special.replace(with: exponent, where: bits & exponent .== exponent)
-      at &+= 64
+      let bits = bytes.load(fromByteOffset: at, as: Word.self) & exponent
+      special |= bits == exponent ? 1 : 0
+      at &+= MemoryLayout<Word>.size
     }
-    return special == .zero
-  }
-
-  /// Whether binary16 numbers, a multiple of 32 bytes of them, hold no NaN and no infinity.
-  private func areFiniteHalves(_ start: Int, _ end: Int) -> Bool {
-    let exponent = SIMD16<UInt16>(repeating: 0x7C00)
-    var special = SIMD16<UInt16>.zero
-    var at = start
-    while at < end {
-      let bits = bytes.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt16>.self)
-      special.replace(with: exponent, where: bits & exponent .== exponent)
-      at &+= 32
-    }
-    return special == .zero
+    return special == 0
   }
 
   private func rowPaddingIsZero(_ layer: Layer) -> Bool {

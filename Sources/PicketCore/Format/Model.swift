@@ -29,6 +29,8 @@ public struct Model {
   var reconstructionWeight: Float = 0
   var divergenceWeight: Float = 0
   var calibrationRows: UInt32 = 0
+  var planeCount: UInt32 = 0
+  var oneHotCount: UInt32 = 0
 
   /// The largest number of inputs of any layer: how long a list of non-zero inputs can get.
   var longestList: UInt32 = 0

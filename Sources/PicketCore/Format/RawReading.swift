@@ -16,6 +16,7 @@ extension UnsafeRawPointer {
   }
 
   /// Whether all bytes from `start` up to, not including, `end` are zero.
+  @inline(never)
   func isZero(_ start: Int, _ end: Int) -> Bool {
     var any: UInt8 = 0
     var i = start

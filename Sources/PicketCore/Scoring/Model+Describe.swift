@@ -38,11 +38,12 @@ extension Model {
   public func describe(field index: Int, into info: inout picket_field) -> Bool {
     guard index >= 0 && index < fieldCount.int else { return false }
     let field = field(index)
+    let symbolic = field.kind == PICKET_SYMBOLIC
     info.name = cString(field.name)
     info.kind = UInt32(truncatingIfNeeded: field.kind)
     info.category_count = UInt32(truncatingIfNeeded: field.categoryCount)
-    info.minimum = field.minimum
-    info.maximum = field.maximum
+    info.minimum = symbolic ? 0 : bytes.float(minimums &+ index &* 4)
+    info.maximum = symbolic ? 0 : bytes.float(maximums &+ index &* 4)
     return true
   }
 

@@ -10,6 +10,15 @@ func sum(_ lanes: SIMD16<Float>) -> Float {
   return two.x + two.y
 }
 
+/// Whether sixteen lanes are all zero, without a comparison for each.
+@inline(__always)
+func isZero(_ lanes: SIMD16<UInt32>) -> Bool {
+  let eight = lanes.lowHalf | lanes.highHalf
+  let four = eight.lowHalf | eight.highHalf
+  let two = unsafeBitCast(four, to: SIMD2<UInt64>.self)
+  return two.x | two.y == 0
+}
+
 /// Sixteen numbers of a vector of `count`; beyond its end, zeros.
 @inline(__always)
 func lanes(_ vector: UnsafeRawPointer, _ start: Int, of count: Int) -> SIMD16<Float> {
