@@ -61,6 +61,7 @@ let package = Package(
     .testTarget(
       name: "PicketExportTests",
       dependencies: ["PicketExport", "PicketDetectors", "PicketRuntime", "CPicket"]),
+    .testTarget(name: "PicketReportTests", dependencies: ["PicketReport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
 import ArgumentParser
 import PicketExport
 
-extension ElementType: @retroactive ExpressibleByArgument {}
+extension ElementType: ExpressibleByArgument {}

@@ -11,7 +11,7 @@ struct P1Cell: Codable, Equatable, Sendable {
   let epoch: Int
   /// Seconds of training.
   let seconds: Double
-  let multiplyAdds: Double
+  let multiplyAdds: Int
   /// Rows that trained, of both classes, and rows that tested.
   let trainRows: Int
   let testRows: Int

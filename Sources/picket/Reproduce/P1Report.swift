@@ -108,7 +108,7 @@ struct P1Report {
       "best_f1": .number(cell.figures.bestF1), "auc_roc": .number(cell.figures.aucROC),
       "accuracy": cell.figures.accuracy.map { .number($0) } ?? .null,
       "epoch": .integer(cell.epoch), "seconds": .number(cell.seconds),
-      "multiply_adds_per_second": .number(cell.multiplyAdds / max(cell.seconds, 1e-9)),
+      "multiply_adds_per_second": .number(Double(cell.multiplyAdds) / max(cell.seconds, 1e-9)),
       "train_rows": .integer(cell.trainRows), "test_rows": .integer(cell.testRows),
       "model_bytes": .integer(cell.modelBytes),
     ]

@@ -131,7 +131,7 @@ final class P1Runner: Sendable {
       figures: P1Figures(
         aucPR: figures.aucPR, bestF1: figures.bestF1, aucROC: figures.aucROC,
         accuracy: figures.accuracyAtBestF1),
-      epoch: outcome.epoch, seconds: outcome.seconds, multiplyAdds: outcome.multiplyAdds,
+      epoch: outcome.epoch, seconds: outcome.seconds, multiplyAdds: outcome.work.multiplyAdds,
       trainRows: split.train.all.count, testRows: split.test.all.count,
       modelBytes: model.info.modelBytes)
   }

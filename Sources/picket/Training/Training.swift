@@ -19,8 +19,8 @@ struct Training {
     let steps: Int
     /// Seconds of training alone.
     let seconds: Double
-    /// Multiply-adds of the matrix products, see `TrainingWork`.
-    let multiplyAdds: Double
+    /// Multiply-adds of the matrix products.
+    let work: TrainingWork
   }
 
   /// Fits the encoding, trains, and gathers what the model file is made from.
@@ -30,7 +30,7 @@ struct Training {
     let normal = try records.inputs(split.train.normal, encoding)
     let validationNormal = try records.inputs(split.validation.normal, encoding)
     let network: ScoringNetwork
-    let cost: (epoch: Int, steps: Int, seconds: Double, multiplyAdds: Double)
+    let cost: (epoch: Int, steps: Int, seconds: Double, work: TrainingWork)
     switch detector {
     case .anoEAN(let configuration):
       let anomalies = try records.inputs(split.train.anomaly, encoding)
@@ -40,15 +40,13 @@ struct Training {
           validationAnomalies: try records.inputs(split.validation.anomaly, encoding)),
         configuration, observer: observer)
       network = result.network
-      let work = TrainingWork(configuration, normal: normal, anomalies: anomalies)
-      cost = (result.epoch, result.steps, result.seconds, work.perStep * Double(result.steps))
+      cost = (result.epoch, result.steps, result.seconds, result.work)
     case .vae(let configuration):
       let result = try VAE.train(
         VAE.Records(normal: normal, validationNormal: validationNormal), configuration,
         observer: observer)
       network = result.network
-      let work = TrainingWork(configuration, normal: normal)
-      cost = (result.epoch, result.steps, result.seconds, work.perStep * Double(result.steps))
+      cost = (result.epoch, result.steps, result.seconds, result.work)
     }
     let model = TrainedModel(
       network: network, encoding: encoding, schema: records.tables[0].schema.name,
@@ -56,7 +54,7 @@ struct Training {
       provenance: try provenance())
     return Outcome(
       model: model, epoch: cost.epoch, steps: cost.steps, seconds: cost.seconds,
-      multiplyAdds: cost.multiplyAdds)
+      work: cost.work)
   }
 
   private func provenance() throws -> Provenance {

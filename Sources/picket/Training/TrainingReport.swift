@@ -15,7 +15,7 @@ struct TrainingReport {
   let isInterrupted: Bool
 
   /// Multiply-adds a second.
-  private var rate: Double { outcome.multiplyAdds / max(outcome.seconds, 1e-9) }
+  private var rate: Double { Double(outcome.work.multiplyAdds) / max(outcome.seconds, 1e-9) }
 
   /// The report for people.
   var text: String {
@@ -99,7 +99,7 @@ struct TrainingReport {
       "training": [
         "interrupted": .bool(isInterrupted), "epoch": .integer(outcome.epoch),
         "epochs": .integer(detector.epochs), "steps": .integer(outcome.steps),
-        "seconds": .number(outcome.seconds), "multiply_adds": .number(outcome.multiplyAdds),
+        "seconds": .number(outcome.seconds), "multiply_adds": .integer(outcome.work.multiplyAdds),
         "multiply_adds_per_second": .number(rate),
       ],
       "model": [
