@@ -45,13 +45,14 @@ public enum NumberText {
     return fixed(Double(count) / 1024 / 1024, 1) + " MiB"
   }
 
-  /// A rate with a prefix of the metric system: `1.24 G`, `310 k`, `12`.
-  public static func metric(_ value: Double) -> String {
-    for (factor, prefix) in [(1e12, " T"), (1e9, " G"), (1e6, " M"), (1e3, " k")]
-    where value >= factor {
-      return significant(value / factor, 3) + prefix
+  /// A large number in words, to three digits: `13.3 billion`, `310 thousand`, `12`.
+  public static func inWords(_ value: Double) -> String {
+    for (factor, word) in [
+      (1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand"),
+    ] where value >= factor {
+      return significant(value / factor, 3) + " " + word
     }
-    return significant(value, 3) + " "
+    return significant(value, 3)
   }
 
   /// A word with its count: `1 row`, `2 rows`.

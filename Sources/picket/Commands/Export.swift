@@ -8,8 +8,8 @@ struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write a model file of a finished training in another form.",
     discussion: """
-      float16 halves the weights; the calibration table is made anew from the scores of the file as
-      it is written, so thresholds and p-values stay true. --big-endian is for machines of that
+      float16 halves the weights; the calibration table is made anew from the scores of the file as \
+      it is written, so thresholds and p-values stay true. --big-endian is for machines of that \
       byte order, which read the file as it is; others refuse it.
 
       EXAMPLE:

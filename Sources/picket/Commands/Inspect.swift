@@ -45,7 +45,16 @@ struct Inspect: ParsableCommand {
     guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) else {
       return .string(text)
     }
-    return JSON(value)
+    guard case .object(let members) = JSON(value), let seed = Self.seed(of: text) else {
+      return JSON(value)
+    }
+    // A tree's numbers are doubles, which not every seed is.
+    return .object(members.map { $0.name == "seed" ? .init("seed", .verbatim("\(seed)")) : $0 })
+  }
+
+  private static func seed(of text: String) -> UInt64? {
+    struct Seed: Decodable { let seed: UInt64 }
+    return try? JSONDecoder().decode(Seed.self, from: Data(text.utf8)).seed
   }
 
   private func summary(of loaded: LoadedModel) throws -> String {
@@ -82,9 +91,7 @@ struct Inspect: ParsableCommand {
     let provenance = try Self.provenance(of: loaded)
     var lines: [(String, String)] = []
     if case .string(let trainer)? = provenance["trainer"] { lines.append(("trainer", trainer)) }
-    if case .number(let seed)? = provenance["seed"] {
-      lines.append(("seed", JSON.number(seed).compact))
-    }
+    if let seed = provenance["seed"] { lines.append(("seed", seed.compact)) }
     if case .array(let sources)? = provenance["data"] {
       for source in sources {
         guard case .string(let file)? = source["file"], case .string(let hash)? = source["sha256"]

@@ -17,9 +17,10 @@ struct Train: ParsableCommand {
         trained.json   the trained network in full precision, for 'picket export'
         config.json    everything that decides the result, to train again
         schema.toml    what the columns of the data are
-        report.txt     figures on rows that the training did not see; report.json the same
+        report.txt     figures on rows that the training did not see
+        report.json    the same
 
-      The same data, settings and seed on the same machine give the same bytes of model.picket.
+      The same data, settings and seed on the same machine give the same bytes of model.picket. \
       Ctrl-C keeps the best epoch so far, writes everything, and exits with 130.
 
       EXAMPLES:
@@ -56,9 +57,15 @@ struct Train: ParsableCommand {
     // Now rather than after the training, should it fail.
     let directory = try OutputDirectory(output)
 
-    let training = Training(records: records, split: split, detector: detector, seed: seed)
+    let training = Training(
+      records: records, split: split, detector: detector, seed: seed,
+      settings: [
+        "schema": .string(schema.name), "split": splitOptions.settings,
+        "skipBadRows": .bool(badRows.skipBadRows),
+      ])
     var outcome = try train(training)
     let isInterrupted = Interrupt.isRequested
+    if isInterrupted { outcome.markInterrupted() }
     let (bytes, model, evaluation) = try export(&outcome, training)
     let report = TrainingReport(
       detector: detector, seed: seed, schema: schema.name, splitName: splitName,
@@ -69,7 +76,7 @@ struct Train: ParsableCommand {
     try outcome.model.save(to: directory.path(of: RunFiles.trained))
     try directory.write(schema.toml, to: RunFiles.schema)
     try directory.write(
-      configuration(outcome.model.provenance, schema, splitName).pretty + "\n",
+      configuration(outcome.model.provenance).pretty + "\n",
       to: RunFiles.configuration)
     try directory.write(report.text, to: RunFiles.reportText)
     try directory.write(report.json.pretty + "\n", to: RunFiles.reportJSON)
@@ -149,23 +156,14 @@ struct Train: ParsableCommand {
   }
 
   /// Everything that decides the result, as a file.
-  private func configuration(
-    _ provenance: Provenance, _ schema: Schema, _ splitName: String
-  ) -> JSON {
+  private func configuration(_ provenance: Provenance) -> JSON {
     [
       "trainer": .string(provenance.trainer), "detector": .string(provenance.detector),
-      "seed": .verbatim(String(seed)), "schema": .string(schema.name),
+      "seed": .verbatim(String(seed)),
       "data": .array(
         provenance.data.map {
           ["file": .string($0.file), "sha256": .string($0.sha256), "rows": .integer($0.rows)]
         }),
-      "skip_bad_rows": .bool(badRows.skipBadRows),
-      "split": [
-        "name": .string(splitName), "anomaly_share": .number(splitOptions.anomalyShare),
-        "validation_share": .number(splitOptions.validationShare),
-        "calibration_share": .number(splitOptions.calibrationShare),
-        "test_share": .number(splitOptions.testShare),
-      ],
       "element_type": .string(elementType.rawValue),
       "configuration": JSON(provenance.configuration),
     ]

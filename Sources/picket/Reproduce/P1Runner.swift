@@ -96,7 +96,8 @@ final class P1Runner: Sendable {
     let split = try split(cell, table)
     let training = Training(
       records: RecordSet([table]), split: split,
-      detector: .anoEAN(plan.configuration(seed: cell.seed)), seed: cell.seed)
+      detector: .anoEAN(plan.configuration(seed: cell.seed)), seed: cell.seed,
+      settings: ["split": .string("P1-\(cell.experiment.anomalies.rawValue)")])
     let observer = TrainingObserver(
       onEpoch: { epoch in
         self.state.withLock { state in

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PicketData
+import PicketExport
 
 /// How the rows are divided between training and what comes after it.
 struct SplitOptions: ParsableArguments {
@@ -62,6 +63,19 @@ struct SplitOptions: ParsableArguments {
     }
   }
 
+  /// What decides how the rows are divided, beside the seed.
+  var settings: JSONValue {
+    if split != nil { return .object(["name": .string("given rows")]) }
+    if name != .holdout {
+      return .object(["name": .string(name.rawValue), "anomalyShare": .number(anomalyShare)])
+    }
+    return .object([
+      "name": .string(name.rawValue), "anomalyShare": .number(anomalyShare),
+      "validationShare": .number(validationShare),
+      "calibrationShare": .number(calibrationShare), "testShare": .number(testShare),
+    ])
+  }
+
   /// Divides the rows, and says how.
   func divide(
     _ records: RecordSet, learnsAnomalies: Bool, seed: UInt64
@@ -79,7 +93,7 @@ struct SplitOptions: ParsableArguments {
     if let split {
       let rows = try RowSplit(path: split, rowCount: table.rowCount)
       try rows.check(against: table, file: split)
-      return (TrainingSplit(rows), "rows given by a file")
+      return (TrainingSplit(rows), "given rows")
     }
     var protocolP1 = ProtocolP1(name == .p1Open ? .open : .all, seed: seed)
     protocolP1.anomalyShare = anomalyShare

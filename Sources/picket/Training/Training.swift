@@ -9,6 +9,9 @@ struct Training {
   let split: TrainingSplit
   let detector: DetectorConfiguration
   let seed: UInt64
+  /// How the rows were divided, and what else decides the result; kept beside the detector's own
+  /// settings in the provenance.
+  let settings: [String: JSONValue]
 
   /// What a training leaves, and what it cost.
   struct Outcome {
@@ -21,6 +24,13 @@ struct Training {
     let seconds: Double
     /// Multiply-adds of the matrix products.
     let work: TrainingWork
+
+    /// Notes in the provenance that the settings alone do not give this model again.
+    mutating func markInterrupted() {
+      guard case .object(var settings) = model.provenance.configuration else { return }
+      settings["interruptedAfterSteps"] = .number(Double(steps))
+      model.provenance.configuration = .object(settings)
+    }
   }
 
   /// Fits the encoding, trains, and gathers what the model file is made from.
@@ -65,6 +75,8 @@ struct Training {
           file: table.source.file.split(separator: "/").last.map(String.init) ?? "",
           sha256: table.source.sha256, rows: table.rowCount)
       },
-      seed: seed, configuration: try detector.tree(), metrics: [:])
+      seed: seed,
+      configuration: .object(settings.merging(["detector": try detector.tree()]) { $1 }),
+      metrics: [:])
   }
 }

@@ -49,7 +49,7 @@ struct TrainingReport {
     table.append([
       "",
       "\(NumberText.duration(outcome.seconds)), \(NumberText.count(outcome.steps, "step")), "
-        + "\(NumberText.metric(rate))multiply-adds a second",
+        + "\(NumberText.inWords(rate)) multiply-adds a second",
     ])
     table.append([
       "model",
