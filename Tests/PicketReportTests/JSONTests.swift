@@ -38,7 +38,8 @@ struct JSONTests {
 
   @Test(arguments: [0, 1, -0.5, 1e-5, 1.5e300, .leastNonzeroMagnitude, 0.1, 123_456_789])
   func `numbers come back exactly`(_ number: Double) throws {
-    let read = try JSONDecoder().decode([Double].self, from: Data("[\(JSON.number(number).compact)]".utf8))
+    let read = try JSONDecoder().decode(
+      [Double].self, from: Data("[\(JSON.number(number).compact)]".utf8))
     #expect(read == [number])
   }
 

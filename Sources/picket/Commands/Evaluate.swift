@@ -30,13 +30,12 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let loaded = try model.load()
-    let schema = try schemaOption.resolve(toScore: data, model: model)
-    guard schema.labelIndex != nil else {
+    let table = try schemaOption.read(toScore: data, model: model, badRows)
+    guard table.labels != nil else {
       throw Failure(
-        "the schema '\(schema.name)' has no label column; expected one to judge by; "
+        "the schema '\(table.schema.name)' has no label column; expected one to judge by; "
           + "'picket score' needs none")
     }
-    let table = try badRows.read(data, schema: schema)
     let (budget, threshold) = try budgetOption.resolve(loaded)
     let scored = try loaded.score(records: loaded.records(from: table))
     let evaluation = Evaluation(

@@ -47,7 +47,7 @@ struct Score: ParsableCommand {
     let table =
       raw
       ? try RawTable.read(data, model: loaded, badRows)
-      : try badRows.read(data, schema: schemaOption.resolve(toScore: data, model: model))
+      : try schemaOption.read(toScore: data, model: model, badRows)
     let scored = try loaded.score(records: loaded.records(from: table))
     var output = StandardOutput()
     if format.isJSON {

@@ -3,7 +3,9 @@ import PicketExport
 import PicketMetrics
 import PicketReport
 
-/// What a model's scores are worth on labelled records. All scores are PicketCore's.
+/// What a model's scores are worth on labelled records.
+///
+/// All scores are PicketCore's.
 struct Evaluation {
   /// What `budgets` are looked at, unless asked otherwise.
   static let usualBudgets = [0.1, 0.01, 0.001]

@@ -13,6 +13,15 @@ struct SchemaOption: ParsableArguments {
 
   static let builtInNames = Schema.builtIn.map(\.name).joined(separator: ", ")
 
+  func validate() throws {
+    guard let schema, Schema.builtIn(named: schema) == nil,
+      !FileManager.default.fileExists(atPath: schema)
+    else { return }
+    throw ValidationError(
+      "--schema \(schema): neither a built-in schema (\(Self.builtInNames)) nor a file; "
+        + "'picket schema DATA > \(schema)' writes one")
+  }
+
   /// The schema to learn by: the one that was asked for, a built-in one that fits, or a guess.
   func resolve(toLearnFrom file: String) throws -> Schema {
     if let schema { return try Self.named(schema) }
@@ -30,11 +39,24 @@ struct SchemaOption: ParsableArguments {
     return guess.schema
   }
 
-  /// The schema of a file to be scored: the one that was asked for, the one that the training left
-  /// beside the model, or a built-in one that fits. There is no guessing here.
-  func resolve(toScore file: String, model: ModelPath) throws -> Schema {
-    if let schema { return try Self.named(schema) }
-    if let beside = model.schemaFile { return try Schema(path: beside) }
+  /// Reads a file to be scored; there is no guessing here.
+  ///
+  /// The schema is the one that was asked for, the one that the training left beside the model, or
+  /// a built-in one that fits.
+  func read(toScore file: String, model: ModelPath, _ badRows: BadRowsOption) throws -> Table {
+    if let schema { return try badRows.read(file, schema: Self.named(schema)) }
+    guard let beside = model.schemaFile else {
+      return try badRows.read(file, schema: fittingSchema(of: file))
+    }
+    do {
+      return try badRows.read(file, schema: Schema(path: beside))
+    } catch {
+      StandardError.note("\(file) is read by \(beside); --schema names another schema")
+      throw error
+    }
+  }
+
+  private func fittingSchema(of file: String) throws -> Schema {
     let guess = try Schema.guess(path: file)
     if let known = Self.builtIn(fitting: guess.schema) { return known }
     throw Failure(
@@ -43,13 +65,8 @@ struct SchemaOption: ParsableArguments {
         + "model's fields in order")
   }
 
-  private static func named(_ name: String) throws -> Schema {
+  private static func named(_ name: String) throws(DataError) -> Schema {
     if let schema = Schema.builtIn(named: name) { return schema }
-    guard FileManager.default.fileExists(atPath: name) else {
-      throw ValidationError(
-        "--schema \(name): neither a built-in schema (\(builtInNames)) nor a file; "
-          + "'picket schema DATA > \(name)' writes one")
-    }
     return try Schema(path: name)
   }
 
@@ -58,15 +75,10 @@ struct SchemaOption: ParsableArguments {
     Schema.builtIn.first { known in
       known.columns.count == guess.columns.count && known.hasHeader == guess.hasHeader
         && known.labelIndex == guess.labelIndex && known.labelSuffix == guess.labelSuffix
+        && (!known.hasHeader || known.columns.map(\.name) == guess.columns.map(\.name))
         && zip(known.columns, guess.columns).allSatisfy { known, guess in
-          (!self.hasNames(guess) || known.name == guess.name)
-            && (known.kind == guess.kind || known.kind == .ignored)
-        } && (!known.hasHeader || known.columns.map(\.name) == guess.columns.map(\.name))
+          known.kind == guess.kind || known.kind == .ignored
+        }
     }
-  }
-
-  /// Whether a guessed column has a name of its own, and not only a number.
-  private static func hasNames(_ column: Schema.Column) -> Bool {
-    !column.name.hasPrefix("column")
   }
 }

@@ -108,7 +108,7 @@ final class P1Runner: Sendable {
     let outcome: Training.Outcome
     do {
       outcome = try training.run(observer)
-    } catch where Interrupt.isRequested {
+    } catch  where Interrupt.isRequested {
       throw CancellationError()
     }
     // A training that was cut short is no result of the protocol.

@@ -129,8 +129,9 @@ struct Reproduce: ParsableCommand {
     guard check else { return }
     let misses = summaries.flatMap(\.misses)
     guard misses.isEmpty else {
-      throw Failure("\(NumberText.count(misses.count, "goal")) missed:\n  "
-        + misses.joined(separator: "\n  "))
+      throw Failure(
+        "\(NumberText.count(misses.count, "goal")) missed:\n  "
+          + misses.joined(separator: "\n  "))
     }
     StandardError.note("every mean reaches its goal")
   }

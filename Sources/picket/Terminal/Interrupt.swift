@@ -15,7 +15,9 @@ enum Interrupt {
   /// Whether Ctrl-C was pressed since `watch`.
   static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
-  /// Takes the signal over. The flag is touched first, so that the handler finds it ready.
+  /// Takes the signal over.
+  ///
+  /// The flag is touched first, so that the handler finds it ready.
   static func watch() {
     requested.store(false, ordering: .relaxed)
     var action = sigaction()

@@ -1,19 +1,32 @@
-import Foundation
+import Glibc
 import PicketExport
 
 /// The folder that a command fills, each file whole or not at all.
 struct OutputDirectory {
-  let path: String
+  private let path: String
 
   /// Makes the folder, and those above it, if they are not there.
   init(_ path: String) throws(Failure) {
     self.path = path
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw Failure("cannot create the folder \(path): \(Self.reason(error)); choose another with -o")
+    var end = path.startIndex
+    while end != path.endIndex {
+      end = path[end...].dropFirst().firstIndex(of: "/") ?? path.endIndex
+      try Self.make(String(path[..<end]), for: path)
     }
+  }
+
+  private static func make(_ folder: String, for path: String) throws(Failure) {
+    if mkdir(folder, 0o755) == 0 || errno == EEXIST && isFolder(folder) { return }
+    throw Failure(
+      "cannot make the folder \(path): \(folder): \(String(cString: strerror(errno))); "
+        + "choose another with -o")
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    if !isFolder { errno = ENOTDIR }
+    return isFolder
   }
 
   /// The path of a file in the folder.
@@ -27,13 +40,5 @@ struct OutputDirectory {
   /// Writes a file of bytes.
   func write(_ bytes: [UInt8], to name: String) throws(ExportError) {
     try AtomicFile.write(bytes, to: path(of: name))
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    guard let posix = underlying, posix.domain == NSPOSIXErrorDomain else {
-      return error.localizedDescription
-    }
-    return String(cString: strerror(Int32(posix.code)))
   }
 }

@@ -1,50 +1,10 @@
 import ArgumentParser
 import PicketDetectors
-import PicketNN
-
-/// Which detector to train.
-enum DetectorName: String, ExpressibleByArgument, CaseIterable {
-  case anoean, vae
-}
-
-/// What a VAE computes of a record.
-enum ScoreName: String, ExpressibleByArgument, CaseIterable {
-  case reconstruction, reconstructionKL = "reconstruction-kl", mahalanobis
-}
-
-/// The function of hidden layers.
-enum ActivationName: String, ExpressibleByArgument, CaseIterable {
-  case relu, leakyReLU = "leaky-relu", tanh, sigmoid
-
-  var activation: Activation {
-    switch self {
-    case .relu: .relu
-    case .leakyReLU: .leakyReLU(slope: 0.01)
-    case .tanh: .tanh
-    case .sigmoid: .sigmoid
-    }
-  }
-}
-
-/// Widths of layers, as `128,64,32`.
-struct Widths: ExpressibleByArgument {
-  let values: [Int]
-
-  init?(argument: String) {
-    var values: [Int] = []
-    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let value = Int(part), (1...2048).contains(value) else { return nil }
-      values.append(value)
-    }
-    guard (1...6).contains(values.count) else { return nil }
-    self.values = values
-  }
-}
 
 /// The detector and its settings; what is not given stays as the detector has it.
 struct DetectorOptions: ParsableArguments {
-  private static let anoEAN = AnoEANConfiguration()
-  private static let vae = VAEConfiguration()
+  static let anoEAN = AnoEANConfiguration()
+  static let vae = VAEConfiguration()
 
   @Option(
     help: ArgumentHelp(
@@ -131,50 +91,12 @@ struct DetectorOptions: ParsableArguments {
       throw ValidationError("--beta \(beta): expected a number of 0 or more")
     }
     guard detector == .anoean else { return }
-    for (name, isGiven) in [
-      ("alpha", alpha != nil), ("beta", beta != nil),
-      ("score", score != nil && score != .mahalanobis),
-    ] where isGiven {
-      throw ValidationError("--\(name) belongs to --detector vae; an AnoEAN has no such setting")
-    }
-  }
-
-  /// The detector with these settings.
-  func configuration(seed: UInt64) -> DetectorConfiguration {
-    switch detector {
-    case .anoean:
-      var configuration = Self.anoEAN
-      configuration.seed = seed
-      if let epochs { configuration.epochs = epochs }
-      if let patience { configuration.patience = patience }
-      if let latent { configuration.latentSize = latent }
-      if let hidden { configuration.encoderHidden = hidden.values }
-      if let activation { configuration.activation = activation.activation }
-      if let batch { configuration.batchSize = batch }
-      if let learningRate { configuration.adam.learningRate = learningRate }
-      return .anoEAN(configuration)
-    case .vae:
-      var configuration = Self.vae
-      configuration.seed = seed
-      if let epochs { configuration.epochs = epochs }
-      if let patience { configuration.patience = patience }
-      if let latent { configuration.latentSize = latent }
-      if let hidden {
-        configuration.encoderHidden = hidden.values
-        configuration.decoderHidden = hidden.values.reversed()
-      }
-      if let activation { configuration.activation = activation.activation }
-      if let batch { configuration.batchSize = batch }
-      if let learningRate { configuration.adam.learningRate = learningRate }
-      if let alpha { configuration.alpha = alpha }
-      if let beta { configuration.beta = beta }
-      switch score {
-      case .reconstruction?: configuration.score = .reconstruction
-      case .reconstructionKL?: configuration.score = .reconstructionAndKL
-      case .mahalanobis?: configuration.score = .latentMahalanobis
-      case nil: break
-      }
-      return .vae(configuration)
+    let others = [
+      alpha.map { "--alpha \($0)" }, beta.map { "--beta \($0)" },
+      score.flatMap { $0 == .mahalanobis ? nil : "--score \($0.rawValue)" },
+    ]
+    if let other = others.compactMap(\.self).first {
+      throw ValidationError("\(other): an AnoEAN has no such setting; it is for --detector vae")
     }
   }
 }

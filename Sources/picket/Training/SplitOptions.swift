@@ -52,8 +52,8 @@ struct SplitOptions: ParsableArguments {
     }
     guard validationShare + calibrationShare + testShare < 1 else {
       throw ValidationError(
-        "--validation-share, --calibration-share and --test-share leave no rows to train: their "
-          + "sum must stay below 1")
+        "--validation-share \(validationShare), --calibration-share \(calibrationShare) and "
+          + "--test-share \(testShare) leave no rows to train: their sum must stay below 1")
     }
     guard anomalyShare > 0, anomalyShare <= 100 else {
       throw ValidationError("--anomaly-share \(anomalyShare): expected a number above 0")
