@@ -60,7 +60,9 @@ let package = Package(
       name: "PicketDetectorsTests", dependencies: ["PicketDetectors", "CAllocationCounter"]),
     .testTarget(
       name: "PicketExportTests",
-      dependencies: ["PicketExport", "PicketDetectors", "PicketRuntime", "CPicket"]),
+      dependencies: [
+        "PicketExport", "PicketData", "PicketDetectors", "PicketNN", "PicketRuntime", "CPicket",
+      ]),
     .testTarget(name: "PicketReportTests", dependencies: ["PicketReport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -275,7 +275,8 @@ int32_t picket_threshold(const picket_model *model, float rate, float *threshold
  *   scratch_size  its bytes: at least picket_scratch_size(model); PICKET_SCRATCH_MAX always is.
  *   result        receives score, p-value and flags.
  *
- * The same record under the same model and build gives the same bits, always.
+ * The same record under the same model gives the same bits, always, from the same library on the
+ * same kind of processor; other kinds add in another order, and agree within 1e-5 relative.
  *
  * Reads:    record.  Writes: scratch; *result on success.
  * Lifetime: nothing is kept.
