@@ -54,10 +54,10 @@ public struct BudgetFigures: Sendable {
   public var json: JSON {
     [
       "budget": .number(budget), "threshold": .float(threshold),
-      "false_alarms": .integer(normals.alarms), "normals": .integer(normals.records),
+      "alarms_on_normal": .integer(normals.alarms), "normal": .integer(normals.records),
       "false_alarm_rate": .number(falseAlarmRate),
       "false_alarm_rate_95": [.number(interval.lower), .number(interval.upper)],
-      "found": .integer(anomalies.alarms), "anomalies": .integer(anomalies.records),
+      "alarms_on_anomalies": .integer(anomalies.alarms), "anomalies": .integer(anomalies.records),
       "detection_rate": .number(detectionRate),
     ]
   }

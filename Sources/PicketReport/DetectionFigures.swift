@@ -37,8 +37,8 @@ public struct DetectionFigures: Sendable, Codable, Equatable {
     [
       ("AUC-PR", "auc_pr", aucPR), ("AUC-ROC", "auc_roc", aucROC), ("best F1", "best_f1", bestF1),
       ("accuracy at best F1", "accuracy_at_best_f1", accuracyAtBestF1),
-      ("TPR at 1 % FPR", "tpr_at_1_percent_fpr", tprAt1),
-      ("TPR at 5 % FPR", "tpr_at_5_percent_fpr", tprAt5),
+      ("TPR at 1 % FPR", "tpr_at_1_fpr", tprAt1),
+      ("TPR at 5 % FPR", "tpr_at_5_fpr", tprAt5),
     ]
   }
 
@@ -51,10 +51,9 @@ public struct DetectionFigures: Sendable, Codable, Equatable {
     return table
   }
 
-  /// The same as an object.
-  public var json: JSON {
-    .object(
-      [.init("normals", .integer(normals)), .init("anomalies", .integer(anomalies))]
-        + named.map { .init($0.key, .number($0.value)) })
+  /// The same as members of an object.
+  public var members: [JSON.Member] {
+    [.init("normal", .integer(normals)), .init("anomalies", .integer(anomalies))]
+      + named.map { .init($0.key, .number($0.value)) }
   }
 }

@@ -51,7 +51,7 @@ public enum JSON: Sendable, Equatable {
 
   /// The value over several lines, two spaces a level, without a line feed at its end.
   ///
-  /// A list of plain values stays on one line.
+  /// A list of plain values stays on one line, and so does each row of a list of rows.
   public var pretty: String {
     var text = ""
     write(to: &text, indent: 0)
@@ -62,6 +62,15 @@ public enum JSON: Sendable, Equatable {
     switch self {
     case .array, .object, .verbatim: false
     default: true
+    }
+  }
+
+  /// Whether this is an object of plain values, as the rows of a table are.
+  private var isRow: Bool {
+    guard case .object(let members) = self else { return false }
+    return members.allSatisfy { member in
+      if case .array(let values) = member.value { return values.allSatisfy(\.isPlain) }
+      return member.value.isPlain
     }
   }
 
@@ -77,12 +86,12 @@ public enum JSON: Sendable, Equatable {
     case .array(let values):
       let inner = values.allSatisfy(\.isPlain) ? nil : indent
       Self.writeList(values, "[", "]", to: &text, indent: inner) { value, text, indent in
-        value.write(to: &text, indent: indent)
+        value.write(to: &text, indent: value.isRow ? nil : indent)
       }
     case .object(let members):
       Self.writeList(members, "{", "}", to: &text, indent: indent) { member, text, indent in
         Self.quote(member.name, to: &text)
-        text += indent == nil ? ":" : ": "
+        text += ": "
         member.value.write(to: &text, indent: indent)
       }
     }

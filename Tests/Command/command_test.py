@@ -163,7 +163,7 @@ def _():
         run("train", "records.csv", "--detector", "vae", "--score", score, *SMALL, "-o", score)
         info = json.loads(run("inspect", score, "--json")[0])
         expect((info["kind"], info["score"]) == ("vae", score), "another score", info["score"])
-        figures = json.loads(run("eval", score, "records.csv", "--json")[0])["figures"]
+        figures = json.loads(run("eval", score, "records.csv", "--json")[0])
         expect(figures["auc_roc"] > 0.6, f"{score}: an AUC-ROC of", figures["auc_roc"])
 
 
@@ -215,7 +215,7 @@ def _():
     rows = score_lines("deep/run", "records.csv", "--budget", "0.01")
     labels = [line.rsplit(",", 1)[1] for line in read("records.csv").splitlines()[1:]]
     document = json.loads(run("eval", "deep/run", "records.csv", "--budget", "0.01", "--json")[0])
-    for entry in document["labels"]["by_label"]:
+    for entry in document["labels"]:
         own = [r for r, label in zip(rows, labels) if label == entry["label"]]
         expect(entry["records"] == len(own), "records", entry)
         expect(entry["alarms"] == sum(r["verdict"] == "alarm" for r in own), "alarms", entry)
@@ -234,9 +234,38 @@ def _():
         seen += j - i - hits
         i = j
     auc = wins / (seen * (len(order) - seen))
-    expect(abs(auc - document["figures"]["auc_roc"]) < 1e-12, "AUC-ROC", auc)
+    expect(abs(auc - document["auc_roc"]) < 1e-12, "AUC-ROC", auc)
+    expect(document["alarms"] == sum(r["verdict"] == "alarm" for r in rows), "alarms", document)
+    expect(document["alarms_on_normal"] + document["alarms_on_anomalies"] == document["alarms"],
+           "alarms", document)
     text, _ = run("eval", "deep/run", "records.csv")
     expect_words(text, "AUC-PR", "By label", "port_scan", "95 % interval")
+
+
+@promise
+def _():
+    """eval judges the scores of another program, and tells how far they are from its own"""
+    write("own.csv", run("score", "deep/run", "records.csv")[0])
+    own = json.loads(run("eval", "deep/run", "records.csv", "--json")[0])
+    same = json.loads(run("eval", "deep/run", "records.csv", "--scores", "own.csv", "--tolerance",
+                          "0", "--json")[0])
+    expect(same.pop("largest_relative_difference") == 0 and same == own, "other figures", same)
+    lines = read("own.csv").splitlines(keepends=True)
+    cells = lines[3].split(",")
+    changed = ",".join([cells[0], repr(float(cells[1]) * 1.001), *cells[2:]])
+    write("near.csv", "".join([*lines[:3], changed, *lines[4:]]).replace("row", "line", 1))
+    common = ["eval", "deep/run", "records.csv", "--scores", "near.csv", "--json"]
+    near = json.loads(run(*common)[0])
+    expect(abs(near["largest_relative_difference"] - 0.001) < 1e-6, "difference", near)
+    run(*common, "--tolerance", "0.01")
+    expect_words(run(*common, "--tolerance", "1e-6", code=1)[1], "row 3", "tolerance")
+    for name, text in (("short.csv", "".join(lines[:-1])), ("twice.csv", "".join(lines + lines[-1:])),
+                       ("words.csv", "row,score\n1,high\n"), ("other.csv", "a,b\n1,2\n"),
+                       ("empty.csv", "")):
+        write(name, text)
+        message = run("eval", "deep/run", "records.csv", "--scores", name, code=1)[1]
+        expect_words(message, name, "expected")
+    run("eval", "deep/run", "records.csv", "--tolerance", "1e-6", code=64)
 
 
 @promise

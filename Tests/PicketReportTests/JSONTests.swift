@@ -10,7 +10,8 @@ struct JSONTests {
   @Test func `members keep their order`() {
     #expect(
       value.compact
-        == #"{"b":[1, 2.5, true, null], "a":{"text":"x\"\\\n\t\u001bé", "empty":{}, "none":[]}}"#)
+        == #"{"b": [1, 2.5, true, null], "a": {"text": "x\"\\\n\t\u001bé", "empty": {}, "none": []}}"#
+    )
   }
 
   @Test func `a list of plain values stays on one line`() {
@@ -25,6 +26,11 @@ struct JSONTests {
           }
         }
         """)
+  }
+
+  @Test func `each row of a list of rows stays on one line`() {
+    let table: JSON = [["a": 1, "b": [2, 3]], ["a": 4, "b": []]]
+    #expect(table.pretty == "[\n  {\"a\": 1, \"b\": [2, 3]},\n  {\"a\": 4, \"b\": []}\n]")
   }
 
   @Test func `another reader reads it back`() throws {

@@ -13,8 +13,14 @@ struct Evaluate: ParsableCommand {
       of each label raise an alarm at one budget. The 95 % intervals are exact (Clopper and \
       Pearson). AUC-PR depends on the share of anomalies: compare it on the same file only.
 
-      EXAMPLE:
+      With --scores the figures are those of scores that another program computed, such as a C \
+      program that is linked with the library, and the largest relative difference from the scores \
+      computed here is told. The file is CSV with the columns 'line' (the record's number from 1) \
+      and 'score', one line for each record.
+
+      EXAMPLES:
         picket eval run KDDTest+.txt.gz --budget 0.01
+        picket eval run KDDTest+.txt.gz --scores c.csv --tolerance 1e-6
       """)
 
   @Argument(help: ArgumentHelp("A model file, or the folder of a training.", valueName: "model"))
@@ -24,9 +30,26 @@ struct Evaluate: ParsableCommand {
   var data: String
 
   @OptionGroup var budgetOption: BudgetOption
+
+  @Option(help: ArgumentHelp("Judge these scores instead of computing them.", valueName: "file"))
+  var scores: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Exit with 1 if a score of --scores differs by more than this, relatively.", valueName: "x"))
+  var tolerance: Double?
+
   @OptionGroup var schemaOption: SchemaOption
   @OptionGroup var badRows: BadRowsOption
   @OptionGroup var format: FormatOption
+
+  func validate() throws {
+    guard let tolerance else { return }
+    guard scores != nil else { throw ValidationError("--tolerance is for --scores") }
+    guard tolerance >= 0 else {
+      throw ValidationError("--tolerance \(tolerance): expected a number of 0 or more")
+    }
+  }
 
   func run() throws {
     let loaded = try model.load()
@@ -36,38 +59,22 @@ struct Evaluate: ParsableCommand {
         "the schema '\(table.schema.name)' has no label column; expected one to judge by; "
           + "'picket score' needs none")
     }
-    let (budget, threshold) = try budgetOption.resolve(loaded)
-    let scored = try loaded.score(records: loaded.records(from: table))
+    let (budget, _) = try budgetOption.resolve(loaded)
+    let own = try loaded.score(records: loaded.records(from: table)).map(\.score)
+    let given = try scores.map { path throws(Failure) in
+      try ScoreFile.read(path, count: table.rowCount)
+    }
     let evaluation = Evaluation(
-      loaded, scores: scored.map(\.score), isAnomaly: table.isNormal.map { !$0 })
-    let labels = LabelFigures(table, scored, threshold: threshold)
-    var budgets = Evaluation.usualBudgets
-    if !budgets.contains(budget) { budgets = (budgets + [budget]).sorted(by: >) }
-    try StandardOutput.print(
-      format.isJSON
-        ? json(evaluation, budgets, budget, labels).pretty + "\n"
-        : text(evaluation, budgets, budget, labels))
-    if let missing = evaluation.missing(of: budgets) { StandardError.note(missing) }
-  }
-
-  private func text(
-    _ evaluation: Evaluation, _ budgets: [Double], _ budget: Double, _ labels: LabelFigures
-  ) -> String {
-    var text =
-      evaluation.figures?.table.text()
-      ?? "all records are of one class: there are no figures that compare classes\n"
-    text += "\n" + BudgetFigures.table(evaluation.budgets(budgets)).text()
-    text += "\nBy label, at a budget of \(NumberText.significant(budget))\n"
-    return text + labels.table.text()
-  }
-
-  private func json(
-    _ evaluation: Evaluation, _ budgets: [Double], _ budget: Double, _ labels: LabelFigures
-  ) -> JSON {
-    [
-      "figures": evaluation.figures?.json ?? .null,
-      "budgets": .array(evaluation.budgets(budgets).map(\.json)),
-      "labels": ["budget": .number(budget), "by_label": labels.json],
-    ]
+      loaded, scores: given ?? own, isAnomaly: table.isNormal.map { !$0 })
+    let result = try EvaluationReport(
+      evaluation, table, budget: budget,
+      difference: given.map { ScoreFile.largestDifference($0, own) })
+    try StandardOutput.print(format.isJSON ? result.json.pretty + "\n" : result.text)
+    if let missing = evaluation.missing(of: Evaluation.usualBudgets) { StandardError.note(missing) }
+    if let tolerance, let difference = result.difference, !(difference.value <= tolerance) {
+      throw Failure(
+        "row \(difference.row) of \(scores ?? ""): the score differs by \(difference.value), "
+          + "relatively; the tolerance is \(tolerance); was it computed with this very model?")
+    }
   }
 }

@@ -1,5 +1,4 @@
 import PicketData
-import PicketExport
 import PicketReport
 
 /// How the records of each label score.
@@ -17,15 +16,15 @@ struct LabelFigures {
   /// Normal labels first, then the most frequent ones.
   private let rows: [Row]
 
-  init(_ table: Table, _ scored: [ScoredRecord], threshold: Float) {
+  init(_ table: Table, _ scores: [Float], threshold: Float) {
     guard let labels = table.labels else {
       rows = []
       return
     }
     var rows = labels.names.map { Row(label: $0, isNormal: table.schema.normalLabels.contains($0)) }
-    for (code, record) in zip(labels.codes, scored) {
-      rows[Int(code)].scores.append(record.score)
-      if record.score >= threshold { rows[Int(code)].alarms += 1 }
+    for (code, score) in zip(labels.codes, scores) {
+      rows[Int(code)].scores.append(score)
+      if score >= threshold { rows[Int(code)].alarms += 1 }
     }
     self.rows = rows.filter { !$0.scores.isEmpty }.sorted {
       if $0.isNormal != $1.isNormal { return $0.isNormal }

@@ -24,7 +24,7 @@ struct SchemaOption: ParsableArguments {
 
   /// The schema to learn by: the one that was asked for, a built-in one that fits, or a guess.
   func resolve(toLearnFrom file: String) throws -> Schema {
-    if let schema { return try Self.named(schema) }
+    if let schema { return try Schema.named(schema) }
     let guess = try Schema.guess(path: file)
     if let known = Self.builtIn(fitting: guess.schema) {
       StandardError.note("the columns of \(file) are those of the schema '\(known.name)'")
@@ -44,7 +44,7 @@ struct SchemaOption: ParsableArguments {
   /// The schema is the one that was asked for, the one that the training left beside the model, or
   /// a built-in one that fits.
   func read(toScore file: String, model: ModelPath, _ badRows: BadRowsOption) throws -> Table {
-    if let schema { return try badRows.read(file, schema: Self.named(schema)) }
+    if let schema { return try badRows.read(file, schema: Schema.named(schema)) }
     guard let beside = model.schemaFile else {
       return try badRows.read(file, schema: fittingSchema(of: file))
     }
@@ -63,11 +63,6 @@ struct SchemaOption: ParsableArguments {
       "\(file): no schema says what its columns are; give --schema with the one that the model "
         + "was trained by (picket train leaves it as schema.toml), or --raw if each line holds the "
         + "model's fields in order")
-  }
-
-  private static func named(_ name: String) throws(DataError) -> Schema {
-    if let schema = Schema.builtIn(named: name) { return schema }
-    return try Schema(path: name)
   }
 
   /// The built-in schema whose columns look like those of a guessed one.

@@ -110,7 +110,7 @@ struct TrainingReport {
         "smallest_budget": .float(info.smallestBudget),
         "feature_hash": .string(info.featureHash),
       ],
-      "test": evaluation.figures?.json ?? .null,
+      "test": evaluation.figures.map { .object($0.members) } ?? .null,
       "budgets": .array(evaluation.budgets(Evaluation.usualBudgets).map(\.json)),
     ]
   }
