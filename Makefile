@@ -11,7 +11,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 BUILD := build
-NAME := $(TARGET)$(if $(filter-out x86-64,$(MARCH)),-$(MARCH))$(if $(SANITIZE),-$(SANITIZE))
+NAME := $(TARGET)$(if $(filter-out x86-64,$(MARCH)),-$(MARCH))$(if $(filter all,$(KERNELS)),-all)$(if $(SANITIZE),-$(SANITIZE))
 LIBDIR := $(BUILD)/lib/$(NAME)
 ARCHIVE := $(LIBDIR)/libpicket.a
 

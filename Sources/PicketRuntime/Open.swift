@@ -22,7 +22,8 @@ public func picket_open(
     return status(PICKET_E_TRUNCATED)
   }
   do throws(FormatError) {
-    let opened = try Model.open(bytes, size: size)
+    var opened = try Model.open(bytes, size: size)
+    opened.level = processorLevel()
     UnsafeMutableRawPointer(model).storeBytes(of: opened, as: Model.self)
     return status(PICKET_OK)
   } catch {

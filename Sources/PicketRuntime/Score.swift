@@ -13,15 +13,15 @@ public func picket_record_parse(
   _ delimiter: CChar, _ record: UnsafeMutablePointer<Float>!,
   _ bad_field: UnsafeMutablePointer<Int>!
 ) -> Int32 {
-  guard let view = modelView(model), let line, let record, length >= 0, length <= 65_536 else {
-    return status(PICKET_E_ARGUMENT)
-  }
+  let separator = UInt8(bitPattern: Int8(truncatingIfNeeded: delimiter))
+  guard let view = modelView(model), let line, let record, length >= 0, length <= 65_536,
+    canSeparate(separator)
+  else { return status(PICKET_E_ARGUMENT) }
   guard view.pointee.isOpen else { return status(PICKET_E_MODEL) }
   var badField = 0
   let text = UnsafeRawPointer(line).assumingMemoryBound(to: UInt8.self)
   let parsed = view.pointee.parse(
-    text, length, delimiter: UInt8(bitPattern: Int8(truncatingIfNeeded: delimiter)),
-    into: record, badField: &badField)
+    text, length, delimiter: separator, into: record, badField: &badField)
   guard parsed else {
     if let bad_field { bad_field.pointee = badField }
     return status(PICKET_E_PARSE)
@@ -41,7 +41,8 @@ public func picket_score(
   }
   guard view.pointee.isOpen else { return status(PICKET_E_MODEL) }
   guard isEnough(scratch_size, view) else { return status(PICKET_E_SCRATCH) }
-  return status(view.pointee.score(record, scratch: scratch, into: &result.pointee))
+  var scored = 0
+  return dispatch(view.pointee.level, view, record, 0, 1, scratch, result, &scored)
 }
 
 /// Scores records that stand one after the other, until one is refused.
@@ -57,15 +58,8 @@ public func picket_score_batch(
   guard view.pointee.isOpen else { return status(PICKET_E_MODEL) }
   guard stride >= view.pointee.recordCount else { return status(PICKET_E_ARGUMENT) }
   guard isEnough(scratch_size, view) else { return status(PICKET_E_SCRATCH) }
-  var i = 0
-  var code = PICKET_OK
-  while i < count {
-    code = view.pointee.score(records + i &* stride, scratch: scratch, into: &results[i])
-    guard code == PICKET_OK else { break }
-    i &+= 1
-  }
-  scored.pointee = i
-  return status(code)
+  return dispatch(
+    view.pointee.level, view, records, stride, count, scratch, results, scored)
 }
 
 /// Whether scratch is large enough; a size beyond the signed range arrives negative and is.

@@ -1,3 +1,4 @@
+import Foundation
 import PicketData
 import Testing
 
@@ -98,6 +99,18 @@ import Testing
   @Test func `what is missing in TOML is named`() {
     #expect(fault("columns = [{ name = 'a', kind = 'numeric' }]")?.column == "name")
     #expect(fault("name = 's'")?.column == "columns")
+  }
+
+  @Test func `a schema is found by its name or by its path`() throws {
+    #expect(try Schema.named("kdd99") == .kdd99)
+    let unknown = #expect(throws: DataError.self) { try Schema.named("kdd98") }
+    #expect(unknown?.expected == "kdd99, nsl-kdd, synth, or the path of a TOML file")
+    let missing = #expect(throws: DataError.self) { try Schema.named("no/such.toml") }
+    #expect(missing?.file == "no/such.toml")
+    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try Data(Schema.synth.toml.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    #expect(try Schema.named(file.path) == .synth)
   }
 
   @Test func `text that is not TOML is an error with its line`() {

@@ -37,6 +37,9 @@ public struct Model {
   /// The largest stride of any layer: how many activations there are at once.
   var widest: UInt32 = 0
 
+  /// Which of the archive's kernel sets scores under this model, 1 for the one that always runs.
+  public var level: UInt32 = 1
+
   static var opened: UInt64 { 0x5049_434B_4554_0001 }
 
   init(bytes: UnsafeRawPointer, size: Int) {
