@@ -293,6 +293,7 @@ def schema():
     yield 26, "0-categories-throughout", (
         full().replace("categories", categories[12:]).put("fields", "count", 0, 1)
         .put("fields", "first", 0, 2).data())
+    yield 26, "more-than-inputs", full().put("model", "inputs", 4).data()
     yield 27, "short", full().replace("categories", categories[:-4]).data()
     yield 27, "long", full().replace("categories", categories + bytes(4)).data()
     yield 27, "not-a-multiple-of-4", full().replace("categories", categories + b"\0").data()
