@@ -20,7 +20,8 @@ let package = Package(
     // Debian's libraries, seen from Swift.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
 
     // The C contract: include/picket.h is the law that PicketRuntime implements.
     .systemLibrary(name: "CPicket", path: "include"),
@@ -35,11 +36,13 @@ let package = Package(
     .target(name: "PicketMetrics"),
     .target(name: "PicketNN", dependencies: ["COpenBLAS"], swiftSettings: hotLoops),
     .target(
-      name: "PicketDetectors", dependencies: ["PicketCore", "PicketData", "PicketMetrics", "PicketNN"]),
+      name: "PicketDetectors",
+      dependencies: ["PicketCore", "PicketData", "PicketMetrics", "PicketNN"]),
     .target(
       name: "PicketExport",
       dependencies: [
         "CPicket", "CZlib", "PicketCore", "PicketData", "PicketDetectors", "PicketNN",
+        "PicketRuntime",
       ]),
     .target(name: "PicketReport", dependencies: ["PicketMetrics"]),
     .executableTarget(

@@ -1,13 +1,14 @@
 import CPicket
 import PicketCore
+import PicketRuntime
 
 /// The reader's numbered checks and refusals in words.
 enum ReaderChecks {
   /// What a file that failed a check should have had.
   static func explain(_ error: FormatError) -> String {
     let expected = expectations[Int(error.check) - 1]
-    return "not a model that can be opened: check \(error.check) of export/FORMAT.md failed; "
-      + "expected: \(expected)"
+    let reason = picket_status_text(error.status).map { String(cString: $0) } ?? ""
+    return "\(reason); check \(error.check) of export/FORMAT.md failed; expected: \(expected)"
   }
 
   /// Why a record was not scored.
