@@ -36,13 +36,17 @@ let package = Package(
     .target(name: "PicketNN", dependencies: ["COpenBLAS"], swiftSettings: hotLoops),
     .target(
       name: "PicketDetectors", dependencies: ["PicketCore", "PicketData", "PicketMetrics", "PicketNN"]),
-    .target(name: "PicketExport", dependencies: ["PicketCore", "PicketData", "PicketDetectors"]),
+    .target(
+      name: "PicketExport",
+      dependencies: [
+        "CPicket", "CZlib", "PicketCore", "PicketData", "PicketDetectors", "PicketNN",
+      ]),
     .target(name: "PicketReport", dependencies: ["PicketMetrics"]),
     .executableTarget(
       name: "picket",
       dependencies: [
-        "PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketDetectors", "PicketExport",
-        "PicketReport",
+        "CPicket", "PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketDetectors",
+        "PicketExport", "PicketReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -56,7 +60,10 @@ let package = Package(
       name: "PicketDetectorsTests", dependencies: ["PicketDetectors", "CAllocationCounter"]),
     .testTarget(
       name: "PicketExportTests",
-      dependencies: ["PicketExport", "PicketDetectors", "PicketRuntime", "CPicket"]),
+      dependencies: [
+        "PicketExport", "PicketData", "PicketDetectors", "PicketNN", "PicketRuntime", "CPicket",
+      ]),
+    .testTarget(name: "PicketReportTests", dependencies: ["PicketReport"]),
   ],
   swiftLanguageModes: [.v6]
 )

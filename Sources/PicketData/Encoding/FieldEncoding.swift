@@ -57,6 +57,20 @@ public struct NumericEncoding: Codable, Sendable, Equatable {
     high = 1
   }
 
+  /// An encoding with given constants, as a model file holds them.
+  public init(
+    name: String, minimum: Float, maximum: Float, offset: Float, scale: Float, low: Float,
+    high: Float
+  ) {
+    self.name = name
+    self.minimum = minimum
+    self.maximum = maximum
+    self.offset = offset
+    self.scale = scale
+    self.low = low
+    self.high = high
+  }
+
   /// The input for a value.
   @inlinable @inline(__always)
   public func input(for value: Float) -> Float {

@@ -74,7 +74,7 @@ public struct KnownDataSet: Sendable, Equatable {
   /// - Throws: `DataError` when the file cannot be read or is another one.
   public func verified(in directory: String) throws(DataError) -> String {
     let file = "\(directory)/\(path)"
-    let found = sha256Hex(try FileBytes(path: file).bytes)
+    let found = try FileBytes(path: file).sha256
     guard found == sha256 else {
       throw DataError(
         file: file, found: "SHA-256 \(found)", expected: sha256,

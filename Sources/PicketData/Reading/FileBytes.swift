@@ -54,8 +54,19 @@ final class FileBytes: @unchecked Sendable {
 
   deinit { base.deallocate() }
 
-  /// The file's bytes, without the padding.
-  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
+  /// Lends the file's bytes, without the padding, for the time of one call.
+  func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return try body(UnsafeBufferPointer(start: base, count: count))
+  }
+
+  /// The SHA-256 of the bytes, in hexadecimal.
+  var sha256: String { withBytes(sha256Hex) }
+
+  /// Whether the bytes are UTF-8, as text.
+  var utf8Text: String? { withBytes { String(validating: $0, as: UTF8.self) } }
 
   /// The writable room after the last byte.
   var room: UnsafeMutableBufferPointer<UInt8> {

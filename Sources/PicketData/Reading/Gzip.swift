@@ -2,9 +2,13 @@ import CZlib
 
 /// Unpacks gzip files, all members of them, refusing whatever is damaged.
 enum Gzip {
-  /// Whether the bytes begin as a gzip member does.
-  static func isCompressed(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    bytes.count >= 2 && bytes[0] == 0x1F && bytes[1] == 0x8B
+  /// The file's text: unpacked if it begins as a gzip member does, else as it is.
+  static func text(of raw: FileBytes, file: String) throws(DataError) -> FileBytes {
+    isMember(raw, at: 0) ? try unpack(raw, file: file) : raw
+  }
+
+  private static func isMember(_ bytes: FileBytes, at start: Int) -> Bool {
+    bytes.count >= start + 2 && bytes.base[start] == 0x1F && bytes.base[start + 1] == 0x8B
   }
 
   /// Unpacks every member, one after the other.
@@ -14,7 +18,7 @@ enum Gzip {
   ///   - file: Its name, for messages.
   /// - Returns: The unpacked bytes, sealed.
   /// - Throws: `DataError` when the file is cut short, damaged, or followed by something else.
-  static func unpack(_ packed: FileBytes, file: String) throws(DataError) -> FileBytes {
+  private static func unpack(_ packed: FileBytes, file: String) throws(DataError) -> FileBytes {
     var stream = z_stream()
     let windowBits: Int32 = 15 + 16  // 16 asks for the gzip wrapper and its checksum.
     guard
@@ -22,7 +26,7 @@ enum Gzip {
     else { throw failure(file, "no memory to unpack it", "run with more memory") }
     defer { inflateEnd(&stream) }
 
-    let unpacked = FileBytes(capacity: guessedSize(packed.bytes))
+    let unpacked = FileBytes(capacity: guessedSize(packed))
     var consumed = 0
     while true {
       if unpacked.room.count == 0 { unpacked.grow(to: 2 * unpacked.count) }
@@ -39,10 +43,9 @@ enum Gzip {
 
       if status == Z_STREAM_END {
         if consumed == packed.count { break }
-        let rest = UnsafeBufferPointer(rebasing: packed.bytes[consumed...])
-        guard isCompressed(rest) else {
+        guard isMember(packed, at: consumed) else {
           throw failure(
-            file, "\(rest.count) bytes that are not gzip after the compressed data",
+            file, "\(packed.count - consumed) bytes that are not gzip after the compressed data",
             "compress the file again, or cut it at byte \(consumed)")
         }
         inflateReset(&stream)
@@ -63,10 +66,10 @@ enum Gzip {
   }
 
   /// The size the last member states, within what deflate can reach (1 to 1,032).
-  private static func guessedSize(_ packed: UnsafeBufferPointer<UInt8>) -> Int {
+  private static func guessedSize(_ packed: FileBytes) -> Int {
     guard packed.count >= 18 else { return 4096 }
     var stated = 0
-    for index in 1...4 { stated = stated << 8 | Int(packed[packed.count - index]) }
+    for index in 1...4 { stated = stated << 8 | Int(packed.base[packed.count - index]) }
     return max(4096, min(stated, packed.count * 1032)) + 1
   }
 

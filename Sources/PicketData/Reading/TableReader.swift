@@ -46,8 +46,7 @@ struct TableReader: ~Copyable {
     interners = Array(repeating: Interner(), count: symbolicCount)
 
     // A cell takes two bytes at least, so that a file of line ends reserves nothing to speak of.
-    var lines = 1
-    for byte in bytes.bytes where byte == UInt8(ascii: "\n") { lines += 1 }
+    let lines = bytes.withBytes { $0.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) } }
     let rows = min(lines, bytes.count / (2 * schema.columns.count) + 1)
     numbers = Array(repeating: [], count: numericCount)
     codes = Array(repeating: [], count: symbolicCount)

@@ -1,3 +1,5 @@
+import Glibc
+
 extension Schema {
   /// The schemas that need no file, by name.
   public static let builtIn: [Schema] = [kdd99, nslKDD, synth]
@@ -5,6 +7,21 @@ extension Schema {
   /// The built-in schema of a name, if there is one.
   public static func builtIn(named name: String) -> Schema? {
     builtIn.first { $0.name == name }
+  }
+
+  /// The schema that a name or a path means: a built-in one, else a TOML file.
+  ///
+  /// - Throws: `DataError` when there is neither, or the file is not a schema.
+  public static func named(_ nameOrPath: String) throws(DataError) -> Schema {
+    if let schema = builtIn(named: nameOrPath) { return schema }
+    let looksLikeFile = nameOrPath.contains("/") || nameOrPath.hasSuffix(".toml")
+    guard looksLikeFile || access(nameOrPath, R_OK) == 0 else {
+      throw DataError(
+        file: "schema '\(nameOrPath)'", found: "no schema of this name",
+        expected: builtIn.map(\.name).joined(separator: ", ") + ", or the path of a TOML file",
+        advice: "guess one from your records with 'picket schema'")
+    }
+    return try Schema(path: nameOrPath)
   }
 
   /// KDD Cup 1999: 41 features and a label with a trailing dot; no header.

@@ -6,8 +6,7 @@ extension Schema {
   /// - Throws: `DataError` that names the file and the key: not TOML, a key that is missing or
   ///   unknown or of another type, or a schema that is not sound.
   public init(path: String) throws(DataError) {
-    let bytes = try FileBytes(path: path)
-    guard let text = String(validating: bytes.bytes, as: UTF8.self) else {
+    guard let text = try FileBytes(path: path).utf8Text else {
       throw DataError(
         file: path, found: "bytes that are not UTF-8", expected: "a schema in TOML",
         advice: "save the file as UTF-8")

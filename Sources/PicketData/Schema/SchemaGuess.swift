@@ -26,7 +26,7 @@ extension Schema {
   /// - Throws: `DataError` when the file cannot be read or has no field.
   public static func guess(path: String, name: String? = nil) throws(DataError) -> SchemaGuess {
     let raw = try FileBytes(path: path)
-    let text = Gzip.isCompressed(raw.bytes) ? try Gzip.unpack(raw, file: path) : raw
+    let text = try Gzip.text(of: raw, file: path)
     var own = path.split(separator: "/").last ?? ""
     if own.hasSuffix(".gz") { own = own.dropLast(3) }
     if let dot = own.lastIndex(of: "."), dot != own.startIndex { own = own[..<dot] }

@@ -12,9 +12,21 @@ extension RowSplit {
   public init(path: String, rowCount: Int) throws(DataError) {
     self.init()
     let raw = try FileBytes(path: path)
-    let text = Gzip.isCompressed(raw.bytes) ? try Gzip.unpack(raw, file: path) : raw
+    let text = try Gzip.text(of: raw, file: path)
+    let row = try text.withBytes { bytes throws(DataError) in try read(bytes, file: path) }
+    guard row == rowCount else {
+      throw DataError(
+        file: path, found: "\(row) rows", expected: "\(rowCount), as the table has",
+        advice: "use the split file that was made for this data file")
+    }
+  }
+
+  /// Adds the rows to their lists and returns how many there were.
+  private mutating func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, file: String
+  ) throws(DataError) -> Int {
     var row = 0
-    for byte in text.bytes {
+    for byte in bytes {
       switch byte {
       case UInt8(ascii: "n"): trainNormal.append(row)
       case UInt8(ascii: "a"): trainAnomaly.append(row)
@@ -26,16 +38,12 @@ extension RowSplit {
       case UInt8(ascii: "\n"), UInt8(ascii: "\r"): continue
       default:
         throw DataError(
-          file: path, found: "byte \(byte) for row \(row)", expected: "one of n a v w N A .",
+          file: file, found: "byte \(byte) for row \(row)", expected: "one of n a v w N A .",
           advice: "check that this is a split file")
       }
       row += 1
     }
-    guard row == rowCount else {
-      throw DataError(
-        file: path, found: "\(row) rows", expected: "\(rowCount), as the table has",
-        advice: "use the split file that was made for this data file")
-    }
+    return row
   }
 
   /// Throws when a row's class in the split is not the one its label says.

@@ -37,8 +37,8 @@ extension Table {
     _ raw: FileBytes, file: String, schema: Schema, badRows: BadRows
   ) throws(DataError) {
     try schema.check(file: "schema '\(schema.name)'")
-    let source = Source(file: file, byteCount: raw.count, sha256: sha256Hex(raw.bytes))
-    let text = Gzip.isCompressed(raw.bytes) ? try Gzip.unpack(raw, file: file) : raw
+    let source = Source(file: file, byteCount: raw.count, sha256: raw.sha256)
+    let text = try Gzip.text(of: raw, file: file)
     var reader = TableReader(text, schema: schema, file: file, badRows: badRows)
     try reader.read()
     self = reader.table(source: source)

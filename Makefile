@@ -1,0 +1,38 @@
+# The verbs of this project. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+CC ?= cc
+# Debian triple of the machine that the archive is for.
+TARGET ?= x86_64-linux-gnu
+# Processor that the archive is built for, as -march names it. The default runs everywhere.
+MARCH ?= x86-64
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+BUILD := build
+NAME := $(TARGET)$(if $(filter-out x86-64,$(MARCH)),-$(MARCH))$(if $(filter all,$(KERNELS)),-all)$(if $(SANITIZE),-$(SANITIZE))
+LIBDIR := $(BUILD)/lib/$(NAME)
+ARCHIVE := $(LIBDIR)/libpicket.a
+
+include mk/archive.mk
+include mk/trainer.mk
+include mk/install.mk
+include mk/checks.mk
+
+.PHONY: help
+help: ## list the verbs
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.PHONY: deps
+deps: ## install the Debian packages that are missing
+	@mk/deps.sh
+
+.PHONY: demo
+demo: deps ## learn, export, score from C, and print what it cost
+	@$(MAKE) --no-print-directory build lib
+	@CC='$(CC)' mk/demo.sh $(PICKET) $(ARCHIVE) $(BUILD)/demo
+
+.PHONY: clean
+clean: ## remove everything that was built
+	rm -rf $(BUILD) .build

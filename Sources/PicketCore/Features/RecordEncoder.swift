@@ -1,0 +1,126 @@
+import CPicket
+
+#if PICKET_AVX512
+  import CPicketKernels
+#endif
+
+/// Turns a record into the list of its non-zero network inputs, sixteen fields at a time.
+extension Model {
+  /// Checks a record and lists its inputs.
+  ///
+  /// - Parameters:
+  ///   - record: One float for each field.
+  ///   - rowBytes: Bytes from one row of weights to the next.
+  ///   - list: Receives the non-zero inputs.
+  ///   - spare: 64 bytes to work in.
+  ///   - flags: Receives `PICKET_FLAG_` bits.
+  /// - Returns: `PICKET_OK`, `PICKET_E_NOT_FINITE` or `PICKET_E_CATEGORY`.
+  func encode(
+    _ record: UnsafePointer<Float>, rowBytes: Int, into list: inout NonZeroList,
+    spare: UnsafeMutableRawPointer, _ flags: inout UInt32
+  ) -> Int {
+    let exponent = SIMD16<UInt32>(repeating: 0x7F80_0000)
+    var special = SIMD16<UInt32>.zero
+    var outside = special
+    var lane = 0
+    while lane < fieldCount.int {
+      let x = fields16(record, lane, spare)
+      let bits = unsafeBitCast(x, to: SIMD16<UInt32>.self)
+      special.replace(with: exponent, where: bits & exponent .== exponent)
+      outside.replace(with: 1, where: x .< vector(minimums, lane))
+      outside.replace(with: 1, where: x .> vector(maximums, lane))
+      var i = 0
+      while i < planeCount.int {
+        append(x, plane(i), lane, rowBytes, to: &list)
+        i &+= 1
+      }
+      lane &+= 16
+    }
+    if !isZero(special) { return PICKET_E_NOT_FINITE }
+    if !isZero(outside) && !explain(record, &flags) { return PICKET_E_CATEGORY }
+    return appendOneHots(record, rowBytes, to: &list) ? PICKET_OK : PICKET_E_CATEGORY
+  }
+
+  /// Sixteen fields of a record, zeros beyond its end, of which not a byte is read.
+  @inline(__always)
+  private func fields16(
+    _ record: UnsafePointer<Float>, _ lane: Int, _ spare: UnsafeMutableRawPointer
+  ) -> SIMD16<Float> {
+    let left = fieldCount.int &- lane
+    if left >= 16 {
+      return UnsafeRawPointer(record + lane).loadUnaligned(as: SIMD16<Float>.self)
+    }
+    #if PICKET_AVX512
+      return picket_load_first(record + lane, left)
+    #else
+      spare.storeBytes(of: .zero, as: SIMD16<Float>.self)
+      var i = 0
+      while i < left {
+        spare.storeBytes(of: record[lane &+ i], toByteOffset: i &* 4, as: Float.self)
+        i &+= 1
+      }
+      return spare.loadUnaligned(as: SIMD16<Float>.self)
+    #endif
+  }
+
+  @inline(__always)
+  private func vector(_ array: Int, _ lane: Int) -> SIMD16<Float> {
+    bytes.loadUnaligned(fromByteOffset: array &+ lane &* 4, as: SIMD16<Float>.self)
+  }
+
+  /// Lists the inputs that a plane makes of sixteen fields: `affineFeature` in each lane.
+  @inline(__always)
+  private func append(
+    _ x: SIMD16<Float>, _ plane: Plane, _ lane: Int, _ rowBytes: Int, to list: inout NonZeroList
+  ) {
+    let scaled = (x - vector(plane.offsets, lane)) * vector(plane.scales, lane)
+    let low = vector(plane.lows, lane)
+    let high = vector(plane.highs, lane)
+    let atLeast = low.replacing(with: scaled, where: scaled .> low)
+    let value = high.replacing(with: atLeast, where: atLeast .< high)
+    list.append(value, inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: rowBytes)
+  }
+
+  /// Lists the inputs of the symbolic fields.
+  ///
+  /// - Returns: Whether all hold a category or -1, of numbers that lie in range.
+  @inline(__always)
+  private func appendOneHots(
+    _ record: UnsafePointer<Float>, _ rowBytes: Int, to list: inout NonZeroList
+  ) -> Bool {
+    var whole = true
+    var i = 0
+    while i < oneHotCount.int {
+      let at = oneHot(i)
+      let x = record[bytes.word(at)]
+      let known = x >= 0
+      // Adding 2^23 rounds to an integer and leaves it in the fraction bits; nothing can trap.
+      let shifted = (known ? x : 0) + 8_388_608
+      whole = whole && (!known || shifted - 8_388_608 == x)
+      let category = (shifted.bitPattern & 0x7F_FFFF).int
+      list.append(known ? 1 : 0, row: (bytes.word(at &+ 4) &+ category) &* rowBytes)
+      i &+= 1
+    }
+    return whole
+  }
+
+  /// Finds out which fields lie outside their ranges.
+  ///
+  /// - Returns: Whether the symbolic ones among them are unknown, -1, and nothing else.
+  private func explain(_ record: UnsafePointer<Float>, _ flags: inout UInt32) -> Bool {
+    var i = 0
+    while i < fieldCount.int {
+      let x = record[i]
+      if x < bytes.float(minimums &+ i &* 4) || x > bytes.float(maximums &+ i &* 4) {
+        if field(i).kind == PICKET_NUMERIC {
+          flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_OUT_OF_RANGE)
+        } else {
+          guard x == -1 else { return false }
+          flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_UNKNOWN_CATEGORY)
+        }
+      }
+      i &+= 1
+    }
+    return true
+  }
+}

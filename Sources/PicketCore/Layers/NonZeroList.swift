@@ -1,0 +1,124 @@
+#if PICKET_AVX512
+  import CPicketKernels
+#endif
+
+/// The inputs of a layer that are not zero, in order: their values, and where their rows of weights
+/// start.
+///
+/// Inputs that are zero add nothing, so they are left out before the multiplications, without a
+/// branch: testing them inside would mispredict and cost more than it saves. The list is padded
+/// with zeros of row 0, so that kernels take four rows at a time and have no tail.
+struct NonZeroList {
+  /// Rows that a kernel takes at a time.
+  static var group: Int { 4 }
+
+  let values: UnsafeMutablePointer<Float>
+  let rows: UnsafeMutablePointer<UInt32>
+  private(set) var count = 0
+
+  init(values: UnsafeMutablePointer<Float>, rows: UnsafeMutablePointer<UInt32>) {
+    self.values = values
+    self.rows = rows
+  }
+
+  /// Appends an input unless it is zero.
+  @inline(__always)
+  mutating func append(_ value: Float, row: Int) {
+    values[count] = value
+    rows[count] = UInt32(truncatingIfNeeded: row)
+    count &+= value != 0 ? 1 : 0
+  }
+
+  /// Appends those of sixteen inputs that are not zero.
+  ///
+  /// - Parameters:
+  ///   - inputs: Sixteen u32, the numbers of the inputs.
+  ///   - rowBytes: Bytes from one row of weights to the next.
+  @inline(__always)
+  mutating func append(_ sixteen: SIMD16<Float>, inputs: UnsafeRawPointer, rowBytes: Int) {
+    let bytes = UInt32(truncatingIfNeeded: rowBytes)
+    #if PICKET_AVX512
+      let offsets = inputs.loadUnaligned(as: SIMD16<UInt32>.self) &* SIMD16(repeating: bytes)
+      count &+= picket_append_nonzero(sixteen, offsets, values + count, rows + count)
+    #else
+      // Through memory: a lane of a vector cannot be picked by number without a check that traps.
+      let lanes = values + count
+      UnsafeMutableRawPointer(lanes).storeBytes(of: sixteen, as: SIMD16<Float>.self)
+      var kept = 0
+      var i = 0
+      while i < 16 {
+        let value = lanes[i]
+        // Never ahead of the lane that is read next.
+        lanes[kept] = value
+        rows[count &+ kept] = inputs.load(fromByteOffset: i &* 4, as: UInt32.self) &* bytes
+        kept &+= value != 0 ? 1 : 0
+        i &+= 1
+      }
+      count &+= kept
+    #endif
+  }
+
+  /// Pads the list to whole groups.
+  @inline(__always)
+  mutating func close() {
+    var i = 0
+    while i < NonZeroList.group &- 1 {
+      values[count &+ i] = 0
+      rows[count &+ i] = 0
+      i &+= 1
+    }
+    count = roundedUp(count, to: NonZeroList.group)
+  }
+
+  /// Writes the inputs to their places in a dense vector, if they were listed with rows of one byte.
+  ///
+  /// From the last to the first: the padding stands for input 0, and must not have the last word.
+  func scatter(to dense: UnsafeMutablePointer<Float>) {
+    var i = count &- 1
+    while i >= 0 {
+      dense[rows[i].int] = values[i]
+      i &-= 1
+    }
+  }
+
+  /// Multiplies the rows, after they were listed with rows of one byte.
+  @inline(__always)
+  func scaleRows(by rowBytes: Int) {
+    let factor = SIMD16<UInt32>(repeating: UInt32(truncatingIfNeeded: rowBytes))
+    let rows = UnsafeMutableRawPointer(rows)
+    var at = 0
+    while at < count &* 4 {
+      let scaled = rows.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt32>.self) &* factor
+      rows.storeBytes(of: scaled, toByteOffset: at, as: SIMD16<UInt32>.self)
+      at &+= 64
+    }
+  }
+
+  /// Replaces the list by the non-zero ones of a dense vector.
+  ///
+  /// - Parameters:
+  ///   - dense: The vector, padded with anything to a multiple of 16.
+  ///   - length: How many of its numbers count.
+  ///   - rowBytes: Bytes from one row of weights to the next.
+  mutating func gather(_ dense: UnsafePointer<Float>, length: Int, rowBytes: Int) {
+    count = 0
+    var i = 0
+    #if PICKET_AVX512
+      let bytes = UInt32(truncatingIfNeeded: rowBytes)
+      let lane = SIMD16<UInt32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+      var offsets = lane &* SIMD16(repeating: bytes)
+      let step = SIMD16<UInt32>(repeating: bytes &* 16)
+      while i &+ 16 <= length {
+        let x = UnsafeRawPointer(dense + i).loadUnaligned(as: SIMD16<Float>.self)
+        count &+= picket_append_nonzero(x, offsets, values + count, rows + count)
+        offsets &+= step
+        i &+= 16
+      }
+    #endif
+    while i < length {
+      append(dense[i], row: i &* rowBytes)
+      i &+= 1
+    }
+    close()
+  }
+}

@@ -1,0 +1,63 @@
+import CPicket
+
+/// Scores against the calibration table.
+extension Model {
+  /// The smallest tail that the table can tell.
+  public var smallestTail: Float { calibrationTail(calibrationCount &- 1) }
+
+  /// Whether a score lies above the whole table.
+  func isBeyondTable(_ score: Float) -> Bool {
+    score > calibrationScore(calibrationCount &- 1)
+  }
+
+  /// The share of normal records expected to score this or higher.
+  ///
+  /// - Parameter score: A finite score.
+  /// - Returns: A number in (0, 1].
+  public func pValue(_ score: Float) -> Float {
+    guard score >= calibrationScore(0) else { return 1 }
+    // The last point that is not above the score.
+    var low = 0
+    var high = calibrationCount
+    while high &- low > 1 {
+      let middle = (low &+ high) >> 1
+      if calibrationScore(middle) <= score { low = middle } else { high = middle }
+    }
+    guard high < calibrationCount else { return calibrationTail(low) }
+    let s0 = calibrationScore(low)
+    let t0 = calibrationTail(low)
+    let t1 = calibrationTail(high)
+    // Halves, because the difference of two finite scores may not be finite.
+    let part = (score * 0.5 - s0 * 0.5) / (calibrationScore(high) * 0.5 - s0 * 0.5)
+    let p = t0 + (t1 - t0) * part
+    return p > t1 ? (p < t0 ? p : t0) : t1
+  }
+
+  /// The smallest score whose p-value is not above a rate.
+  ///
+  /// - Parameter rate: At least `smallestTail`.
+  /// - Returns: A finite score.
+  public func threshold(_ rate: Float) -> Float {
+    guard rate < calibrationTail(0) else { return calibrationScore(0) }
+    // The first point whose tail is not above the rate; there is one.
+    var low = 0
+    var high = calibrationCount &- 1
+    while high &- low > 1 {
+      let middle = (low &+ high) >> 1
+      if calibrationTail(middle) <= rate { high = middle } else { low = middle }
+    }
+    let t0 = calibrationTail(low)
+    let part = (t0 - rate) / (t0 - calibrationTail(high))
+    let s0 = calibrationScore(low)
+    let s1 = calibrationScore(high)
+    var s = s0 * (1 - part) + s1 * part
+    s = s > s0 ? s : s0
+    // Rounding can leave the p-value a little above the rate: step up until it is not.
+    var steps = 0
+    while s < s1 && pValue(s) > rate && steps < 16 {
+      s = s.nextUp
+      steps &+= 1
+    }
+    return s < s1 && pValue(s) <= rate ? s : s1
+  }
+}

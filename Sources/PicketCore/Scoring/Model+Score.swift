@@ -1,0 +1,55 @@
+import CPicket
+
+/// The score of a record.
+extension Model {
+  /// Scores one record.
+  ///
+  /// - Parameters:
+  ///   - record: One float for each field.
+  ///   - memory: `scratchBytes` bytes of any alignment.
+  ///   - result: Receives the result on success; untouched otherwise.
+  /// - Returns: `PICKET_OK`, `PICKET_E_NOT_FINITE`, `PICKET_E_CATEGORY` or `PICKET_E_OVERFLOW`.
+  @inline(never)
+  public func score(
+    _ record: UnsafePointer<Float>, scratch memory: UnsafeMutableRawPointer,
+    into result: inout picket_result
+  ) -> Int {
+    var flags: UInt32 = 0
+    let scratch = Scratch(memory, for: self)
+    var list = scratch.list
+    // What is to be reconstructed is first written to its places, by the numbers of the inputs.
+    let rowBytes = decoderCount == 0 ? layer(0).rowBytes : 1
+    let status = encode(
+      record, rowBytes: rowBytes, into: &list, spare: scratch.activations, &flags)
+    guard status == PICKET_OK else { return status }
+    list.close()
+    let value = decoderCount == 0 ? distance(&list, scratch) : reconstruction(&list, scratch)
+    guard isFinite(value) else { return PICKET_E_OVERFLOW }
+    if isBeyondTable(value) { flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_BEYOND_TABLE) }
+    result = picket_result(score: value, p_value: pValue(value), flags: flags)
+    return PICKET_OK
+  }
+
+  /// Mahalanobis distance of the encoding: ‖(E(x) - μ) L‖ with L Lᵀ = Σ⁻¹, where the file's last
+  /// layer already is the whitened one (paper 001, equation 3).
+  private func distance(_ list: inout NonZeroList, _ scratch: Scratch) -> Float {
+    run(from: 0, to: encoderCount.int, &list, scratch.activations)
+    return squaredLength(scratch.activations, count: latentCount.int).squareRoot()
+  }
+
+  /// α × mean squared reconstruction error at the latent mean + β × KL divergence.
+  private func reconstruction(_ list: inout NonZeroList, _ scratch: Scratch) -> Float {
+    let inputs = scratch.inputs.assumingMemoryBound(to: Float.self)
+    inputs.update(repeating: 0, count: inputCount.int)
+    list.scatter(to: inputs)
+    list.scaleRows(by: layer(0).rowBytes)
+    run(from: 0, to: encoderCount.int, &list, scratch.activations)
+    let both = score == PICKET_SCORE_RECONSTRUCTION_KL
+    let divergence = both ? gaussianDivergence(scratch.activations, latent: latentCount.int) : 0
+    gather(&list, scratch.activations, layer(encoderCount.int))
+    run(from: encoderCount.int, to: layerCount, &list, scratch.activations)
+    let error = squaredDistance(scratch.inputs, scratch.activations, count: inputCount.int)
+    let mean = error / Float(Int32(truncatingIfNeeded: inputCount))
+    return reconstructionWeight * mean + divergenceWeight * divergence
+  }
+}

@@ -1,0 +1,43 @@
+import CPicket
+
+/// The caller's memory, divided.
+///
+/// In order, each starting on a multiple of 64 bytes: the inputs (only if something is to be
+/// reconstructed), the activations of one layer, and the list of non-zero inputs of the next.
+struct Scratch {
+  let inputs: UnsafeMutableRawPointer
+  let activations: UnsafeMutableRawPointer
+  let list: NonZeroList
+
+  init(_ memory: UnsafeMutableRawPointer, for model: Model) {
+    let address = UInt(bitPattern: memory)
+    let start = memory + Int(bitPattern: (64 &- (address & 63)) & 63)
+    inputs = start
+    activations = start + model.inputBytes
+    let values = activations + model.activationBytes
+    list = NonZeroList(
+      values: values.assumingMemoryBound(to: Float.self),
+      rows: (values + model.listBytes).assumingMemoryBound(to: UInt32.self))
+  }
+}
+
+extension Model {
+  /// Bytes for the dense inputs, zero for a model that only encodes.
+  var inputBytes: Int {
+    decoderCount == 0 ? 0 : roundedUp(inputCount.int, to: 16) &* 4
+  }
+
+  /// Bytes for the activations of the widest layer.
+  var activationBytes: Int { widest.int &* 4 }
+
+  /// Bytes for the values, or the rows, of the longest list, with the room that a group, or
+  /// sixteen numbers written at once, may take behind it.
+  var listBytes: Int {
+    (roundedUp(longestList.int, to: 16) &+ 16) &* 4
+  }
+
+  /// Exact bytes of scratch, with room to move the start to a multiple of 64.
+  public var scratchBytes: Int {
+    inputBytes &+ activationBytes &+ listBytes &* 2 &+ 63
+  }
+}

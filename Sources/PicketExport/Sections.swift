@@ -1,0 +1,69 @@
+import CPicket
+import PicketData
+import PicketDetectors
+
+/// The nine sections of a model file.
+struct Sections {
+  private let model: FileBytes
+  private let schema: SchemaSections
+  private let layers: LayerSections
+  private let calibration: FileBytes
+  private let provenance: FileBytes
+
+  var inOrder: [FileBytes] {
+    [
+      model, schema.strings, schema.fields, schema.categories, schema.features, layers.layers,
+      layers.weights, calibration, provenance,
+    ]
+  }
+
+  init(
+    _ trained: TrainedModel, _ element: ElementType, _ order: ByteOrder, _ table: CalibrationTable
+  ) throws(ExportError) {
+    let network = trained.network
+    let encoder = try FoldedLayer.encoder(of: network)
+    let decoder = network.decoder.map(FoldedLayer.init)
+    guard network.inputs == trained.encoding.inputCount else {
+      throw ExportError(
+        "the network has \(network.inputs) inputs, the encoding gives "
+          + "\(trained.encoding.inputCount)")
+    }
+    schema = try SchemaSections(trained.encoding, order)
+    layers = try LayerSections(encoder + decoder, element, order)
+
+    var model = FileBytes(order)
+    model.append(UInt32(network.kind == .anoEAN ? PICKET_ANOEAN : PICKET_VAE))
+    let (score, alpha, beta) = Self.score(of: network)
+    model.append(UInt32(score))
+    for count in [
+      trained.encoding.fieldCount, network.inputs, network.latentSize, encoder.count,
+      decoder.count,
+    ] { model.append(UInt32(count)) }
+    model.append(alpha)
+    model.append(beta)
+    model.append(UInt32(table.rows))
+    model.pad(to: 64)
+    self.model = model
+
+    var calibration = FileBytes(order)
+    for point in table.points {
+      calibration.append(point.score)
+      calibration.append(point.tail)
+    }
+    self.calibration = calibration
+
+    var provenance = FileBytes(order)
+    provenance.append(raw: try trained.provenance.text())
+    provenance.appendZeros(1)
+    self.provenance = provenance
+  }
+
+  private static func score(of network: ScoringNetwork) -> (Int, alpha: Float, beta: Float) {
+    switch network.score {
+    case .mahalanobis: (PICKET_SCORE_MAHALANOBIS, 0, 0)
+    case .reconstruction: (PICKET_SCORE_RECONSTRUCTION, 1, 0)
+    case .reconstructionAndKL(let alpha, let beta):
+      (PICKET_SCORE_RECONSTRUCTION_KL, Float(alpha), Float(beta))
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import CPicket
+
+#if PICKET_DISPATCH || PICKET_KERNEL_V3 || PICKET_KERNEL_V4
+  import CPicketDispatch
+#endif
+#if !PICKET_ARCHIVE
+  import PicketCore
+#endif
+
+// The scoring code, once for each level of the processor that it is compiled for: PicketCore and
+// this file make the module of a further level, and PicketRuntime is the module of the first.
+
+#if PICKET_KERNEL_V3
+  @c @implementation
+  public func picket_kernel_v3(
+    _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
+    _ scratch: UnsafeMutableRawPointer, _ results: UnsafeMutablePointer<picket_result>,
+    _ scored: UnsafeMutablePointer<Int>
+  ) -> Int32 {
+    kernel(model, records, stride, count, scratch, results, scored)
+  }
+#elseif PICKET_KERNEL_V4
+  @c @implementation
+  public func picket_kernel_v4(
+    _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
+    _ scratch: UnsafeMutableRawPointer, _ results: UnsafeMutablePointer<picket_result>,
+    _ scored: UnsafeMutablePointer<Int>
+  ) -> Int32 {
+    kernel(model, records, stride, count, scratch, results, scored)
+  }
+#endif
+
+/// Scores records until one is refused, by the code of this module's level.
+@inline(__always)
+func kernel(
+  _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
+  _ scratch: UnsafeMutableRawPointer, _ results: UnsafeMutablePointer<picket_result>,
+  _ scored: UnsafeMutablePointer<Int>
+) -> Int32 {
+  let view = model.assumingMemoryBound(to: Model.self)
+  var code = PICKET_OK
+  var i = 0
+  while i < count {
+    code = view.pointee.score(records + i &* stride, scratch: scratch, into: &results[i])
+    guard code == PICKET_OK else { break }
+    i &+= 1
+  }
+  scored.pointee = i
+  return Int32(truncatingIfNeeded: code)
+}
+
+#if PICKET_DISPATCH
+  /// The level of this processor.
+  @inline(__always)
+  func processorLevel() -> UInt32 { picket_processor_level() }
+
+  /// Scores records by the best code that this processor runs.
+  @inline(never)
+  func dispatch(
+    _ level: UInt32, _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int,
+    _ count: Int, _ scratch: UnsafeMutableRawPointer,
+    _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
+  ) -> Int32 {
+    switch level {
+    case 4: picket_kernel_v4(model, records, stride, count, scratch, results, scored)
+    case 3: picket_kernel_v3(model, records, stride, count, scratch, results, scored)
+    default: kernel(model, records, stride, count, scratch, results, scored)
+    }
+  }
+#else
+  @inline(__always)
+  func processorLevel() -> UInt32 { 1 }
+
+  @inline(never)
+  func dispatch(
+    _ level: UInt32, _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int,
+    _ count: Int, _ scratch: UnsafeMutableRawPointer,
+    _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
+  ) -> Int32 {
+    kernel(model, records, stride, count, scratch, results, scored)
+  }
+#endif

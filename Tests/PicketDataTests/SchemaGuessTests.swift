@@ -1,0 +1,88 @@
+import Foundation
+import PicketData
+import Testing
+
+@Suite struct SchemaGuessTests {
+  /// Guesses the schema of a text, through a file that is deleted afterwards.
+  private func guess(_ text: String, named name: String = "flows.csv") throws -> SchemaGuess {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: name)
+    try Data(text.utf8).write(to: file)
+    return try Schema.guess(path: file.path)
+  }
+
+  private func kinds(_ guess: SchemaGuess) -> [Schema.Kind] { guess.schema.columns.map(\.kind) }
+
+  @Test func `a header, kinds and a label are recognised`() throws {
+    let rows = (0..<50).map {
+      "\($0),\($0 % 2 == 0 ? "tcp" : "udp"),\($0 % 5 == 0 ? "dos" : "BENIGN")"
+    }
+    let found = try guess("time,proto,Label\n" + rows.joined(separator: "\n"))
+    #expect(found.schema.name == "flows")
+    #expect(found.schema.hasHeader)
+    #expect(found.schema.columns.map(\.name) == ["time", "proto", "Label"])
+    #expect(kinds(found) == [.numeric, .symbolic, .label])
+    #expect(found.schema.normalLabels == ["BENIGN"])
+    #expect(found.rowCount == 50)
+    #expect(found.notes[0].hasPrefix("0 to 49"))
+  }
+
+  @Test func `without a header columns are numbered and the label is found by its values`() throws {
+    let rows = (0..<50).map {
+      "\($0),x\($0 % 3),\($0 % 5 == 0 ? "neptune." : "normal."),\($0 % 21)"
+    }
+    let found = try guess(rows.joined(separator: "\r\n"))
+    #expect(!found.schema.hasHeader)
+    #expect(found.schema.columns.map(\.name) == ["column1", "column2", "column3", "column4"])
+    #expect(kinds(found) == [.numeric, .symbolic, .label, .ignored])
+    #expect(found.schema.labelSuffix == "." && found.schema.normalLabels == ["normal"])
+  }
+
+  @Test func `cells without a finite value leave a column numeric`() throws {
+    let missing = ["NaN", "inf", "", "-Infinity", "NA", "?"]
+    let rows = (0..<60).map { $0 % 3 == 0 ? missing[$0 / 3 % 6] : "\($0).5" }
+    let found = try guess("rate,other\n" + rows.map { "\($0),1" }.joined(separator: "\n"))
+    #expect(kinds(found) == [.numeric, .numeric])
+    #expect(found.notes[0].contains("20 of 60 are not finite numbers"))
+  }
+
+  @Test func `identifiers and empty columns are ignored`() throws {
+    let rows = (0..<3000).map { "id\($0),,\($0)" }
+    let found = try guess(rows.joined(separator: "\n"))
+    #expect(kinds(found) == [.ignored, .ignored, .numeric])
+    #expect(found.notes[0].contains("looks like an identifier"))
+  }
+
+  @Test func `a second label is ignored, and a label of zeros and ones is a label`() throws {
+    let rows = (0..<20).map { "\($0),\($0 % 2 == 0 ? "Normal" : "Worms"),\($0 % 2)" }
+    let found = try guess("dur,attack_cat,label\n" + rows.joined(separator: "\n"))
+    #expect(kinds(found) == [.numeric, .ignored, .label])
+    #expect(found.schema.normalLabels == ["0"])
+  }
+
+  @Test(arguments: [";", "\t", "|"])
+  func `the delimiter is recognised`(delimiter: String) throws {
+    let rows = (0..<30).map { ["\($0)", "a,b", "1,5x", "c"].joined(separator: delimiter) }
+    let found = try guess(rows.joined(separator: "\n"))
+    #expect(found.schema.delimiter == delimiter.utf8.first)
+    #expect(kinds(found) == [.numeric, .symbolic, .symbolic, .symbolic])
+  }
+
+  @Test func `the guess written as TOML reads the file it was made from`() throws {
+    let text = String(decoding: Synth(seed: 3, recordCount: 2000).csv(), as: UTF8.self)
+    let found = try guess(text, named: "synth.csv")
+    var schema = try Schema(toml: found.toml, file: "s.toml")
+    #expect(schema == found.schema)
+    let table = try Table(bytes: Array(text.utf8), file: "synth.csv", schema: schema)
+    #expect(table.rowCount == 2000)
+    schema.name = Schema.synth.name
+    #expect(schema == Schema.synth)
+  }
+
+  @Test(arguments: ["", "\n\n"])
+  func `an empty file has no schema`(text: String) {
+    #expect(throws: DataError.self) { try guess(text) }
+  }
+}

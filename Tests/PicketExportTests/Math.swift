@@ -1,0 +1,17 @@
+import Foundation
+import PicketNN
+
+/// The C library's functions, for the reference scores.
+enum Math {
+  static func exp(_ x: Double) -> Double { Foundation.exp(x) }
+
+  static func activate(_ x: Double, _ activation: Activation) -> Double {
+    switch activation {
+    case .linear: x
+    case .relu: max(x, 0)
+    case .leakyReLU(let slope): x < 0 ? x * Double(slope) : x
+    case .tanh: Foundation.tanh(x)
+    case .sigmoid: 1 / (1 + Foundation.exp(-x))
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/*
+ * Kernel sets of the archive, and how one is chosen. Private: no program that uses Picket includes
+ * this file. On x86-64 the archive holds the scoring code up to three times, each time compiled
+ * for another level of the processor; picket_open asks the processor once which it can run.
+ */
+#ifndef PICKET_DISPATCH_H
+#define PICKET_DISPATCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../picket.h"
+
+#pragma clang assume_nonnull begin
+
+/* Scores `count` records until one is refused; the arguments are those of picket_score_batch,
+ * already checked, and the model is an opened one of its own. */
+int32_t picket_kernel_v3(const void *model, const float *records, size_t stride, size_t count,
+                         void *scratch, picket_result *results, size_t *scored);
+int32_t picket_kernel_v4(const void *model, const float *records, size_t stride, size_t count,
+                         void *scratch, picket_result *results, size_t *scored);
+
+#pragma clang assume_nonnull end
+
+#ifdef __x86_64__
+#include <cpuid.h>
+
+/* The level of the processor as the x86-64 psABI numbers them: 1, 3 or 4. Executes CPUID and, if
+ * the system saves wide registers, XGETBV; no memory is touched. */
+static inline __attribute__((always_inline)) uint32_t picket_processor_level(void) {
+  uint32_t a, b, c, d, b7, c7, c81;
+  __cpuid(0, a, b, c, d);
+  if (a < 7) return 1;
+  __cpuid(1, a, b, c, d);
+  const uint32_t needed = 1u << 12 | 1u << 22 | 1u << 27 | 1u << 28 | 1u << 29;
+  if ((c & needed) != needed) return 1; /* FMA, MOVBE, OSXSAVE, AVX, F16C */
+  __cpuid_count(7, 0, a, b7, c7, d);
+  __cpuid(0x80000000u, a, b, c, d);
+  if (a < 0x80000001u) return 1;
+  __cpuid(0x80000001u, a, b, c81, d);
+  const uint32_t avx2 = 1u << 3 | 1u << 5 | 1u << 8; /* BMI1, AVX2, BMI2 */
+  if ((b7 & avx2) != avx2 || (c81 & 1u << 5) == 0) return 1; /* LZCNT */
+  uint32_t saved, high;
+  __asm__ volatile("xgetbv" : "=a"(saved), "=d"(high) : "c"(0));
+  if ((saved & 0x06u) != 0x06u) return 1; /* the system saves 256-bit registers */
+  const uint32_t avx512 = 1u << 16 | 1u << 17 | 1u << 28 | 1u << 30 | 1u << 31;
+  const int wide = (b7 & avx512) == avx512 && (saved & 0xE6u) == 0xE6u;
+  return wide ? 4 : 3;
+}
+#endif
+
+#endif /* PICKET_DISPATCH_H */

@@ -1,0 +1,69 @@
+# What keeps the promises: tests, machine checks, sizes, style.
+
+# A Python with numpy: Debian's has it from python3-numpy, whichever stands first in the path.
+PYTHON ?= $(or $(shell for p in python3 /usr/bin/python3; do \
+  $$p -c 'import numpy' 2>/dev/null && echo $$p && break; done),python3)
+CHECKS = $(MAKE) --no-print-directory CC='$(CC)' PYTHON='$(PYTHON)' SWIFTC='$(SWIFTC)'
+
+.PHONY: test
+test: test-swift test-c test-machine test-format test-readme test-command ## everything that must hold
+
+.PHONY: test-swift
+test-swift:
+	@swift test $(SWIFT_FLAGS)
+
+.PHONY: test-format
+test-format: ## the independent reader of the format, and its golden and malformed files
+	@$(PYTHON) export/python/make_golden.py --check
+	@$(PYTHON) export/python/make_malformed.py --check
+
+# The program on the README's first page compiles without a warning and scores.
+.PHONY: test-readme
+test-readme: $(ARCHIVE)
+	@mkdir -p $(BUILD)/tests
+	@sed -n '/^```c$$/,/^```$$/p' README.md | grep -v '^```' > $(BUILD)/tests/readme.c
+	@$(CC) -std=c11 -Wall -Wextra -Wpedantic -Werror -I include $(BUILD)/tests/readme.c $(ARCHIVE) \
+	  -o $(BUILD)/tests/readme
+	@cp export/golden/anoean-f32.picket $(BUILD)/tests/model.picket
+	@cd $(BUILD)/tests && ./readme </dev/null 2>&1 | grep -q 'smaller than the calibration table'
+	@echo "readme: its program compiles, and refuses a budget that a small model cannot tell"
+
+# The archive alone, under every kernel set that this processor runs, and under AddressSanitizer.
+.PHONY: test-c
+test-c: $(ARCHIVE) ## the C functions, by cmocka
+	@$(MAKE) --no-print-directory lib KERNELS=all
+	@$(MAKE) --no-print-directory lib SANITIZE=address
+	@$(CHECKS) -C Tests/CABI LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/cabi test header agree
+	@$(CHECKS) -C Tests/CABI LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-all/libpicket.a \
+	  BUILD=$(CURDIR)/$(BUILD)/tests/cabi-all test agree
+	@$(CHECKS) -C Tests/CABI LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-address/libpicket.a \
+	  BUILD=$(CURDIR)/$(BUILD)/tests/cabi-address SANITIZE=address CC='clang -fuse-ld=lld -Wno-unused-command-line-argument' test
+
+.PHONY: test-machine
+test-machine: $(ARCHIVE) ## what the archive must not contain, read from its machine code
+	@$(MAKE) --no-print-directory lib KERNELS=all
+	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/machine test
+	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-all/libpicket.a \
+	  BUILD=$(CURDIR)/$(BUILD)/tests/machine-all symbols traps sections stack
+
+.PHONY: test-command
+test-command: build ## the command, as its users run it
+	@$(PYTHON) Tests/Command/command_test.py $(PICKET)
+
+.PHONY: size
+size: $(ARCHIVE) ## bytes of the archive, function by function
+	@$(PYTHON) Tests/Machine/size.py $(ARCHIVE)
+
+.PHONY: lint
+lint: ## style, without changing anything
+	@swift format lint --strict -r Package.swift Sources Tests
+
+.PHONY: format
+format: ## style, in place
+	@swift format -i -r Package.swift Sources Tests
+
+.PHONY: bench
+bench: ## nanoseconds a record, beside a dense C loop
+	@$(MAKE) --no-print-directory build lib
+	@$(MAKE) --no-print-directory lib MARCH=native
+	@CC='$(CC)' Benchmarks/scoring.sh $(PICKET) $(BUILD)

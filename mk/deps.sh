@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that Picket builds and tests with, if any is missing: as root, or
+# through sudo. Otherwise prints the line that does it, and stops.
+set -euo pipefail
+
+packages=(
+  gcc g++ libc6-dev make binutils pkg-config     # the C side
+  libopenblas-dev zlib1g-dev libssl-dev          # the trainer
+  libcmocka-dev python3 python3-numpy            # the tests
+)
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' ||
+    missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+install="apt-get install -y --no-install-recommends ${missing[*]}"
+if [ "$(id -u)" -eq 0 ]; then
+  run=()
+elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+  run=(sudo)
+else
+  echo "These Debian packages are missing. Run this, then try again:" >&2
+  echo "  sudo $install" >&2
+  exit 1
+fi
+echo "installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+"${run[@]}" apt-get update -qq
+"${run[@]}" $install -qq >/dev/null
