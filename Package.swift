@@ -32,12 +32,14 @@ let package = Package(
     .target(name: "PicketRuntime", dependencies: ["CPicket", "PicketCore"]),
 
     // The trainer.
-    .target(name: "PicketData", dependencies: ["PicketCore", "CZlib", "CCrypto", "TOMLKit"]),
+    // Seeded random numbers and sparse rows, which readers and networks share.
+    .target(name: "PicketNumbers"),
+    .target(name: "PicketData", dependencies: ["PicketCore", "PicketNumbers", "CZlib", "CCrypto", "TOMLKit"]),
     .target(name: "PicketMetrics"),
-    .target(name: "PicketNN", dependencies: ["COpenBLAS"], swiftSettings: hotLoops),
+    .target(name: "PicketNN", dependencies: ["PicketNumbers", "COpenBLAS"], swiftSettings: hotLoops),
     .target(
       name: "PicketDetectors",
-      dependencies: ["PicketCore", "PicketData", "PicketMetrics", "PicketNN"]),
+      dependencies: ["PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketNumbers"]),
     .target(
       name: "PicketExport",
       dependencies: [
@@ -48,19 +50,19 @@ let package = Package(
     .executableTarget(
       name: "picket",
       dependencies: [
-        "CPicket", "PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketDetectors",
-        "PicketExport", "PicketReport",
+        "CPicket", "PicketCore", "PicketNumbers", "PicketData", "PicketMetrics", "PicketNN",
+        "PicketDetectors", "PicketExport", "PicketReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .testTarget(name: "PicketCoreTests", dependencies: ["PicketCore", "PicketRuntime", "CPicket"]),
-    .testTarget(name: "PicketDataTests", dependencies: ["PicketData"]),
+    .testTarget(name: "PicketDataTests", dependencies: ["PicketData", "PicketNumbers"]),
     // Stands in for malloc, so that a test can count what a training step asks of the heap.
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(name: "PicketMetricsTests", dependencies: ["PicketMetrics"]),
-    .testTarget(name: "PicketNNTests", dependencies: ["PicketNN", "CAllocationCounter"]),
+    .testTarget(name: "PicketNNTests", dependencies: ["PicketNN", "PicketNumbers", "CAllocationCounter"]),
     .testTarget(
-      name: "PicketDetectorsTests", dependencies: ["PicketDetectors", "CAllocationCounter"]),
+      name: "PicketDetectorsTests", dependencies: ["PicketDetectors", "PicketNumbers", "CAllocationCounter"]),
     .testTarget(
       name: "PicketExportTests",
       dependencies: [

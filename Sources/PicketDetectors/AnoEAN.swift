@@ -1,5 +1,6 @@
 import PicketMetrics
 import PicketNN
+import PicketNumbers
 
 /// Encoding adversarial network: learns where normal records lie, with a few anomalies' help.
 ///

@@ -1,4 +1,5 @@
 import PicketNN
+import PicketNumbers
 
 /// The state of one training: both networks, their optimizers, and every buffer of a step.
 final class AnoEANTrainer: Trainee {
@@ -90,7 +91,7 @@ final class AnoEANTrainer: Trainee {
     let next = order.rows(step: position, count: normalRows)
     for index in 0..<normalRows { batch[index] = next[index] }
     for index in normalRows..<batch.count {
-      batch[index] = Int32(normals + generator.index(below: rows.count - normals))
+      batch[index] = Int32(normals + generator.below(rows.count - normals))
     }
   }
 

@@ -1,4 +1,5 @@
 import PicketNN
+import PicketNumbers
 
 /// Variational autoencoder: learns what normal records look like from normal records alone.
 ///

@@ -1,4 +1,5 @@
 import PicketNN
+import PicketNumbers
 
 /// The state of one training: both networks, their optimizers, and the order of the rows.
 final class VAETrainer: Trainee {

@@ -1,6 +1,7 @@
 import PicketDetectors
 import PicketMetrics
 import PicketNN
+import PicketNumbers
 import Testing
 
 @Suite("AnoEAN")

@@ -3,6 +3,7 @@ import PicketData
 import PicketDetectors
 import PicketMetrics
 import PicketNN
+import PicketNumbers
 import Testing
 
 /// One seed of protocol P1 on NSL-KDD: 80 % of the normal rows, a tenth as many anomalies of four
@@ -19,8 +20,8 @@ struct ProtocolP1Tests {
     let table = try Table(path: "\(directory)/\(known.path)", schema: .nslKDD)
     let split = RowSplit(table, ProtocolP1(.open, seed: 0))
     let encoding = FeatureEncoding.fit(table: table, rows: split.train)
-    func rows(_ rows: [Int]) throws -> PicketNN.SparseRows {
-      PicketNN.SparseRows(try encoding.encodeSparse(table, rows: rows))
+    func rows(_ rows: [Int]) throws -> SparseRows {
+      try encoding.encodeSparse(table, rows: rows)
     }
     let records = try AnoEAN.Records(
       normal: rows(split.trainNormal), anomalies: rows(split.trainAnomaly),
