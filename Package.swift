@@ -34,9 +34,12 @@ let package = Package(
     // The trainer.
     // Seeded random numbers and sparse rows, which readers and networks share.
     .target(name: "PicketNumbers"),
-    .target(name: "PicketData", dependencies: ["PicketCore", "PicketNumbers", "CZlib", "CCrypto", "TOMLKit"]),
+    .target(
+      name: "PicketData",
+      dependencies: ["PicketCore", "PicketNumbers", "CZlib", "CCrypto", "TOMLKit"]),
     .target(name: "PicketMetrics"),
-    .target(name: "PicketNN", dependencies: ["PicketNumbers", "COpenBLAS"], swiftSettings: hotLoops),
+    .target(
+      name: "PicketNN", dependencies: ["PicketNumbers", "COpenBLAS"], swiftSettings: hotLoops),
     .target(
       name: "PicketDetectors",
       dependencies: ["PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketNumbers"]),
@@ -60,9 +63,11 @@ let package = Package(
     // Stands in for malloc, so that a test can count what a training step asks of the heap.
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(name: "PicketMetricsTests", dependencies: ["PicketMetrics"]),
-    .testTarget(name: "PicketNNTests", dependencies: ["PicketNN", "PicketNumbers", "CAllocationCounter"]),
     .testTarget(
-      name: "PicketDetectorsTests", dependencies: ["PicketDetectors", "PicketNumbers", "CAllocationCounter"]),
+      name: "PicketNNTests", dependencies: ["PicketNN", "PicketNumbers", "CAllocationCounter"]),
+    .testTarget(
+      name: "PicketDetectorsTests",
+      dependencies: ["PicketDetectors", "PicketNumbers", "CAllocationCounter"]),
     .testTarget(
       name: "PicketExportTests",
       dependencies: [
