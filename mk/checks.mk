@@ -6,7 +6,7 @@ PYTHON ?= $(or $(shell for p in python3 /usr/bin/python3; do \
 CHECKS = $(MAKE) --no-print-directory CC='$(CC)' PYTHON='$(PYTHON)' SWIFTC='$(SWIFTC)'
 
 .PHONY: test
-test: test-swift test-c test-machine test-format test-readme test-command ## everything that must hold
+test: test-c test-machine test-format test-readme test-command test-swift ## everything that must hold
 
 .PHONY: test-swift
 test-swift:
