@@ -6,7 +6,6 @@
 #define PICKET_KERNELS_H
 
 #include <stdint.h>
-#include <string.h>
 
 #ifdef __AVX512F__
 #include <immintrin.h>
@@ -20,7 +19,7 @@ picket_widen_halves(const void *halves) {
 #ifdef __F16C__
   typedef _Float16 half16 __attribute__((ext_vector_type(16)));
   half16 h;
-  memcpy(&h, halves, sizeof h);
+  __builtin_memcpy(&h, halves, sizeof h);
   return __builtin_convertvector(h, picket_float32x16);
 #else
   /* Exponent and fraction moved into place are the number times 2^-112, subnormals included; one
@@ -30,7 +29,7 @@ picket_widen_halves(const void *halves) {
   typedef uint32_t u32x16 __attribute__((ext_vector_type(16)));
   typedef int32_t i32x16 __attribute__((ext_vector_type(16)));
   u16x16 h;
-  memcpy(&h, halves, sizeof h);
+  __builtin_memcpy(&h, halves, sizeof h);
   const i32x16 high = (i32x16)(__builtin_convertvector(h, u32x16) << 16);
   const u32x16 placed = (u32x16)(high >> 3) & 0x8FFFE000u;
   return (picket_float32x16)placed * 0x1p112f;

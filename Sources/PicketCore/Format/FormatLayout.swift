@@ -37,7 +37,7 @@ enum SectionKind {
 }
 
 /// Where a section lies in the file.
-struct Section {
+struct Section: BitwiseCopyable {
   var start: UInt32 = 0
   var bytes: UInt32 = 0
 

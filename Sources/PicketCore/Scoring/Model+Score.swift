@@ -49,7 +49,7 @@ extension Model {
     gather(&list, scratch.activations, layer(encoderCount.int))
     run(from: encoderCount.int, to: layerCount, &list, scratch.activations)
     let error = squaredDistance(scratch.inputs, scratch.activations, count: inputCount.int)
-    let mean = error / Float(Int32(truncatingIfNeeded: inputCount))
+    let mean = error / Float(inputCount.int)
     return reconstructionWeight * mean + divergenceWeight * divergence
   }
 }
