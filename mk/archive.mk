@@ -39,9 +39,11 @@ runtime_inputs := $(core_sources) $(runtime_sources) $(archive_headers) mk/archi
 compile_runtime = $(SWIFTC) $(embedded_flags) $(call kernel_flags,$(MARCH)) \
   $(if $(levels),-D PICKET_DISPATCH) -module-name PicketRuntime $(core_sources) $(runtime_sources)
 
+# An object that is there is removed first: the compiler leaves one of the same code as it is, and
+# what comes after it would not be done anew.
 ifeq ($(CLANG_TARGET),)
 $(LIBDIR)/runtime.o: $(runtime_inputs)
-	@mkdir -p $(LIBDIR)
+	@mkdir -p $(LIBDIR) && rm -f $@
 	@$(compile_runtime) -c -o $@
 else
 $(LIBDIR)/runtime.ll: $(runtime_inputs) mk/retarget.sh
@@ -56,7 +58,7 @@ $(LIBDIR)/runtime.o: $(LIBDIR)/runtime.ll
 endif
 
 $(LIBDIR)/kernel-%.o: $(core_sources) Sources/PicketRuntime/Kernel.swift $(archive_headers) mk/archive.mk
-	@mkdir -p $(LIBDIR)
+	@mkdir -p $(LIBDIR) && rm -f $@
 	@$(SWIFTC) $(embedded_flags) $(call kernel_flags,x86-64-$*) -D PICKET_KERNEL_$(shell echo $* | tr v V) \
 	  -module-name PicketKernel$(shell echo $* | tr v V) \
 	  -c $(core_sources) Sources/PicketRuntime/Kernel.swift -o $@
