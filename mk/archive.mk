@@ -52,9 +52,10 @@ $(LIBDIR)/runtime.ll: $(runtime_inputs) mk/retarget.sh
 	  mk/retarget.sh $(CLANG_TARGET) $(call cpu_flags,$(MARCH)) > $@.part
 	@mv $@.part $@
 
-$(LIBDIR)/runtime.o: $(LIBDIR)/runtime.ll
+# No jump tables: the partial link of binutils 2.40 spoils those of MIPS.
+$(LIBDIR)/runtime.o: $(LIBDIR)/runtime.ll mk/archive.mk
 	@clang -target $(CLANG_TARGET) $(call cpu_flags,$(MARCH)) -O2 -fPIC -ffunction-sections \
-	  -Wno-override-module -c $< -o $@
+	  -mllvm -min-jump-table-entries=1000000 -Wno-override-module -c $< -o $@
 endif
 
 $(LIBDIR)/kernel-%.o: $(core_sources) Sources/PicketRuntime/Kernel.swift $(archive_headers) mk/archive.mk

@@ -10,6 +10,8 @@
 # - signext and zeroext: a promise by callers, made by the rules of the first machine. Without it a
 #   function extends its small integers itself;
 # - processor, features and ABI of the functions and of the module;
+# - what is not a C function becomes internal: for MIPS a call of one that is not is linked in
+#   another way, and could not be hidden afterwards;
 # - the list of what the linker must keep, which is the runtime's exception personality and a note
 #   for another linker: nothing here throws through C.
 # The text must not be optimised: a load of constant bytes may already be folded in their order.
@@ -42,6 +44,9 @@ awk -v layout="$layout" '
         print "!llvm.module.flags = !{" kept "}"
         continue
       }
+      if (text ~ /^define / && text !~ /@picket_/)
+        sub(/^define ((weak|linkonce)_odr )?(protected|hidden) /, "define internal ", text)
+      if (text ~ /^@/) sub(/ = ((weak|linkonce)_odr )?(protected|hidden) /, " = internal ", text)
       if (text ~ /^attributes #/)
         gsub(/ "(target-cpu|target-features|target-abi|tune-cpu)"="[^"]*"/, "", text)
       else {
