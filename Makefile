@@ -19,6 +19,7 @@ include mk/archive.mk
 include mk/trainer.mk
 include mk/install.mk
 include mk/checks.mk
+include mk/cross.mk
 
 .PHONY: help
 help: ## list the verbs
