@@ -20,7 +20,8 @@ let package = Package(
     // Debian's libraries, seen from Swift.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
 
     // The C contract: include/picket.h is the law that PicketRuntime implements.
     .systemLibrary(name: "CPicket", path: "include"),
@@ -31,33 +32,42 @@ let package = Package(
     .target(name: "PicketRuntime", dependencies: ["CPicket", "PicketCore"]),
 
     // The trainer.
-    .target(name: "PicketData", dependencies: ["PicketCore", "CZlib", "CCrypto", "TOMLKit"]),
-    .target(name: "PicketMetrics"),
-    .target(name: "PicketNN", dependencies: ["COpenBLAS"], swiftSettings: hotLoops),
+    // Seeded random numbers and sparse rows, which readers and networks share.
+    .target(name: "PicketNumbers"),
     .target(
-      name: "PicketDetectors", dependencies: ["PicketCore", "PicketData", "PicketMetrics", "PicketNN"]),
+      name: "PicketData",
+      dependencies: ["PicketCore", "PicketNumbers", "CZlib", "CCrypto", "TOMLKit"]),
+    .target(name: "PicketMetrics"),
+    .target(
+      name: "PicketNN", dependencies: ["PicketNumbers", "COpenBLAS"], swiftSettings: hotLoops),
+    .target(
+      name: "PicketDetectors",
+      dependencies: ["PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketNumbers"]),
     .target(
       name: "PicketExport",
       dependencies: [
         "CPicket", "CZlib", "PicketCore", "PicketData", "PicketDetectors", "PicketNN",
+        "PicketRuntime",
       ]),
     .target(name: "PicketReport", dependencies: ["PicketMetrics"]),
     .executableTarget(
       name: "picket",
       dependencies: [
-        "CPicket", "PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketDetectors",
-        "PicketExport", "PicketReport",
+        "CPicket", "PicketCore", "PicketNumbers", "PicketData", "PicketMetrics", "PicketNN",
+        "PicketDetectors", "PicketExport", "PicketReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .testTarget(name: "PicketCoreTests", dependencies: ["PicketCore", "PicketRuntime", "CPicket"]),
-    .testTarget(name: "PicketDataTests", dependencies: ["PicketData"]),
+    .testTarget(name: "PicketDataTests", dependencies: ["PicketData", "PicketNumbers"]),
     // Stands in for malloc, so that a test can count what a training step asks of the heap.
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(name: "PicketMetricsTests", dependencies: ["PicketMetrics"]),
-    .testTarget(name: "PicketNNTests", dependencies: ["PicketNN", "CAllocationCounter"]),
     .testTarget(
-      name: "PicketDetectorsTests", dependencies: ["PicketDetectors", "CAllocationCounter"]),
+      name: "PicketNNTests", dependencies: ["PicketNN", "PicketNumbers", "CAllocationCounter"]),
+    .testTarget(
+      name: "PicketDetectorsTests",
+      dependencies: ["PicketDetectors", "PicketNumbers", "CAllocationCounter"]),
     .testTarget(
       name: "PicketExportTests",
       dependencies: [

@@ -6,7 +6,7 @@ PYTHON ?= $(or $(shell for p in python3 /usr/bin/python3; do \
 CHECKS = $(MAKE) --no-print-directory CC='$(CC)' PYTHON='$(PYTHON)' SWIFTC='$(SWIFTC)'
 
 .PHONY: test
-test: test-swift test-c test-machine test-format ## everything that must hold
+test: test-swift test-c test-machine test-format test-readme test-command ## everything that must hold
 
 .PHONY: test-swift
 test-swift:
@@ -16,6 +16,17 @@ test-swift:
 test-format: ## the independent reader of the format, and its golden and malformed files
 	@$(PYTHON) export/python/make_golden.py --check
 	@$(PYTHON) export/python/make_malformed.py --check
+
+# The program on the README's first page compiles without a warning and scores.
+.PHONY: test-readme
+test-readme: $(ARCHIVE)
+	@mkdir -p $(BUILD)/tests
+	@sed -n '/^```c$$/,/^```$$/p' README.md | grep -v '^```' > $(BUILD)/tests/readme.c
+	@$(CC) -std=c11 -Wall -Wextra -Wpedantic -Werror -I include $(BUILD)/tests/readme.c $(ARCHIVE) \
+	  -o $(BUILD)/tests/readme
+	@cp export/golden/anoean-f32.picket $(BUILD)/tests/model.picket
+	@cd $(BUILD)/tests && ./readme </dev/null 2>&1 | grep -q 'smaller than the calibration table'
+	@echo "readme: its program compiles, and refuses a budget that a small model cannot tell"
 
 # The archive alone, under every kernel set that this processor runs, and under AddressSanitizer.
 .PHONY: test-c
@@ -34,6 +45,10 @@ test-machine: $(ARCHIVE) ## what the archive must not contain, read from its mac
 	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/machine test
 	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-all/libpicket.a \
 	  BUILD=$(CURDIR)/$(BUILD)/tests/machine-all symbols traps sections stack
+
+.PHONY: test-command
+test-command: build ## the command, as its users run it
+	@$(PYTHON) Tests/Command/command_test.py $(PICKET)
 
 .PHONY: size
 size: $(ARCHIVE) ## bytes of the archive, function by function

@@ -40,7 +40,8 @@ gained=$(($(total "$out/score_file") - $(total "$out/without")))
 
 number() { sed -nE "s/^ *\"$1\" *: *([-+0-9.eE]+),?$/\1/p" "$2"; }
 measured() { sed -nE "s/^$1 (.*)$/\1/p" "$2"; }
-row() { printf '  %-42s %s\n' "$1" "$2"; }
+rounded() { printf '%.4f' "$(number "$1" "$2")"; }
+row() { printf '  %-46s %s\n' "$1" "$2"; }
 
 demo() { # NAME TITLE TRAIN-OPTIONS...
   local name=$1 title=$2
@@ -58,9 +59,9 @@ demo() { # NAME TITLE TRAIN-OPTIONS...
   row "code that the C program gained, bytes" "$gained"
   row "scratch memory, bytes" "$(measured scratch_bytes "$run/score_file.txt")"
   row "records a second, text to verdict" "$(measured records_per_second "$run/score_file.txt")"
-  row "AUC-PR" "$(number auc_pr "$run/eval.json")"
-  row "AUC-ROC" "$(number auc_roc "$run/eval.json")"
-  row "TPR at 1 % FPR" "$(number tpr_at_1_fpr "$run/eval.json")"
+  row "AUC-PR" "$(rounded auc_pr "$run/eval.json")"
+  row "AUC-ROC" "$(rounded auc_roc "$run/eval.json")"
+  row "TPR at 1 % FPR" "$(rounded tpr_at_1_fpr "$run/eval.json")"
   row "alarms at a budget of 1 in 1,000" \
     "$(number alarms_on_normal "$run/eval.json") of $(number normal "$run/eval.json") normal, $(number alarms_on_anomalies "$run/eval.json") of $(number anomalies "$run/eval.json") anomalous"
   row "largest difference from the trainer's scores" \

@@ -1,5 +1,6 @@
 import PicketMetrics
 import PicketNN
+import PicketNumbers
 
 /// Encoding adversarial network: learns where normal records lie, with a few anomalies' help.
 ///
@@ -42,7 +43,7 @@ public enum AnoEAN {
     public let steps: Int
     /// Multiply-adds of those steps; those of the validation are not counted.
     public let work: TrainingWork
-    /// Seconds from records in memory to the result.
+    /// Seconds from the first step to the last epoch's judgement.
     public let seconds: Double
   }
 
@@ -75,6 +76,12 @@ public enum AnoEAN {
   private static func check(
     _ records: Records, _ configuration: AnoEANConfiguration
   ) throws(TrainingError) {
+    try TrainingError.check("a hidden width of the encoder", configuration.encoderHidden)
+    try TrainingError.check(
+      "a hidden width of the discriminator", configuration.discriminatorHidden)
+    try TrainingError.check("the latent size", [configuration.latentSize])
+    try TrainingError.check("the number of epochs", [configuration.epochs])
+    try TrainingError.check("the discriminator's steps", [configuration.discriminatorSteps])
     let parts = [
       records.normal, records.anomalies, records.validationNormal, records.validationAnomalies,
     ]

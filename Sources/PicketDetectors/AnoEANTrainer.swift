@@ -1,16 +1,16 @@
-import PicketMetrics
 import PicketNN
+import PicketNumbers
 
 /// The state of one training: both networks, their optimizers, and every buffer of a step.
-final class AnoEANTrainer {
-  let configuration: AnoEANConfiguration
-  let rows: SparseView
-  let normals: Int
-  let encoder: Perceptron
-  let discriminator: Perceptron
-  let encoderAdam: Adam
-  let discriminatorAdam: Adam
-  let validator: LatentValidator
+final class AnoEANTrainer: Trainee {
+  private let configuration: AnoEANConfiguration
+  private let rows: SparseView
+  private let normals: Int
+  private let encoder: Perceptron
+  private let discriminator: Perceptron
+  private let encoderAdam: Adam
+  private let discriminatorAdam: Adam
+  private let validator: LatentValidator
 
   /// Codes of the batch (normal rows, then anomalies), then as many draws from N(0, I).
   private let codes: Matrix
@@ -61,49 +61,29 @@ final class AnoEANTrainer {
 
   /// Goes through the epochs and gives back the best one's encoder.
   func run(_ observer: TrainingObserver) throws(TrainingError) -> AnoEAN.Result {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let stopping = EarlyStopping([encoder], patience: configuration.patience)
-    let stepsPerEpoch = normals / configuration.normalRows
-    var steps = 0
-    let planned = Double(stepsPerEpoch * configuration.epochs)
-    for epoch in 1...max(1, configuration.epochs) {
-      var (discriminatorLoss, encoderLoss) = (0.0, 0.0)
-      var cancelled = false
-      order.shuffle(using: &generator)
-      for position in 0..<stepsPerEpoch {
-        cancelled = observer.isCancelled()
-        if cancelled { break }
-        let rate = configuration.schedule.factor(at: Double(steps) / planned)
-        encoderAdam.settings.learningRate = rate * configuration.adam.learningRate
-        discriminatorAdam.settings.learningRate = rate * configuration.adam.learningRate
-        draw(position)
-        let losses = step()
-        discriminatorLoss += (losses.discriminator - discriminatorLoss) / Double(position + 1)
-        encoderLoss += (losses.encoder - encoderLoss) / Double(position + 1)
-        steps += 1
-      }
-      // An epoch that was cut short is judged like any other: it may be the best.
-      let figure = validator.averagePrecision()
-      let enough = stopping.observe(figure, epoch: epoch)
-      observer.onEpoch(
-        TrainingProgress(
-          epoch: epoch, epochs: configuration.epochs,
-          losses: [("discriminator", discriminatorLoss), ("encoder", encoderLoss)],
-          validation: figure, seconds: (clock.now - start) / .seconds(1)))
-      if enough || cancelled { break }
-    }
-    stopping.restoreBest()
-    guard stopping.bestEpoch > 0, let gaussian = validator.fit() else {
+    let plan = TrainingPlan(
+      epochs: configuration.epochs, stepsPerEpoch: normals / configuration.normalRows,
+      patience: configuration.patience, learningRate: configuration.adam.learningRate,
+      schedule: configuration.schedule)
+    guard let outcome = plan.run(self, observer), let gaussian = validator.fit() else {
       throw TrainingError(description: "no epoch ended with finite codes")
     }
     return AnoEAN.Result(
       network: ScoringNetwork(
         kind: .anoEAN, score: .mahalanobis(mean: gaussian.mean, covariance: gaussian.covariance),
         latentSize: configuration.latentSize, encoder: DenseParameters.layers(of: encoder)),
-      validation: stopping.best, epoch: stopping.bestEpoch, steps: steps, work: work,
-      seconds: (clock.now - start) / .seconds(1))
+      validation: outcome.validation, epoch: outcome.epoch, steps: outcome.steps, work: work,
+      seconds: outcome.seconds)
   }
+
+  var watched: [Perceptron] { [encoder] }
+  var optimizers: [Adam] { [encoderAdam, discriminatorAdam] }
+  var lossNames: (String, String) { ("discriminator", "encoder") }
+
+  func beginEpoch() { order.shuffle(using: &generator) }
+
+  /// AUC-PR of the Mahalanobis distance.
+  func judge() -> Double { validator.averagePrecision() }
 
   /// Names the rows of a step: the next normal ones of this epoch's order, and random anomalies.
   private func draw(_ position: Int) {
@@ -111,15 +91,17 @@ final class AnoEANTrainer {
     let next = order.rows(step: position, count: normalRows)
     for index in 0..<normalRows { batch[index] = next[index] }
     for index in normalRows..<batch.count {
-      batch[index] = Int32(normals + generator.index(below: rows.count - normals))
+      batch[index] = Int32(normals + generator.below(rows.count - normals))
     }
   }
 
   /// One round of algorithm 1.
   ///
-  /// The discriminator's steps leave the encoder alone, so its codes are
-  /// computed once.
-  private func step() -> (discriminator: Double, encoder: Double) {
+  /// The discriminator's steps leave the encoder alone, so its codes are computed once.
+  ///
+  /// - Returns: The losses of discriminator (equation 1) and encoder (equation 2, non-saturating).
+  func step(_ position: Int) -> (Double, Double) {
+    draw(position)
     let (size, normal) = (configuration.batchSize, configuration.normalRows)
     let picked = rows.batch(UnsafeBufferPointer(batch))
     let input = LayerInput.sparse(picked)

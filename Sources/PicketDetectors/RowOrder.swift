@@ -1,4 +1,5 @@
 import PicketNN
+import PicketNumbers
 
 /// The order in which an epoch visits rows: every row once, in a random order.
 final class RowOrder {

@@ -1,4 +1,5 @@
 import PicketNN
+import PicketNumbers
 
 /// Variational autoencoder: learns what normal records look like from normal records alone.
 ///
@@ -38,7 +39,7 @@ public enum VAE {
     public let steps: Int
     /// Multiply-adds of those steps; those of the validation are not counted.
     public let work: TrainingWork
-    /// Seconds from records in memory to the result.
+    /// Seconds from the first step to the last epoch's judgement.
     public let seconds: Double
   }
 
@@ -55,6 +56,10 @@ public enum VAE {
     _ records: Records, _ configuration: VAEConfiguration,
     observer: TrainingObserver = TrainingObserver()
   ) throws(TrainingError) -> Result {
+    try TrainingError.check("a hidden width of the encoder", configuration.encoderHidden)
+    try TrainingError.check("a hidden width of the decoder", configuration.decoderHidden)
+    try TrainingError.check("the latent size", [configuration.latentSize])
+    try TrainingError.check("the number of epochs", [configuration.epochs])
     guard records.normal.columnCount == records.validationNormal.columnCount else {
       throw TrainingError(description: "training and validation rows differ in length")
     }

@@ -1,4 +1,5 @@
 import PicketNN
+import PicketNumbers
 
 /// Encoder and decoder of a VAE, and every buffer that a step needs.
 final class VAENetworks {

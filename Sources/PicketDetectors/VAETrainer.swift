@@ -1,7 +1,8 @@
 import PicketNN
+import PicketNumbers
 
 /// The state of one training: both networks, their optimizers, and the order of the rows.
-final class VAETrainer {
+final class VAETrainer: Trainee {
   private let configuration: VAEConfiguration
   private let rows: SparseView
   private let validation: SparseView
@@ -26,48 +27,27 @@ final class VAETrainer {
 
   /// Goes through the epochs and gives back the best one's network.
   func run(_ observer: TrainingObserver) throws(TrainingError) -> VAE.Result {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let watched = [networks.encoder, networks.decoder]
-    let stopping = EarlyStopping(watched, patience: configuration.patience)
-    let stepsPerEpoch = rows.count / configuration.batchSize
-    var steps = 0
-    let planned = Double(stepsPerEpoch * configuration.epochs)
-    for epoch in 1...max(1, configuration.epochs) {
-      var loss = VAELoss()
-      var cancelled = false
-      order.shuffle(using: &generator)
-      for position in 0..<stepsPerEpoch {
-        cancelled = observer.isCancelled()
-        if cancelled { break }
-        let rate = configuration.schedule.factor(at: Double(steps) / planned)
-        encoderAdam.settings.learningRate = rate * configuration.adam.learningRate
-        decoderAdam.settings.learningRate = rate * configuration.adam.learningRate
-        let picked = order.rows(step: position, count: configuration.batchSize)
-        loss.average(step(rows.batch(picked)), share: 1 / Double(position + 1))
-        steps += 1
-      }
-      // An epoch that was cut short is judged like any other: it may be the best.
-      let held = validationLoss()
-      let enough = stopping.observe(-held, epoch: epoch)
-      observer.onEpoch(
-        TrainingProgress(
-          epoch: epoch, epochs: configuration.epochs,
-          losses: [("reconstruction", loss.reconstruction), ("divergence", loss.divergence)],
-          validation: -held, seconds: (clock.now - start) / .seconds(1)))
-      if enough || cancelled { break }
-    }
-    stopping.restoreBest()
-    guard stopping.bestEpoch > 0, let network = networks.scoring(fittedOn: validation) else {
-      throw TrainingError(description: "no epoch ended with a finite loss")
-    }
+    let plan = TrainingPlan(
+      epochs: configuration.epochs, stepsPerEpoch: rows.count / configuration.batchSize,
+      patience: configuration.patience, learningRate: configuration.adam.learningRate,
+      schedule: configuration.schedule)
+    guard let outcome = plan.run(self, observer),
+      let network = networks.scoring(fittedOn: validation)
+    else { throw TrainingError(description: "no epoch ended with a finite loss") }
     return VAE.Result(
-      network: network, validationLoss: -stopping.best, epoch: stopping.bestEpoch, steps: steps,
-      work: work, seconds: (clock.now - start) / .seconds(1))
+      network: network, validationLoss: -outcome.validation, epoch: outcome.epoch,
+      steps: outcome.steps, work: work, seconds: outcome.seconds)
   }
 
+  var watched: [Perceptron] { [networks.encoder, networks.decoder] }
+  var optimizers: [Adam] { [encoderAdam, decoderAdam] }
+  var lossNames: (String, String) { ("reconstruction", "divergence") }
+
+  func beginEpoch() { order.shuffle(using: &generator) }
+
   /// One step down the gradient of a batch's loss.
-  private func step(_ batch: SparseBatch) -> VAELoss {
+  func step(_ position: Int) -> (Double, Double) {
+    let batch = rows.batch(order.rows(step: position, count: configuration.batchSize))
     let loss = networks.loss(batch, noise: &generator, backward: true)
     encoderAdam.step()
     decoderAdam.step()
@@ -75,11 +55,11 @@ final class VAETrainer {
     // The decoder's first layer passes its gradient on to the encoder.
     work.count(networks.decoder, rows: batch.count)
     work.add(batch.count * networks.decoder.layers[0].weights.count)
-    return loss
+    return (loss.reconstruction, loss.divergence)
   }
 
-  /// The loss of the validation rows, with the same noise in every epoch.
-  private func validationLoss() -> Double {
+  /// Less the loss of the validation rows, with the same noise in every epoch.
+  func judge() -> Double {
     var noise = SeededGenerator(seed: ~configuration.seed)
     var loss = VAELoss()
     for first in stride(from: 0, to: validation.count, by: configuration.batchSize) {
@@ -88,7 +68,7 @@ final class VAETrainer {
         networks.loss(validation.batch(range), noise: &noise, backward: false),
         share: Double(range.count) / Double(range.upperBound))
     }
-    return loss.reconstruction + loss.divergence
+    return -(loss.reconstruction + loss.divergence)
   }
 }
 

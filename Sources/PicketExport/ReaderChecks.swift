@@ -1,13 +1,14 @@
 import CPicket
 import PicketCore
+import PicketRuntime
 
 /// The reader's numbered checks and refusals in words.
 enum ReaderChecks {
   /// What a file that failed a check should have had.
   static func explain(_ error: FormatError) -> String {
     let expected = expectations[Int(error.check) - 1]
-    return "not a model that can be opened: check \(error.check) of export/FORMAT.md failed; "
-      + "expected: \(expected)"
+    let reason = picket_status_text(error.status).map { String(cString: $0) } ?? ""
+    return "\(reason); check \(error.check) of export/FORMAT.md failed; expected: \(expected)"
   }
 
   /// Why a record was not scored.
@@ -33,7 +34,7 @@ enum ReaderChecks {
     "checksum",
     "the header's reserved bytes are 0",
     "section_count is 9 ... 16 and the table lies within the file",
-    "kinds are 1 ... 9, then ascending from 256",
+    "kinds are 1 ... 9, then strictly ascending from 256",
     "each section starts where it must and ends within the file",
     "the last section's end, rounded up to 64, is file_bytes",
     "reserved words of the table, and the bytes between sections, are 0",
@@ -47,7 +48,7 @@ enum ReaderChecks {
     "fields has 16 bytes a field",
     "each field's name is a name in strings",
     "each field's kind is known",
-    "each field's first_category and category_count are right",
+    "each field's first_category and category_count are right; no more categories than inputs",
     "categories has 4 bytes for each category of the fields",
     "each category's name is a name in strings, and above the one before it",
     "no two fields share a name",

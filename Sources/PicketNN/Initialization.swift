@@ -1,3 +1,5 @@
+import PicketNumbers
+
 /// How the weights of a layer are drawn before training; biases start at zero.
 public enum Initialization: String, Sendable, Codable {
   /// Normal with variance 2 / inputs, for ReLU and its kin (He et al. 2015, equation 10).

@@ -1,3 +1,5 @@
+import PicketNumbers
+
 /// The rows of a `SparseRows` as plain pointers, for as long as `withView` lends them.
 public struct SparseView {
   let rowStart: UnsafePointer<Int32>

@@ -1,4 +1,5 @@
 import Foundation
+import PicketNumbers
 
 /// Normal numbers by the ziggurat method (Marsaglia and Tsang 2000): 256 layers of equal area.
 ///

@@ -60,7 +60,8 @@ public enum JSON: Sendable, Equatable {
 
   private var isPlain: Bool {
     switch self {
-    case .array, .object, .verbatim: false
+    case .array, .object: false
+    case .verbatim(let text): !text.contains("\n")
     default: true
     }
   }

@@ -11,6 +11,7 @@ import CPicket
 // this file make the module of a further level, and PicketRuntime is the module of the first.
 
 #if PICKET_KERNEL_V3
+  /// Scores records until one is refused, by the code of this level.
   @c @implementation
   public func picket_kernel_v3(
     _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
@@ -20,6 +21,7 @@ import CPicket
     kernel(model, records, stride, count, scratch, results, scored)
   }
 #elseif PICKET_KERNEL_V4
+  /// Scores records until one is refused, by the code of this level.
   @c @implementation
   public func picket_kernel_v4(
     _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,

@@ -76,7 +76,7 @@ static void every_call_of_the_library_is_watched(void **state) {
 static void read_beyond(void) {
   const golden *g = golden_named(machine_is_big_endian() ? "vae-kl-big-endian" : "vae-kl");
   float record[8];
-#if defined __SANITIZE_ADDRESS__
+#if defined WITH_ADDRESS_SANITIZER
   char *line = malloc(some_size);
 #else
   guarded memory = guard_new(some_size);
@@ -103,7 +103,7 @@ static void a_read_too_far_is_seen(void **state) {
   expect(!WIFEXITED(status) || WEXITSTATUS(status) != 0, "nobody noticed");
 }
 
-#if !defined __SANITIZE_ADDRESS__
+#if !defined WITH_ADDRESS_SANITIZER
 /* Leaves the child only read, write, exit and sigreturn: any other system call kills it. */
 static int status_without_kernel(int with_library) {
   const golden *g = golden_named(machine_is_big_endian() ? "vae-kl-big-endian" : "vae-kl");
@@ -139,7 +139,7 @@ const struct CMUnitTest watch_tests[] = {
     cmocka_unit_test(a_changed_errno_or_rounding_mode_is_noticed),
     cmocka_unit_test(every_call_of_the_library_is_watched),
     cmocka_unit_test(a_read_too_far_is_seen),
-#if !defined __SANITIZE_ADDRESS__
+#if !defined WITH_ADDRESS_SANITIZER
     cmocka_unit_test(the_library_makes_no_system_call),
 #endif
 };

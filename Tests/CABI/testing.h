@@ -24,6 +24,15 @@
     }                                                                         \
   } while (0)
 
+/* gcc and clang say differently that AddressSanitizer is on. */
+#if defined __SANITIZE_ADDRESS__
+#define WITH_ADDRESS_SANITIZER 1
+#elif defined __has_feature
+#if __has_feature(address_sanitizer)
+#define WITH_ADDRESS_SANITIZER 1
+#endif
+#endif
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* ---- Golden models ---- */

@@ -12,6 +12,7 @@ extern void *__libc_calloc(size_t, size_t);
 extern void *__libc_realloc(void *, size_t);
 extern void *__libc_memalign(size_t, size_t);
 
+static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 static pthread_t watched;
 static int watching;
 static long requests;
@@ -55,6 +56,7 @@ int posix_memalign(void **result, size_t alignment, size_t size) {
 }
 
 void allocation_counter_start(void) {
+  pthread_mutex_lock(&turn);
   watched = pthread_self();
   requests = 0;
   __atomic_store_n(&watching, 1, __ATOMIC_RELEASE);
@@ -62,7 +64,9 @@ void allocation_counter_start(void) {
 
 long allocation_counter_stop(void) {
   __atomic_store_n(&watching, 0, __ATOMIC_RELEASE);
-  return requests;
+  long seen = requests;
+  pthread_mutex_unlock(&turn);
+  return seen;
 }
 
 long allocation_counter_requests(void) { return requests; }

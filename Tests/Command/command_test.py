@@ -374,6 +374,14 @@ def _():
                  "calibrat")
     expect_words(run("train", "nothing.csv", "-o", "never", code=1)[1], "nothing.csv")
     expect_words(run("train", "normal.csv", "-o", "never", code=1)[1], "anomalies", "vae")
+    identifiers = "".join(f"{i},n{i},{'x' if i % 5 == 0 else 'normal'}\n" for i in range(4000))
+    write("identifiers.csv", "number,who,label\n" + identifiers)
+    write("identifiers.toml", 'name = "i"\nheader = true\ncolumns = [{name="number",kind="numeric"},'
+          '{name="who",kind="symbolic"},{name="label",kind="label"}]\n')
+    expect_words(run("train", "identifiers.csv", "--schema", "identifiers.toml", "-o", "i",
+                     code=1)[1], "'who'", "1,024", "ignored")
+    expect_words(run("train", "records.csv", "-o", "i", "--learning-rate", "1e30", code=1)[1],
+                 "--learning-rate")
     write("file", "")
     expect_words(run("train", "records.csv", *SMALL, "-o", "file/run", code=1)[1], "file/run")
     expect_words(run("reproduce", "P1", "--data", "nowhere", code=1)[1], "nowhere", "--data")

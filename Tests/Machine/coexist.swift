@@ -181,7 +181,7 @@ do {
   let lines = String(decoding: readFile(CommandLine.arguments[2]), as: UTF8.self)
     .split(separator: "\n")
   for (i, line) in lines.enumerated() {
-    let record = line.split(separator: ",").map { Float($0)! }
+    let record = line.split(separator: ",").compactMap { Float($0) }
     let (status, result) = scorer.score(record)
     print(
       status, hexadecimal(result.score.bitPattern), hexadecimal(result.p_value.bitPattern),

@@ -1,6 +1,7 @@
 import Foundation
 import PicketCore
 import PicketData
+import PicketNumbers
 import Testing
 
 @Suite struct EncodingTests {
@@ -49,8 +50,8 @@ import Testing
       ])
     let sparse = try encoding.encodeSparse(table, rows: [3, 0, 4, 2])
     #expect(sparse.rowStart == [0, 1, 2, 5, 7])
-    #expect(sparse.column == [0, 2, 0, 2, 4, 0, 1])
-    #expect(sparse.value == [1, 1, 0.25, 1, 0.5, 1, 1])
+    #expect(sparse.columns == [0, 2, 0, 2, 4, 0, 1])
+    #expect(sparse.values == [1, 1, 0.25, 1, 0.5, 1, 1])
     let bound = try encoding.bound(to: table)
     #expect(bound.records(rows: [3, 0]) == [9, FeatureEncoding.unknown, -5, 0, 1, 10])
     var record: [Float] = [0, 0, 0]
@@ -116,8 +117,8 @@ import Testing
 
       var filled = [Float](repeating: 0, count: width)
       for place in Int(sparse.rowStart[index])..<Int(sparse.rowStart[index + 1]) {
-        #expect(sparse.value[place] != 0)
-        filled[Int(sparse.column[place])] = sparse.value[place]
+        #expect(sparse.values[place] != 0)
+        filled[Int(sparse.columns[place])] = sparse.values[place]
       }
       #expect(filled == inputs, "row \(row)")
       #expect(decoded(records, index, encoding) == inputs, "row \(row)")

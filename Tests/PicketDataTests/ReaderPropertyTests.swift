@@ -1,4 +1,5 @@
 import PicketData
+import PicketNumbers
 import Testing
 
 @Suite struct ReaderPropertyTests {

@@ -61,7 +61,7 @@ struct RealDataTests {
       }
     }
     let sparse = try encoding.encodeSparse(table, rows: Array(0..<table.rowCount))
-    let filled = Double(sparse.value.count) / Double(sparse.rowCount)
+    let filled = Double(sparse.values.count) / Double(sparse.count)
     #expect(filled > 10 && filled < 25)
   }
 

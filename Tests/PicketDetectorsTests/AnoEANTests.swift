@@ -1,6 +1,7 @@
 import PicketDetectors
 import PicketMetrics
 import PicketNN
+import PicketNumbers
 import Testing
 
 @Suite("AnoEAN")
@@ -91,6 +92,10 @@ struct AnoEANTests {
     records.normal = none
     #expect(throws: TrainingError.self) { try AnoEAN.train(records, .toy) }
     records = ToyRecords(seed: 1).anoEAN
+    var configuration = AnoEANConfiguration.toy
+    configuration.epochs = 0
+    let refusal = #expect(throws: TrainingError.self) { try AnoEAN.train(records, configuration) }
+    #expect(refusal?.description == "the number of epochs is 0; at least 1 is needed")
     records.validationNormal = SparseRows(dense: [], columnCount: 4)
     #expect(throws: TrainingError.self) { try AnoEAN.train(records, .toy) }
   }

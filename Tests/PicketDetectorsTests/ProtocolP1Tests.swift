@@ -1,7 +1,9 @@
+import Foundation
 import PicketData
 import PicketDetectors
 import PicketMetrics
 import PicketNN
+import PicketNumbers
 import Testing
 
 /// One seed of protocol P1 on NSL-KDD: 80 % of the normal rows, a tenth as many anomalies of four
@@ -18,14 +20,18 @@ struct ProtocolP1Tests {
     let table = try Table(path: "\(directory)/\(known.path)", schema: .nslKDD)
     let split = RowSplit(table, ProtocolP1(.open, seed: 0))
     let encoding = FeatureEncoding.fit(table: table, rows: split.train)
-    func rows(_ rows: [Int]) throws -> PicketNN.SparseRows {
-      PicketNN.SparseRows(try encoding.encodeSparse(table, rows: rows))
+    func rows(_ rows: [Int]) throws -> SparseRows {
+      try encoding.encodeSparse(table, rows: rows)
     }
     let records = try AnoEAN.Records(
       normal: rows(split.trainNormal), anomalies: rows(split.trainAnomaly),
       validationNormal: rows(split.validationNormal),
       validationAnomalies: rows(split.validationAnomaly))
+    let before = threadSeconds()
     let result = try AnoEAN.train(records, AnoEANConfiguration())
+    let seconds = threadSeconds() - before
+    let rate = Double(result.work.multiplyAdds) / seconds
+    print("P1-open, seed 0: \(result.steps) steps in \(seconds) s, \(rate) multiply-adds a second")
 
     let test = try rows(split.test)
     let scores = (0..<test.count).map { result.network.referenceScore(test.denseRow($0)) }
@@ -35,7 +41,13 @@ struct ProtocolP1Tests {
     #expect(curve.averagePrecision > 0.93)
     #expect(curve.areaUnderROC > 0.96)
     #expect(curve.bestF1.value > 0.85)
-    // One core trains in 2 seconds; four times as many on a busy machine are no fault.
-    #expect(result.seconds < 8)
+    // Of processor time, so that a busy machine does not fail it.
+    #expect(seconds < 4)
+  }
+
+  private func threadSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
   }
 }

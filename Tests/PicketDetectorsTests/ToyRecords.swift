@@ -1,5 +1,6 @@
 import PicketDetectors
 import PicketNN
+import PicketNumbers
 
 /// Two-dimensional records: normal ones around the origin, anomalies in four far places.
 ///

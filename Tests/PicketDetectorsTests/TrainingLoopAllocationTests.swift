@@ -18,6 +18,7 @@ struct TrainingLoopAllocationTests {
     allocation_counter_start()
     defer { _ = allocation_counter_stop() }
     try train(observer)
+    #expect(requests[0] > 10, "the counter sees what the networks' memory takes")
     return zip(requests, requests.dropFirst()).map { $1 - $0 }
   }
 

@@ -73,8 +73,9 @@ struct DetectionCurveTests {
     let elapsed = try ContinuousClock().measure {
       _ = try #require(DetectionCurve(scores: scores, isAnomaly: truth)).averagePrecision
     }
-    // Ten times what one core takes, so that a busy machine does not fail it.
-    #expect(elapsed < .milliseconds(100))
+    // A hundred times what one core takes, so that a busy machine does not fail it; sorting in
+    // quadratic time would.
+    #expect(elapsed < .milliseconds(500))
   }
 }
 

@@ -1,5 +1,6 @@
 import CAllocationCounter
 import PicketNN
+import PicketNumbers
 import Testing
 
 @Suite("Training steps and the heap", .serialized)

@@ -1,4 +1,5 @@
 import PicketNN
+import PicketNumbers
 import Testing
 
 /// Gradients are held to 3e-6 of the largest one: a few dozen single-precision roundings.

@@ -1,4 +1,5 @@
 import PicketNN
+import PicketNumbers
 import Testing
 
 @Suite("Seeded generator")
@@ -18,10 +19,10 @@ struct RandomTests {
   func evenIndices() {
     var generator = SeededGenerator(seed: 3)
     var counts = [Int](repeating: 0, count: 7)
-    for _ in 0..<70_000 { counts[generator.index(below: 7)] += 1 }
+    for _ in 0..<70_000 { counts[generator.below(7)] += 1 }
     let chiSquare = counts.reduce(0.0) { $0 + Double(($1 - 10_000) * ($1 - 10_000)) / 10_000 }
     #expect(chiSquare < 22.5, "one run in a thousand has more")
-    #expect(generator.index(below: 1) == 0)
+    #expect(generator.below(1) == 0)
   }
 
   @Test("shuffles without losing a number")

@@ -1,4 +1,5 @@
 import PicketNN
+import PicketNumbers
 
 /// The same layers computed in double precision by the plainest possible code.
 ///

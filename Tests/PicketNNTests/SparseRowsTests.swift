@@ -1,4 +1,5 @@
 import PicketNN
+import PicketNumbers
 import Testing
 
 @Suite("Sparse rows")

@@ -35,6 +35,6 @@ struct FiguresTests {
       budget: 0.01, threshold: 1, normals: (alarms: 0, records: 0),
       anomalies: (alarms: 1, records: 1))
     #expect(figures.falseAlarmRate.isNaN)
-    #expect(figures.json.compact.contains("\"false_alarm_rate\":null"))
+    #expect(figures.json.compact.contains("\"false_alarm_rate\": null"))
   }
 }

@@ -290,7 +290,7 @@ def read(data, order=None):
     o, section = read_container(data, order)
     model = read_model(section["model"], o)
     counts = struct.unpack_from(o + "IIIII", section["model"], 8)
-    read_schema(model, section, o, counts[0])
+    read_schema(model, section, o, counts[0], counts[1])
     read_features(model, section["features"], o, counts[1])
     read_layers(model, section, o, counts[1], *counts[3:5])
     read_calibration(model, section["calibration"], o)
@@ -366,7 +366,7 @@ def name_at(strings, offset, check):
     return name
 
 
-def read_schema(model, section, o, field_count):
+def read_schema(model, section, o, field_count, input_count):
     strings = section["strings"]
     require(1 <= len(strings) <= 1048576 and strings[0] == 0 and strings[-1] == 0, 21, "strings")
     require(not any(1 <= c < 32 or c == 127 for c in strings), 22, "control character in strings")
@@ -384,6 +384,7 @@ def read_schema(model, section, o, field_count):
         model.fields.append(Field(names[-1].decode("utf-8", "replace"), kind))
         counts.append(count)
         total += count
+        require(total <= input_count, 26, f"{total} categories, {input_count} inputs")
 
     data = section["categories"]
     require(len(data) == 4 * total, 27, f"{len(data)} bytes of categories")

@@ -48,6 +48,8 @@ extension Model {
           field.firstCategory == categoryCount && field.categoryCount >= 1
             && field.categoryCount <= most, 26, PICKET_E_SCHEMA)
         categoryCount &+= field.categoryCount
+        // Each category is an input, so this bounds what the comparisons of names can cost.
+        try require(categoryCount <= inputCount.int, 26, PICKET_E_SCHEMA)
       } else {
         try require(
           field.firstCategory == 0 && field.categoryCount == 0, 26, PICKET_E_SCHEMA)

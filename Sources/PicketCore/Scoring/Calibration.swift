@@ -50,7 +50,14 @@ extension Model {
     let part = (t0 - rate) / (t0 - calibrationTail(high))
     let s0 = calibrationScore(low)
     let s1 = calibrationScore(high)
-    let s = s0 * (1 - part) + s1 * part
-    return s < s1 ? (s > s0 ? s : s0) : s1
+    var s = s0 * (1 - part) + s1 * part
+    s = s > s0 ? s : s0
+    // Rounding can leave the p-value a little above the rate: step up until it is not.
+    var steps = 0
+    while s < s1 && pValue(s) > rate && steps < 16 {
+      s = s.nextUp
+      steps &+= 1
+    }
+    return s < s1 && pValue(s) <= rate ? s : s1
   }
 }

@@ -1,3 +1,5 @@
+import PicketNumbers
+
 extension BoundEncoding {
   /// The records of some rows, row after row, one float a field.
   public func records(rows: [Int]) -> [Float] {
@@ -64,8 +66,7 @@ extension BoundEncoding {
       }
     }
     return SparseRows(
-      rowCount: rows.count, columnCount: inputCount, rowStart: rowStart, column: column,
-      value: value)
+      rowStart: rowStart, columns: column, values: value, columnCount: inputCount)
   }
 
   private static let blockRows = 256

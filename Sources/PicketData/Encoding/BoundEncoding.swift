@@ -1,3 +1,5 @@
+import PicketNumbers
+
 /// A feature encoding applied to one table: names are looked up once, not once a row.
 public struct BoundEncoding: Sendable {
   /// A field's column, and what its rows become.

@@ -1,3 +1,5 @@
+import PicketNumbers
+
 /// Distributions built from additions, products and comparisons alone, so that a seed gives the
 /// same numbers whatever C library computes logarithms.
 extension SeededGenerator {

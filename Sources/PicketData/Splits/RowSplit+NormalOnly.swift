@@ -1,3 +1,5 @@
+import PicketNumbers
+
 extension RowSplit {
   /// Splits a table for a detector that learns from normal rows alone.
   ///

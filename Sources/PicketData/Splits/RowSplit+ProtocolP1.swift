@@ -1,3 +1,5 @@
+import PicketNumbers
+
 /// The random split of the AnoEAN experiments (protocol P1).
 public struct ProtocolP1: Sendable, Codable, Equatable {
   /// Which anomalies may be learned from.

@@ -1,3 +1,5 @@
+import PicketNumbers
+
 /// A site in whose traffic events are collected.
 struct SimulatedSite {
   var generator: SeededGenerator

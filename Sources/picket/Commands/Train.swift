@@ -98,15 +98,16 @@ struct Train: ParsableCommand {
         let share = Double(epoch.epoch) / Double(epoch.epochs)
         let losses = epoch.losses.map { "\($0.name) \(NumberText.fixed($0.value, 4))" }
         progress.update(
-          share,
-          "epoch \(epoch.epoch) of \(epoch.epochs), " + losses.joined(separator: ", ")
-            + ", validation \(NumberText.fixed(epoch.validation, 4))")
+          share, "epoch \(epoch.epoch) of \(epoch.epochs)",
+          "validation \(NumberText.fixed(epoch.validation, 4)), " + losses.joined(separator: ", "))
       }, isCancelled: { Interrupt.isRequested })
     do {
       return try training.run(observer)
     } catch let error as TrainingError {
       guard Interrupt.isRequested else {
-        throw Failure("training gave no model: \(error.description)")
+        throw Failure(
+          "training gave no model: \(error.description); look at --batch, --learning-rate and the data"
+        )
       }
       progress.finish()
       StandardError.note("interrupted before the first epoch ended: nothing is written")

@@ -1,5 +1,6 @@
 import PicketData
 import PicketNN
+import PicketNumbers
 
 /// The records of one or more files of one schema, their rows numbered through.
 ///
@@ -48,17 +49,14 @@ struct RecordSet {
   }
 
   /// The network's inputs of some rows.
-  func inputs(_ rows: [Int], _ encoding: FeatureEncoding) throws(DataError) -> PicketNN.SparseRows {
-    var whole: PicketNN.SparseRows?
+  func inputs(_ rows: [Int], _ encoding: FeatureEncoding) throws(DataError) -> SparseRows {
+    var whole: SparseRows?
     for part in parts(rows) {
-      let rows = try encoding.encodeSparse(part.table, rows: part.rows)
-      let next = PicketNN.SparseRows(
-        rowStart: rows.rowStart, columns: rows.column, values: rows.value,
-        columnCount: rows.columnCount)
-      whole = whole.map { PicketNN.SparseRows($0, then: next) } ?? next
+      let next = try encoding.encodeSparse(part.table, rows: part.rows)
+      whole = whole.map { SparseRows($0, then: next) } ?? next
     }
     return whole
-      ?? PicketNN.SparseRows(
+      ?? SparseRows(
         rowStart: [0], columns: [], values: [], columnCount: encoding.inputCount)
   }
 

@@ -30,17 +30,22 @@ final class ProgressLine {
   ///
   /// - Parameters:
   ///   - share: How much is done, from 0 to 1.
-  ///   - detail: What else is worth a look.
-  func update(_ share: Double, _ detail: @autoclosure () -> String) {
+  ///   - place: Where that is.
+  ///   - detail: What else is worth a look; the first to go where a terminal is narrow.
+  func update(_ share: Double, _ place: String, _ detail: @autoclosure () -> String = "") {
     let seconds = seconds
     guard seconds >= next else { return }
     next = seconds + (isTerminal ? Self.terminalInterval : Self.logInterval)
     isShown = true
-    var text = "\(what): \(detail())"
+    var text = "\(what): \(place)"
     if share > 0, share < 1 {
       text += ", about \(NumberText.duration(seconds * (1 - share) / share)) left"
     }
-    StandardError.put(isTerminal ? "\r\u{1B}[2K\(text)" : "\(text)\n")
+    let detail = detail()
+    if !detail.isEmpty { text += "; \(detail)" }
+    guard isTerminal else { return StandardError.put("\(text)\n") }
+    // A line that wraps could not be rewritten.
+    StandardError.put("\r\u{1B}[2K" + text.prefix(StandardError.width - 1))
   }
 
   /// Takes the line off the terminal.

@@ -29,7 +29,8 @@ struct DetectorOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Numbers in the latent space, 1 to 128. (default: \(anoEAN.latentSize))", valueName: "d"))
+      "Numbers in the latent space, 1 to 128. (default: anoean \(anoEAN.latentSize), "
+        + "vae \(vae.latentSize))", valueName: "d"))
   var latent: Int?
 
   @Option(
@@ -43,12 +44,14 @@ struct DetectorOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Rows of a training step. (default: \(anoEAN.batchSize))", valueName: "n"))
+      "Rows of a training step. (default: anoean \(anoEAN.batchSize), vae \(vae.batchSize))",
+      valueName: "n"))
   var batch: Int?
 
   @Option(
     help: ArgumentHelp(
-      "The length of an optimizer step. (default: \(anoEAN.adam.learningRate))", valueName: "x"))
+      "The length of an optimizer step. (default: anoean "
+        + "\(anoEAN.adam.learningRate), vae \(vae.adam.learningRate))", valueName: "x"))
   var learningRate: Float?
 
   @Option(

@@ -37,6 +37,7 @@ struct Training {
   func run(_ observer: TrainingObserver) throws -> Outcome {
     // An encoding knows the training rows alone, those of both classes.
     let encoding = records.fit(rows: split.train.all)
+    try ModelLimits.check(encoding)
     let normal = try records.inputs(split.train.normal, encoding)
     let validationNormal = try records.inputs(split.validation.normal, encoding)
     let network: ScoringNetwork

@@ -1,4 +1,5 @@
 import PicketData
+import PicketNumbers
 
 /// Which rows do what in a training, each list ascending.
 struct TrainingSplit {

@@ -1,4 +1,4 @@
-/* Counts what one thread asks of the heap. One watcher at a time in a process. */
+/* Counts what one thread asks of the heap. One watcher at a time in a process; others wait. */
 #ifndef ALLOCATION_COUNTER_H
 #define ALLOCATION_COUNTER_H
 
@@ -8,7 +8,7 @@ void allocation_counter_start(void);
 /* Requests so far; call it on the watched thread. */
 long allocation_counter_requests(void);
 
-/* Watches nobody any more; returns the requests. */
+/* Watches nobody any more, called by the thread that started; returns the requests. */
 long allocation_counter_stop(void);
 
 #endif

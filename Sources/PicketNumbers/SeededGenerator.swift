@@ -1,8 +1,9 @@
 /// A generator of random bits that a seed fixes: xoshiro256** (Blackman and Vigna 2018).
 ///
-/// The same seed gives the same numbers on every machine. Not for secrets.
+/// The same seed gives the same numbers on every machine and with every version of the standard
+/// library, because nothing here uses the library's own shuffles or ranges. Not for secrets.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
-  private var state: (UInt64, UInt64, UInt64, UInt64)
+  @usableFromInline var state: (UInt64, UInt64, UInt64, UInt64)
 
   /// Starts the sequence of a seed; the state is filled by splitmix64, as its authors advise.
   public init(seed: UInt64) {
@@ -18,6 +19,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// The next 64 random bits.
+  @inlinable
   public mutating func next() -> UInt64 {
     let product = state.1 &* 5
     let result = (product &<< 7 | product &>> 57) &* 9
@@ -32,12 +34,13 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// A number in 0 ..< 1, one of 2^53 equally spaced ones.
+  @inlinable
   public mutating func unit() -> Double { Double(next() &>> 11) * 0x1p-53 }
 
   /// A whole number in 0 ..< bound, each equally likely (Lemire 2019, 32-bit).
   ///
   /// - Precondition: bound is in 1 ... 2^32 - 1.
-  public mutating func index(below bound: Int) -> Int {
+  public mutating func below(_ bound: Int) -> Int {
     let range = UInt64(UInt32(bound))
     var product = (next() &>> 32) &* range
     if UInt32(truncatingIfNeeded: product) < UInt32(truncatingIfNeeded: range) {
@@ -47,11 +50,16 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     return Int(product &>> 32)
   }
 
-  /// Puts the numbers in a random order, each order equally likely (Fisher and Yates).
-  public mutating func shuffle(_ numbers: UnsafeMutableBufferPointer<Int32>) {
-    guard numbers.count > 1 else { return }
-    for last in stride(from: numbers.count - 1, to: 0, by: -1) {
-      numbers.swapAt(last, index(below: last + 1))
+  /// Puts the elements in a random order, each order equally likely (Fisher and Yates).
+  public mutating func shuffle<Element>(_ elements: UnsafeMutableBufferPointer<Element>) {
+    guard elements.count > 1 else { return }
+    for last in stride(from: elements.count - 1, to: 0, by: -1) {
+      elements.swapAt(last, below(last + 1))
     }
+  }
+
+  /// Puts the elements in a random order, each order equally likely.
+  public mutating func shuffle<Element>(_ elements: inout [Element]) {
+    elements.withUnsafeMutableBufferPointer { shuffle($0) }
   }
 }

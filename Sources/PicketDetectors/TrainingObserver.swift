@@ -1,0 +1,19 @@
+/// How the one who started a training follows it and may end it.
+///
+/// Both closures are called on the training's own thread: `onEpoch` after an epoch, `isCancelled`
+/// before a step.
+public struct TrainingObserver {
+  /// Hears of every epoch.
+  public var onEpoch: (TrainingProgress) -> Void
+  /// Says whether to stop now; the best network so far, this moment's included, is the result.
+  public var isCancelled: () -> Bool
+
+  /// Follows a training; by default in silence, to its end.
+  public init(
+    onEpoch: @escaping (TrainingProgress) -> Void = { _ in },
+    isCancelled: @escaping () -> Bool = { false }
+  ) {
+    self.onEpoch = onEpoch
+    self.isCancelled = isCancelled
+  }
+}
