@@ -31,6 +31,9 @@ embedded_flags := -target $(SWIFT_TARGET) -swift-version 6 -enable-experimental-
 # picket_open picks one: about twice as fast, for 20 KB more.
 KERNELS ?= one
 ifeq ($(KERNELS),all)
+ifneq ($(TARGET),x86_64-linux-gnu)
+$(error KERNELS=all is for TARGET=x86_64-linux-gnu alone)
+endif
 levels := v3 v4
 endif
 objects := $(LIBDIR)/runtime.o $(levels:%=$(LIBDIR)/kernel-%.o)

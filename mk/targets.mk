@@ -26,6 +26,9 @@ ARM_FPU ?= neon
 swift_arm-linux-gnueabihf := armv7-none-none-eabi
 march_arm-linux-gnueabihf := armv7-a
 cpu_arm-linux-gnueabihf := -mfloat-abi=hard -mfpu=$(ARM_FPU)
+ifeq ($(TARGET),arm-linux-gnueabihf)
+variant := $(if $(filter-out neon,$(ARM_FPU)),-$(ARM_FPU))
+endif
 
 swift_riscv64-linux-gnu := riscv64-none-none-eabi
 march_riscv64-linux-gnu := rv64gc
@@ -48,6 +51,11 @@ cpu_flags = -march=$(1) $(cpu_$(TARGET))
 
 # The tools of this machine's own target go by their plain names.
 CROSS := $(if $(filter-out x86_64-linux-gnu,$(TARGET)),$(TARGET)-)
+ifneq ($(CROSS),)
+ifneq ($(filter default file,$(origin CC)),)
+CC := $(CROSS)gcc
+endif
+endif
 LD := $(CROSS)ld
 OBJCOPY := $(CROSS)objcopy
 AR := $(CROSS)ar
