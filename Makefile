@@ -5,13 +5,13 @@ SHELL := /bin/bash
 CC ?= cc
 # Debian triple of the machine that the archive is for.
 TARGET ?= x86_64-linux-gnu
-# Processor that the archive is built for, as -march names it. The default runs everywhere.
-MARCH ?= x86-64
 PREFIX ?= /usr/local
 DESTDIR ?=
 
+include mk/targets.mk
+
 BUILD := build
-NAME := $(TARGET)$(if $(filter-out x86-64,$(MARCH)),-$(MARCH))$(if $(filter all,$(KERNELS)),-all)$(if $(SANITIZE),-$(SANITIZE))
+NAME := $(TARGET)$(if $(filter-out $(march_$(TARGET)),$(MARCH)),-$(MARCH))$(variant)$(if $(filter all,$(KERNELS)),-all)$(if $(SANITIZE),-$(SANITIZE))
 LIBDIR := $(BUILD)/lib/$(NAME)
 ARCHIVE := $(LIBDIR)/libpicket.a
 
@@ -19,6 +19,7 @@ include mk/archive.mk
 include mk/trainer.mk
 include mk/install.mk
 include mk/checks.mk
+include mk/cross.mk
 
 .PHONY: help
 help: ## list the verbs

@@ -2,25 +2,20 @@
 # that shows the functions of the header and nothing else.
 
 SWIFTC ?= swiftc
-LD ?= ld
-OBJCOPY ?= objcopy
-AR ?= ar
-
-ifneq ($(TARGET),x86_64-linux-gnu)
-$(error TARGET=$(TARGET) is not supported; supported: x86_64-linux-gnu)
-endif
-SWIFT_TARGET := x86_64-unknown-linux-gnu
 
 core_sources := $(sort $(shell find Sources/PicketCore -name '*.swift'))
 runtime_sources := $(sort $(wildcard Sources/PicketRuntime/*.swift))
 archive_headers := $(wildcard include/*.h include/private/*.h) include/module.modulemap
 
 # What the processor of a -march can do, as the compiler knows it, told to the kernels.
-cpu_macros = $(shell echo | clang -target $(SWIFT_TARGET) -march=$(1) -dM -E - 2>/dev/null)
-kernel_flags_of = $(if $(findstring __FMA__,$(1)),-D PICKET_FMA) \
+cpu_macros = $(shell echo | clang -target $(or $(CLANG_TARGET),$(SWIFT_TARGET)) \
+  $(call cpu_flags,$(1)) -dM -E - 2>/dev/null)
+has_fma = $(or $(findstring __FMA__,$(1)),$(findstring __ARM_FEATURE_FMA,$(1)),$(findstring __riscv_flen,$(1)))
+kernel_flags_of = $(if $(has_fma),-D PICKET_FMA) \
   $(if $(findstring __AVX2__,$(1)),-D PICKET_AVX) \
   $(if $(findstring __AVX512F__,$(1)),-D PICKET_AVX512)
-kernel_flags = $(call kernel_flags_of,$(call cpu_macros,$(1))) -Xcc -march=$(1)
+kernel_flags = $(call kernel_flags_of,$(call cpu_macros,$(1))) \
+  $(if $(CLANG_TARGET),,$(addprefix -Xcc ,$(call cpu_flags,$(1))))
 
 # -no-allocations: an array, a class or an escaping closure is a compile error.
 # -function-sections: the linker can drop what no ABI function reaches.
@@ -36,17 +31,38 @@ embedded_flags := -target $(SWIFT_TARGET) -swift-version 6 -enable-experimental-
 # picket_open picks one: about twice as fast, for 20 KB more.
 KERNELS ?= one
 ifeq ($(KERNELS),all)
+ifneq ($(TARGET),x86_64-linux-gnu)
+$(error KERNELS=all is for TARGET=x86_64-linux-gnu alone)
+endif
 levels := v3 v4
 endif
 objects := $(LIBDIR)/runtime.o $(levels:%=$(LIBDIR)/kernel-%.o)
 
-$(LIBDIR)/runtime.o: $(core_sources) $(runtime_sources) $(archive_headers) mk/archive.mk
+runtime_inputs := $(core_sources) $(runtime_sources) $(archive_headers) mk/archive.mk mk/targets.mk
+compile_runtime = $(SWIFTC) $(embedded_flags) $(call kernel_flags,$(MARCH)) \
+  $(if $(levels),-D PICKET_DISPATCH) -module-name PicketRuntime $(core_sources) $(runtime_sources)
+
+# An object that is there is removed first: the compiler leaves one of the same code as it is, and
+# what comes after it would not be done anew.
+ifeq ($(CLANG_TARGET),)
+$(LIBDIR)/runtime.o: $(runtime_inputs)
+	@mkdir -p $(LIBDIR) && rm -f $@
+	@$(compile_runtime) -c -o $@
+else
+$(LIBDIR)/runtime.ll: $(runtime_inputs) mk/retarget.sh
 	@mkdir -p $(LIBDIR)
-	@$(SWIFTC) $(embedded_flags) $(call kernel_flags,$(MARCH)) $(if $(levels),-D PICKET_DISPATCH) \
-	  -module-name PicketRuntime -c $(core_sources) $(runtime_sources) -o $@
+	@set -o pipefail; $(compile_runtime) -emit-ir -Xfrontend -disable-llvm-optzns -o - | \
+	  mk/retarget.sh $(CLANG_TARGET) $(call cpu_flags,$(MARCH)) > $@.part
+	@mv $@.part $@
+
+# No jump tables: the partial link of binutils 2.40 spoils those of MIPS.
+$(LIBDIR)/runtime.o: $(LIBDIR)/runtime.ll mk/archive.mk
+	@clang -target $(CLANG_TARGET) $(call cpu_flags,$(MARCH)) -O2 -fPIC -ffunction-sections \
+	  -mllvm -min-jump-table-entries=1000000 -Wno-override-module -c $< -o $@
+endif
 
 $(LIBDIR)/kernel-%.o: $(core_sources) Sources/PicketRuntime/Kernel.swift $(archive_headers) mk/archive.mk
-	@mkdir -p $(LIBDIR)
+	@mkdir -p $(LIBDIR) && rm -f $@
 	@$(SWIFTC) $(embedded_flags) $(call kernel_flags,x86-64-$*) -D PICKET_KERNEL_$(shell echo $* | tr v V) \
 	  -module-name PicketKernel$(shell echo $* | tr v V) \
 	  -c $(core_sources) Sources/PicketRuntime/Kernel.swift -o $@
@@ -55,12 +71,14 @@ $(LIBDIR)/kernel-%.o: $(core_sources) Sources/PicketRuntime/Kernel.swift $(archi
 # alone need the runtime's exception personality, which is marked to be kept, and traps.
 # The partial link drops what is unreachable, among it the weak runtime entry points that would
 # override those of a hosted Swift program; then everything but the ABI is made local.
+unwinding := $(foreach name,.eh_frame .ARM.exidx* \
+  $(if $(CLANG_TARGET),,.text._swift_exceptionPersonality),-R '$(name)' -R '.rel$(name)' -R '.rela$(name)')
 $(ARCHIVE): $(objects) export/symbols.txt
 	@for object in $(objects); do \
-	  $(OBJCOPY) -R .eh_frame -R .rela.eh_frame -R .text._swift_exceptionPersonality $$object || exit 1; done
+	  $(OBJCOPY) $(unwinding) $$object || exit 1; done
 	@$(LD) -r --gc-sections $(addprefix -u ,$(shell cat export/symbols.txt)) $(objects) -o $(LIBDIR)/linked.o
 	@$(OBJCOPY) --keep-global-symbols=export/symbols.txt --strip-unneeded \
-	  -R .swift_modhash -R .swift1_autolink_entries -R .linker-options -R .comment $(LIBDIR)/linked.o
+	  -R .swift_modhash -R .swift1_autolink_entries -R .linker-options -R .comment -R .llvm_addrsig $(LIBDIR)/linked.o
 	@rm -f $@ && $(AR) rcsD $@ $(LIBDIR)/linked.o
 	@echo "built $@"
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that Picket builds and tests with, if any is missing: as root, or
 # through sudo. Otherwise prints the line that does it, and stops.
+# Usage: deps.sh [cross]     cross: what builds and tests the archive for other machines, instead
 set -euo pipefail
 
 packages=(
@@ -8,6 +9,17 @@ packages=(
   libopenblas-dev zlib1g-dev libssl-dev          # the trainer
   libcmocka-dev python3 python3-numpy            # the tests
 )
+if [ "${1:-}" = cross ]; then
+  packages=(
+    make python3 python3-numpy qemu-user
+    gcc-i686-linux-gnu libc6-dev-i386-cross
+    gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+    gcc-arm-linux-gnueabihf libc6-dev-armhf-cross
+    gcc-riscv64-linux-gnu libc6-dev-riscv64-cross
+    gcc-mipsel-linux-gnu libc6-dev-mipsel-cross
+    gcc-mips-linux-gnu libc6-dev-mips-cross
+  )
+fi
 
 missing=()
 for package in "${packages[@]}"; do

@@ -64,7 +64,7 @@ public func picket_category_index(
   let text = UnsafeRawPointer(name).assumingMemoryBound(to: UInt8.self)
   let found = view.pointee.categoryIndex(field: field, named: text, length)
   guard found >= 0 else { return status(PICKET_E_NOT_FOUND) }
-  value.pointee = Float(Int32(truncatingIfNeeded: found))
+  value.pointee = Float(found)
   return status(PICKET_OK)
 }
 

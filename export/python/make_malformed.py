@@ -3,6 +3,7 @@
 
     make_malformed.py            writes the files
     make_malformed.py --check    compares with the files that are there, writes nothing
+    make_malformed.py --big DIR  writes the same files for big-endian readers into a folder
 
 Each file has a fresh checksum unless its fault is the checksum or stands before it, so a reader
 that leaves one check out accepts the file or reports another number. MANIFEST.csv gives for each
@@ -27,6 +28,7 @@ MALFORMED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "malf
 NAN, INF = float("nan"), float("inf")
 LONGEST = 4096  # a run of equal bytes beyond this is kept as a number in the manifest
 ALL = 0xFFFFFFFF
+ORDER = LITTLE  # of the files, and of the reader that is to refuse them
 
 # Offsets within the sections' records, as FORMAT.md gives them.
 MODEL = {"kind": 0, "score": 4, "fields": 8, "inputs": 12, "latent": 16, "encoder": 20,
@@ -67,6 +69,7 @@ class Draft:
     """The sections of a model, to be spoilt and put together again."""
 
     def __init__(self, model):
+        model.order = ORDER
         self.sections = [[kind, bytearray(content)] for kind, content in pf.sections_of(model)]
         self.hash = pf.feature_hash(model.fields)
 
@@ -80,7 +83,7 @@ class Draft:
     def put(self, name, what, value, record=0):
         """Sets one field of a section's record, a u32 or an f32."""
         offsets, size = RECORDS[name]
-        code = "<f" if isinstance(value, float) else "<I"
+        code = ORDER + ("f" if isinstance(value, float) else "I")
         struct.pack_into(code, self[name], record * size + offsets[what], value)
         return self
 
@@ -90,20 +93,20 @@ class Draft:
             array = 2 + 5 * plane + PLANE.index(what)
         else:
             array = ["minimum", "maximum"].index(what)
-        code = "<f" if isinstance(value, float) else "<I"
+        code = ORDER + ("f" if isinstance(value, float) else "I")
         struct.pack_into(code, self["features"], 64 + 4 * (array * LANES + lane), value)
         return self
 
     def put_one_hot(self, index, which, value):
         """Sets the field (0) or the first input (1) of a one-hot."""
-        one_hots = self["features"][4]
+        one_hots, = struct.unpack_from(ORDER + "I", self["features"], 4)
         at = len(self["features"]) - 8 * (one_hots - index) + 4 * which
-        struct.pack_into("<I", self["features"], at, value)
+        struct.pack_into(ORDER + "I", self["features"], at, value)
         return self
 
     def data(self):
         return pf.assemble([(kind, bytes(content)) for kind, content in self.sections],
-                           LITTLE, self.hash)
+                           ORDER, self.hash)
 
 
 def small():
@@ -122,8 +125,12 @@ def patched(data, *changes, sign=True):
     return pf.sign(bytes(changed)) if sign else bytes(changed)
 
 
+def u16(value):
+    return struct.pack(ORDER + "H", value)
+
+
 def u32(value):
-    return struct.pack("<I", value)
+    return struct.pack(ORDER + "I", value)
 
 
 def spoilt(base, name, *places):
@@ -145,7 +152,7 @@ def container():
     good = small().data()
     size = len(good)
     table = {kind: 64 + 16 * i for i, (kind, _) in enumerate(small().sections)}
-    start = {kind: struct.unpack_from("<I", good, at + 4)[0] for kind, at in table.items()}
+    start = {kind: struct.unpack_from(ORDER + "I", good, at + 4)[0] for kind, at in table.items()}
     rich_file = full().data()
 
     yield 2, "empty", b""
@@ -153,11 +160,11 @@ def container():
     yield 3, "first-byte", patched(good, (0, b"\x88"))
     yield 3, "line-ends-changed", patched(good, (4, b"\n\x1a\n\n"))
     yield 3, "another-format", patched(good, (0, b"PK\x03\x04"))
-    yield 4, "big-endian", write_big()
+    yield 4, "little-endian" if ORDER == BIG else "big-endian", write_other()
     yield 4, "mixed", patched(good, (8, bytes([0x0B, 0x0A, 0x0D, 0x0C])))
-    yield 5, "major-0", patched(good, (12, b"\0\0"))
-    yield 5, "major-2", patched(good, (12, b"\2\0"))
-    yield 5, "major-257", patched(good, (12, b"\1\1"))
+    yield 5, "major-0", patched(good, (12, u16(0)))
+    yield 5, "major-2", patched(good, (12, u16(2)))
+    yield 5, "major-257", patched(good, (12, u16(257)))
     yield 6, "half", good[:size // 2]
     yield 6, "header-only", good[:64]
     yield 6, "last-byte-missing", good[:-1]
@@ -207,9 +214,9 @@ def container():
     yield 15, "last-byte", patched(good, (size - 1, b"\1"))
 
 
-def write_big():
+def write_other():
     model = one_number()[0]
-    model.order = BIG
+    model.order = LITTLE if ORDER == BIG else BIG
     return pf.write(model)
 
 
@@ -325,7 +332,7 @@ def schema():
     yield 28, "signed-order", with_categories(b"\xc3\xa9", b"y", b"z")
     yield 28, "second-field", full().replace(
         "categories", categories[:12] + categories[16:] + categories[12:16]).data()
-    name_of_a, = struct.unpack_from("<I", full()["fields"], 0)
+    name_of_a, = struct.unpack_from(ORDER + "I", full()["fields"], 0)
     yield 29, "one-offset", full().put("fields", "name", name_of_a, 3).data()
     yield 29, "one-text", (
         full().replace("strings", full()["strings"] + b"a\0").put("fields", "name", end, 1).data())
@@ -337,9 +344,9 @@ def features():
     yield 30, "63-bytes", small().replace("features", one[:63]).data()
     yield 30, "first-reserved", byte_set(small, "features", 8, 1)
     yield 30, "last-reserved", byte_set(full, "features", 63, 1)
-    yield 31, "9-planes", byte_set(small, "features", 0, 9)
+    yield 31, "9-planes", small().replace("features", u32(9) + one[4:]).data()
     yield 31, "9-planes-in-full", small().replace(
-        "features", b"\x09" + one[1:] + 8 * (b"\xff" * 64 + bytes(256))).data()
+        "features", u32(9) + one[4:] + 8 * (b"\xff" * 64 + bytes(256))).data()
     yield 31, "4-gi-planes", small().replace("features", u32(ALL) + one[4:]).data()
     yield 31, "one-hot-without-field", small().replace(
         "features", one[:4] + u32(1) + one[8:] + bytes(8)).data()
@@ -349,8 +356,8 @@ def features():
     yield 32, "header-only", small().replace("features", one[:64]).data()
     yield 32, "one-byte-short", small().replace("features", one[:-1]).data()
     yield 32, "one-byte-more", full().replace("features", many + b"\0").data()
-    yield 32, "plane-missing", byte_set(small, "features", 0, 2)
-    yield 32, "plane-too-many", byte_set(full, "features", 0, 1)
+    yield 32, "plane-missing", small().replace("features", u32(2) + one[4:]).data()
+    yield 32, "plane-too-many", full().replace("features", u32(1) + many[4:]).data()
     yield 32, "one-hot-too-many", full().replace("features", many + bytes(8)).data()
     for label, what, value in (
             ("minimum-nan", "minimum", NAN), ("maximum-nan", "maximum", NAN),
@@ -452,7 +459,7 @@ def layers():
 
 
 def weights():
-    plan = [struct.unpack_from("<IIII", full()["layers"], 64 * i + 20) for i in range(4)]
+    plan = [struct.unpack_from(ORDER + "IIII", full()["layers"], 64 * i + 20) for i in range(4)]
     good = small()["weights"]
     yield 46, "64-bytes-more", small().replace("weights", good + bytes(64)).data()
     yield 46, "64-bytes-less", small().replace("weights", good[:-64]).data()
@@ -465,7 +472,7 @@ def weights():
         draft["weights"][at:at + len(content)] = content
         return draft.data()
 
-    f32, f16 = "<f", "<e"
+    f32, f16 = ORDER + "f", ORDER + "e"
     nan, inf = struct.pack(f32, NAN), struct.pack(f32, INF)
     yield 47, "f32-nan", with_bytes(small, 0, nan)
     yield 47, "f32-infinite", with_bytes(small, 0, inf)
@@ -475,8 +482,8 @@ def weights():
     last_row = plan[0][2] + 2 * (7 * plan[0][1] + plan[0][0] - 1)
     yield 47, "f16-nan", with_bytes(full, last_row, struct.pack(f16, NAN))
     yield 47, "f16-infinite", with_bytes(full, last_row, struct.pack(f16, INF))
-    yield 47, "f16-minus-infinite", with_bytes(full, 0, b"\x00\xfc")
-    yield 47, "f16-signalling-nan", with_bytes(full, 0, b"\x01\x7c")
+    yield 47, "f16-minus-infinite", with_bytes(full, 0, u16(0xFC00))
+    yield 47, "f16-signalling-nan", with_bytes(full, 0, u16(0x7C01))
     yield 47, "f16-layer-bias", with_bytes(full, plan[0][3] + 8, inf)
     yield 47, "decoder-weight", with_bytes(full, plan[3][2] + 4 * (plan[3][1] + 7), nan)
     yield 47, "decoder-bias", with_bytes(full, plan[3][3] + 4 * 7, nan)
@@ -494,7 +501,7 @@ def weights():
 def calibration_and_provenance():
     def table(*points):
         return small().replace(
-            "calibration", b"".join(struct.pack("<ff", *point) for point in points)).data()
+            "calibration", b"".join(struct.pack(ORDER + "ff", *point) for point in points)).data()
 
     yield 49, "empty", table()
     yield 49, "one-point", table((1, 0.5))
@@ -547,7 +554,7 @@ def files_of():
     files, manifest, seen = {}, ["file,check,status,run_at,run_bytes,run_value"], {}
     for check, label, data in all_files():
         try:
-            pf.read(data, LITTLE)
+            pf.read(data, ORDER)
             raise SystemExit(f"check {check}, {label}: passes every check")
         except pf.Refused as refused:
             if refused.check != check:
@@ -572,7 +579,11 @@ def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--big", metavar="DIR")
     arguments = parser.parse_args()
+    if arguments.big:
+        global ORDER
+        ORDER = BIG
     pf.read(small().data()), pf.read(full().data())
     files = files_of()
     if arguments.check:
@@ -580,7 +591,7 @@ def main():
         print("\n".join(wrong) if wrong else
               f"malformed: {len(files) - 1} files as made here, each refused at its check")
         return 1 if wrong else 0
-    save(MALFORMED, files)
+    save(arguments.big or MALFORMED, files)
     print(f"malformed: {len(files) - 1} files, {sum(map(len, files.values()))} bytes")
     return 0
 

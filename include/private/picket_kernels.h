@@ -6,7 +6,6 @@
 #define PICKET_KERNELS_H
 
 #include <stdint.h>
-#include <string.h>
 
 #ifdef __AVX512F__
 #include <immintrin.h>
@@ -14,26 +13,48 @@
 
 typedef float picket_float32x16 __attribute__((ext_vector_type(16)));
 
-/* Sixteen finite binary16 numbers, widened. */
+/* Sixteen numbers that start at a multiple of 4 bytes, wherever they lie. */
+typedef float picket_floats_at_4
+    __attribute__((ext_vector_type(16), aligned(4), may_alias));
+
+static inline __attribute__((always_inline)) picket_float32x16
+picket_load_floats(const void *from) {
+  return *(const picket_floats_at_4 *)from;
+}
+
+static inline __attribute__((always_inline)) void
+picket_store_floats(void *to, picket_float32x16 floats) {
+  *(picket_floats_at_4 *)to = floats;
+}
+
+/* Sixteen finite binary16 numbers at a multiple of 4 bytes, widened. */
 static inline __attribute__((always_inline)) picket_float32x16
 picket_widen_halves(const void *halves) {
-#ifdef __F16C__
-  typedef _Float16 half16 __attribute__((ext_vector_type(16)));
-  half16 h;
-  memcpy(&h, halves, sizeof h);
-  return __builtin_convertvector(h, picket_float32x16);
+#if defined(__F16C__) || defined(__aarch64__)
+  typedef _Float16 half16 __attribute__((ext_vector_type(16), aligned(4), may_alias));
+  return __builtin_convertvector(*(const half16 *)halves, picket_float32x16);
 #else
   /* Exponent and fraction moved into place are the number times 2^-112, subnormals included; one
    * multiplication puts the exponent right. The shift drags copies of the sign along, which the
    * mask removes. */
-  typedef uint16_t u16x16 __attribute__((ext_vector_type(16)));
+  typedef uint16_t u16x16 __attribute__((ext_vector_type(16), aligned(4), may_alias));
   typedef uint32_t u32x16 __attribute__((ext_vector_type(16)));
   typedef int32_t i32x16 __attribute__((ext_vector_type(16)));
-  u16x16 h;
-  memcpy(&h, halves, sizeof h);
-  const i32x16 high = (i32x16)(__builtin_convertvector(h, u32x16) << 16);
+  const i32x16 high = (i32x16)(__builtin_convertvector(*(const u16x16 *)halves, u32x16) << 16);
+#ifdef __ARM_NEON
+  /* Vectors of armv7 take a subnormal number for zero, so there must never be one: a half below
+   * 2^-14 becomes 2^-14 more than it is, which is then taken away. */
+  const u32x16 size = (u32x16)(high >> 3) & 0x0FFFE000u;
+  const u32x16 small = (u32x16)(size < 0x00800000u); /* all ones, or zero */
+  const u32x16 sign = (u32x16)high & 0x80000000u;
+  const picket_float32x16 number =
+      (picket_float32x16)(size + 0x38000000u + (small & 0x00800000u)) -
+      (picket_float32x16)(small & 0x38800000u);
+  return (picket_float32x16)((u32x16)number | sign);
+#else
   const u32x16 placed = (u32x16)(high >> 3) & 0x8FFFE000u;
   return (picket_float32x16)placed * 0x1p112f;
+#endif
 #endif
 }
 

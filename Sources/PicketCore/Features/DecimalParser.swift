@@ -121,16 +121,11 @@ func _scaledDecimal(_ digits: UInt64, _ exponent: Int) -> Float {
 
 /// A digit in 64 bits.
 ///
-/// On 32-bit targets the standard library's conversion would pull arrays into the archive.
+/// Not by `UInt64(digit)`, nor by `truncatingIfNeeded`: on 32-bit targets either goes through an
+/// array of words and would pull arrays into the archive.
 @inlinable @inline(__always)
 func _widened(_ digit: UInt8) -> UInt64 {
-  #if _pointerBitWidth(_64)
-    return UInt64(truncatingIfNeeded: digit)
-  #elseif _endian(little)
-    return unsafeBitCast(SIMD2<UInt32>(UInt32(digit), 0), to: UInt64.self)
-  #else
-    return unsafeBitCast(SIMD2<UInt32>(0, UInt32(digit)), to: UInt64.self)
-  #endif
+  UInt64(_truncatingBits: UInt(digit))
 }
 
 /// The double nearest to a whole number, exact up to 2^53.

@@ -48,24 +48,24 @@ extension Model {
   ) -> SIMD16<Float> {
     let left = fieldCount.int &- lane
     if left >= 16 {
-      return UnsafeRawPointer(record + lane).loadUnaligned(as: SIMD16<Float>.self)
+      return UnsafeRawPointer(record + lane).floats16()
     }
     #if PICKET_AVX512
       return picket_load_first(record + lane, left)
     #else
-      spare.storeBytes(of: .zero, as: SIMD16<Float>.self)
+      spare.store16(SIMD16<Float>.zero)
       var i = 0
       while i < left {
         spare.storeBytes(of: record[lane &+ i], toByteOffset: i &* 4, as: Float.self)
         i &+= 1
       }
-      return spare.loadUnaligned(as: SIMD16<Float>.self)
+      return UnsafeRawPointer(spare).floats16()
     #endif
   }
 
   @inline(__always)
   private func vector(_ array: Int, _ lane: Int) -> SIMD16<Float> {
-    bytes.loadUnaligned(fromByteOffset: array &+ lane &* 4, as: SIMD16<Float>.self)
+    bytes.floats16(array &+ lane &* 4)
   }
 
   /// Lists the inputs that a plane makes of sixteen fields: `affineFeature` in each lane.

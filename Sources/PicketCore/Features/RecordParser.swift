@@ -27,7 +27,7 @@ extension Model {
         guard parseDecimal(text, cell.count, &record[i]) else { return false }
       } else {
         let index = categoryIndex(field, text, cell.count)
-        record[i] = index < 0 ? -1 : Float(Int32(truncatingIfNeeded: index))
+        record[i] = index < 0 ? -1 : Float(index)
       }
       at = cell.next
       i &+= 1

@@ -5,7 +5,7 @@ enum FormatLayout {
   static var alignment: Int { 64 }
   static var requiredSections: Int { 9 }
   static var mostSections: Int { 16 }
-  static var firstOptionalKind: Int { 256 }
+  static var firstOptionalKind: UInt32 { 256 }
 
   static var modelBytes: Int { 64 }
   static var fieldBytes: Int { 16 }
@@ -25,19 +25,19 @@ enum FormatLayout {
 
 /// Kinds of sections, in file order.
 enum SectionKind {
-  static var model: Int { 1 }
-  static var strings: Int { 2 }
-  static var fields: Int { 3 }
-  static var categories: Int { 4 }
-  static var features: Int { 5 }
-  static var layers: Int { 6 }
-  static var weights: Int { 7 }
-  static var calibration: Int { 8 }
-  static var provenance: Int { 9 }
+  static var model: UInt32 { 1 }
+  static var strings: UInt32 { 2 }
+  static var fields: UInt32 { 3 }
+  static var categories: UInt32 { 4 }
+  static var features: UInt32 { 5 }
+  static var layers: UInt32 { 6 }
+  static var weights: UInt32 { 7 }
+  static var calibration: UInt32 { 8 }
+  static var provenance: UInt32 { 9 }
 }
 
 /// Where a section lies in the file.
-struct Section {
+struct Section: BitwiseCopyable {
   var start: UInt32 = 0
   var bytes: UInt32 = 0
 

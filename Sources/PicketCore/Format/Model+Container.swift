@@ -44,14 +44,15 @@ extension Model {
     try require(tableEnd <= size, 11, PICKET_E_LAYOUT)
 
     var modelSection = Section()
-    var previousKind = 0
+    // Unsigned: on a 32-bit machine a kind from 2^31 on would be a negative Int.
+    var previousKind: UInt32 = 0
     var previousEnd = tableEnd
     var i = 0
     while i < count {
       let entry = FormatLayout.headerBytes &+ i &* FormatLayout.sectionEntryBytes
-      let kind = bytes.word(entry)
+      let kind = bytes.load(fromByteOffset: entry, as: UInt32.self)
       if i < FormatLayout.requiredSections {
-        try require(kind == i &+ 1, 12, PICKET_E_LAYOUT)
+        try require(kind.int == i &+ 1, 12, PICKET_E_LAYOUT)
       } else {
         try require(
           kind >= FormatLayout.firstOptionalKind && kind > previousKind, 12, PICKET_E_LAYOUT)
@@ -76,7 +77,7 @@ extension Model {
     return modelSection
   }
 
-  private mutating func place(_ section: Section, _ kind: Int) {
+  private mutating func place(_ section: Section, _ kind: UInt32) {
     switch kind {
     case SectionKind.strings: strings = section
     case SectionKind.fields: fields = section

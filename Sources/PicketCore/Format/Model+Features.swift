@@ -74,7 +74,7 @@ extension Model {
         let field = field(lane)
         holds =
           field.kind == PICKET_SYMBOLIC
-          ? minimum == 0 && maximum == Float(Int32(truncatingIfNeeded: field.categoryCount &- 1))
+          ? minimum == 0 && maximum == Float(field.categoryCount &- 1)
           : isFinite(minimum) && isFinite(maximum) && minimum <= maximum
       }
       try require(holds, 33, PICKET_E_FEATURES)

@@ -4,7 +4,7 @@ import CPicket
 ///
 /// It lives inside the caller's `picket_model`, so it is a plain value of at most 256 bytes. All
 /// numbers in it have passed the checks of `export/FORMAT.md`; nothing after `open` checks again.
-public struct Model {
+public struct Model: BitwiseCopyable {
   /// Tells an opened model from zeroed memory.
   var seal: UInt64
   var bytes: UnsafeRawPointer

@@ -1,3 +1,5 @@
+import CPicketKernels
+
 /// Reads of numbers at offsets that the caller has checked.
 extension UnsafeRawPointer {
   @inline(__always)
@@ -15,6 +17,21 @@ extension UnsafeRawPointer {
     load(fromByteOffset: offset, as: UInt8.self)
   }
 
+  /// Sixteen numbers at an address that is a multiple of 4, as the file, records and scratch have.
+  ///
+  /// `loadUnaligned` promises nothing: where the processor loads aligned words only, it would read
+  /// them byte by byte.
+  @inline(__always)
+  func floats16(_ offset: Int = 0) -> SIMD16<Float> {
+    picket_load_floats(self + offset)
+  }
+
+  /// Sixteen words at an address that is a multiple of 4.
+  @inline(__always)
+  func words16(_ offset: Int = 0) -> SIMD16<UInt32> {
+    unsafeBitCast(floats16(offset), to: SIMD16<UInt32>.self)
+  }
+
   /// Whether all bytes from `start` up to, not including, `end` are zero.
   @inline(never)
   func isZero(_ start: Int, _ end: Int) -> Bool {
@@ -25,6 +42,29 @@ extension UnsafeRawPointer {
       i &+= 1
     }
     return any == 0
+  }
+}
+
+extension UnsafeMutableRawPointer {
+  /// Stores sixteen numbers at an address that is a multiple of 4.
+  @inline(__always)
+  func store16(_ numbers: SIMD16<Float>, _ offset: Int = 0) {
+    picket_store_floats(self + offset, numbers)
+  }
+
+  @inline(__always)
+  func store16(_ words: SIMD16<UInt32>, _ offset: Int = 0) {
+    store16(unsafeBitCast(words, to: SIMD16<Float>.self), offset)
+  }
+
+  /// Zeros at the places of `count` numbers, rounded up to sixteen.
+  @inline(__always)
+  func clear(count: Int) {
+    var at = 0
+    while at < count &* 4 {
+      store16(SIMD16<Float>.zero, at)
+      at &+= 64
+    }
   }
 }
 

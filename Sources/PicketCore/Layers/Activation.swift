@@ -21,28 +21,28 @@ enum Activation {
     switch activation {
     case reLU:
       while at < end {
-        var x = values.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
+        var x = UnsafeRawPointer(values).floats16(at)
         x.replace(with: 0, where: x .< 0)
-        values.storeBytes(of: x, toByteOffset: at, as: SIMD16<Float>.self)
+        values.store16(x, at)
         at &+= 64
       }
     case leakyReLU:
       while at < end {
-        var x = values.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
+        var x = UnsafeRawPointer(values).floats16(at)
         x.replace(with: x * slope, where: x .< 0)
-        values.storeBytes(of: x, toByteOffset: at, as: SIMD16<Float>.self)
+        values.store16(x, at)
         at &+= 64
       }
     case tanh:
       while at < end {
-        let x = values.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
-        values.storeBytes(of: hyperbolicTangent(x), toByteOffset: at, as: SIMD16<Float>.self)
+        let x = UnsafeRawPointer(values).floats16(at)
+        values.store16(hyperbolicTangent(x), at)
         at &+= 64
       }
     case sigmoid:
       while at < end {
-        let x = values.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
-        values.storeBytes(of: logistic(x), toByteOffset: at, as: SIMD16<Float>.self)
+        let x = UnsafeRawPointer(values).floats16(at)
+        values.store16(logistic(x), at)
         at &+= 64
       }
     default: break

@@ -62,6 +62,12 @@ enum DenseLayer {
         at &+= 32
       }
       if at < stride { fourChains(Block16.self, Row.self, weights, bias, list, output, at) }
+    #elseif arch(i386) || arch(riscv64) || arch(riscv32)
+      // Eight vector registers, or none and 32 numbers in registers. (MIPS is compiled as riscv32.)
+      while at < stride {
+        oneChain(Block16.self, Row.self, weights, bias, list, output, at)
+        at &+= 16
+      }
     #else
       while at &+ 32 <= stride {
         oneChain(Block32.self, Row.self, weights, bias, list, output, at)

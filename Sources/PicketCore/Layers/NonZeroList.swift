@@ -38,12 +38,12 @@ struct NonZeroList {
   mutating func append(_ sixteen: SIMD16<Float>, inputs: UnsafeRawPointer, rowBytes: Int) {
     let bytes = UInt32(truncatingIfNeeded: rowBytes)
     #if PICKET_AVX512
-      let offsets = inputs.loadUnaligned(as: SIMD16<UInt32>.self) &* SIMD16(repeating: bytes)
+      let offsets = inputs.words16() &* SIMD16(repeating: bytes)
       count &+= picket_append_nonzero(sixteen, offsets, values + count, rows + count)
     #else
       // Through memory: a lane of a vector cannot be picked by number without a check that traps.
       let lanes = values + count
-      UnsafeMutableRawPointer(lanes).storeBytes(of: sixteen, as: SIMD16<Float>.self)
+      UnsafeMutableRawPointer(lanes).store16(sixteen)
       var kept = 0
       var i = 0
       while i < 16 {
@@ -88,8 +88,8 @@ struct NonZeroList {
     let rows = UnsafeMutableRawPointer(rows)
     var at = 0
     while at < count &* 4 {
-      let scaled = rows.loadUnaligned(fromByteOffset: at, as: SIMD16<UInt32>.self) &* factor
-      rows.storeBytes(of: scaled, toByteOffset: at, as: SIMD16<UInt32>.self)
+      let scaled = UnsafeRawPointer(rows).words16(at) &* factor
+      rows.store16(scaled, at)
       at &+= 64
     }
   }
@@ -109,7 +109,7 @@ struct NonZeroList {
       var offsets = lane &* SIMD16(repeating: bytes)
       let step = SIMD16<UInt32>(repeating: bytes &* 16)
       while i &+ 16 <= length {
-        let x = UnsafeRawPointer(dense + i).loadUnaligned(as: SIMD16<Float>.self)
+        let x = UnsafeRawPointer(dense + i).floats16()
         count &+= picket_append_nonzero(x, offsets, values + count, rows + count)
         offsets &+= step
         i &+= 16

@@ -40,7 +40,7 @@ struct Block16: OutputBlock {
 
   @inline(__always)
   func store(_ output: UnsafeMutableRawPointer) {
-    output.storeBytes(of: a, as: SIMD16<Float>.self)
+    output.store16(a)
   }
 }
 

@@ -13,7 +13,7 @@ enum Float32Row: WeightRow {
 
   @inline(__always)
   static func load(_ row: UnsafeRawPointer) -> SIMD16<Float> {
-    row.loadUnaligned(as: SIMD16<Float>.self)
+    row.floats16()
   }
 }
 

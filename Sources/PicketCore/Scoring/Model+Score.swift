@@ -39,9 +39,8 @@ extension Model {
 
   /// α × mean squared reconstruction error at the latent mean + β × KL divergence.
   private func reconstruction(_ list: inout NonZeroList, _ scratch: Scratch) -> Float {
-    let inputs = scratch.inputs.assumingMemoryBound(to: Float.self)
-    inputs.update(repeating: 0, count: inputCount.int)
-    list.scatter(to: inputs)
+    scratch.inputs.clear(count: inputCount.int)
+    list.scatter(to: scratch.inputs.assumingMemoryBound(to: Float.self))
     list.scaleRows(by: layer(0).rowBytes)
     run(from: 0, to: encoderCount.int, &list, scratch.activations)
     let both = score == PICKET_SCORE_RECONSTRUCTION_KL
@@ -49,7 +48,7 @@ extension Model {
     gather(&list, scratch.activations, layer(encoderCount.int))
     run(from: encoderCount.int, to: layerCount, &list, scratch.activations)
     let error = squaredDistance(scratch.inputs, scratch.activations, count: inputCount.int)
-    let mean = error / Float(Int32(truncatingIfNeeded: inputCount))
+    let mean = error / Float(inputCount.int)
     return reconstructionWeight * mean + divergenceWeight * divergence
   }
 }

@@ -22,7 +22,7 @@ func isZero(_ lanes: SIMD16<UInt32>) -> Bool {
 /// Sixteen numbers of a vector of `count`; beyond its end, zeros.
 @inline(__always)
 func lanes(_ vector: UnsafeRawPointer, _ start: Int, of count: Int) -> SIMD16<Float> {
-  let all = vector.loadUnaligned(fromByteOffset: start &* 4, as: SIMD16<Float>.self)
+  let all = vector.floats16(start &* 4)
   let left = SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: count &- start))
   let index = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
   return all.replacing(with: 0, where: index .>= left)

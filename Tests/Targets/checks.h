@@ -1,0 +1,28 @@
+/* The checks of the target tests; each gives the number of things it looked at. */
+#ifndef PICKET_TARGET_CHECKS_H
+#define PICKET_TARGET_CHECKS_H
+
+#include <stdint.h>
+
+/* Every golden model of this byte order scores its records, parses them from text, and answers its
+ * calibration questions as the files beside it say. */
+unsigned long check_golden(const char *folder);
+
+/* Every malformed file is refused with its status and the number of its check. */
+unsigned long check_malformed(const char *folder);
+
+/* `count` seeded mutations of small golden models are opened, and scored if they can be. */
+typedef struct mutations {
+  unsigned long opened;  /* of them, were models still */
+  unsigned long checks;  /* different reader checks that refused the others */
+  uint64_t digest;       /* of all statuses and checks: machines of one byte order must agree */
+} mutations;
+mutations check_mutations(const char *folder, unsigned long count, uint64_t seed);
+
+/* Bytes of stack that opening and scoring the models was seen to use, which must be possible. */
+unsigned long measure_stack(const char *folder);
+
+/* What picket_scratch_size says for a golden model. */
+unsigned long scratch_of(const char *folder, const char *name);
+
+#endif

@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""Builds and tests the archive of every target that this machine can build for and run.
+
+    run.py [--update] [--targets "TARGET ..."] [--mutations N] [--build DIR]
+
+For each target: the archive (make lib TARGET=...), what it holds (inspect_archive.py), and the
+runner on it, under qemu-user where the processor is another one. Prints one table, and why a target
+was skipped. Sizes are compared with sizes.csv: growth over 2 % is a failure until --update has
+written what was measured, on purpose, to sizes.csv and docs/targets.md.
+"""
+
+import argparse
+import csv
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import inspect_archive
+from inspect_archive import HERE, ROOT
+
+QEMU = {
+    "x86_64-linux-gnu": None, "i686-linux-gnu": "qemu-i386", "aarch64-linux-gnu": "qemu-aarch64",
+    "arm-linux-gnueabihf": "qemu-arm", "riscv64-linux-gnu": "qemu-riscv64",
+    "mipsel-linux-gnu": "qemu-mipsel", "mips-linux-gnu": "qemu-mips",
+}
+BIG_ENDIAN = {"mips-linux-gnu"}
+COLUMNS = ["text", "rodata", "stack", "scratch"]
+SIZES = os.path.join(HERE, "sizes.csv")
+PAGE = os.path.join(ROOT, "docs", "targets.md")
+GROWTH = 0.02
+# Bytes at the end of the runner's own frame that an idle call does not touch, and that therefore
+# count as the library's: the room for arguments that MIPS keeps free for the callee.
+UNSEEN = 32
+SEED = "1"
+
+
+def compiler(target):
+    return os.environ.get("CC", "cc") if QEMU[target] is None else f"{target}-gcc"
+
+
+def missing(target):
+    """Why a target cannot be tested here, or nothing."""
+    for tool in (compiler(target).split()[0], QEMU[target]):
+        if tool and not shutil.which(tool):
+            return f"no {tool}: mk/deps.sh cross installs it"
+    return None
+
+
+def output(command, **options):
+    """What a command printed; its errors are shown and end the target's test."""
+    done = subprocess.run(command, capture_output=True, text=True, **options)
+    if done.returncode != 0:
+        shown = (done.stdout + done.stderr).strip().splitlines()[-25:]
+        raise RuntimeError("\n".join([" ".join(command[:3]) + f" ... ended with {done.returncode}"]
+                                     + shown))
+    return done.stdout
+
+
+def test(target, arguments):
+    """What was measured on a target."""
+    output(["make", "--no-print-directory", "lib", f"TARGET={target}"], cwd=ROOT)
+    archive = os.path.join(ROOT, "build", "lib", target, "libpicket.a")
+    with tempfile.TemporaryDirectory() as folder:
+        path = inspect_archive.object_of(inspect_archive.Machine(target), archive, folder)
+        sizes, wrong, undefined = inspect_archive.inspect(target, path)
+    if wrong:
+        raise RuntimeError("\n".join(wrong))
+    runner = os.path.join(arguments.build, target, "runner")
+    os.makedirs(os.path.dirname(runner), exist_ok=True)
+    sources = sorted(os.path.join(HERE, name) for name in os.listdir(HERE) if name.endswith(".c"))
+    output([*compiler(target).split(), "-std=c99", "-O1", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
+            "-I", os.path.join(ROOT, "include"), *sources, archive, "-static", "-lm", "-lpthread",
+            "-o", runner])
+    models = os.path.join(arguments.build, "big") if target in BIG_ENDIAN else os.path.join(
+        ROOT, "export")
+    command = [] if QEMU[target] is None else [QEMU[target]]
+    told = output([*command, runner, os.path.join(models, "golden"),
+                   os.path.join(models, "malformed"), str(arguments.mutations), SEED])
+    seen = dict(line.split() for line in told.splitlines())
+    if int(seen["stack"]) > sizes["stack"] + UNSEEN:
+        raise RuntimeError(f"used {seen['stack']} bytes of stack; read from the machine code: "
+                           f"{sizes['stack']} at most")
+    return {**{key: int(seen[key]) for key in ("records", "malformed", "mutations", "scratch")},
+            **sizes, "used": int(seen["stack"]), "digest": seen["digest"], "undefined": undefined}
+
+
+def stored_sizes():
+    if not os.path.exists(SIZES):
+        return {}
+    with open(SIZES, encoding="utf-8", newline="") as file:
+        return {row["target"]: {name: int(row[name]) for name in COLUMNS}
+                for row in csv.DictReader(file)}
+
+
+def growth(target, measured, stored):
+    """What has grown too much, as messages."""
+    if target not in stored:
+        return [f"{target} is not in sizes.csv: run make sizes-update"]
+    return [f"{target}: {name} has grown from {before} to {measured[name]} bytes; if that is meant, "
+            "run make sizes-update"
+            for name, before in stored[target].items() if measured[name] > before * (1 + GROWTH)]
+
+
+def store(results):
+    sizes = {**stored_sizes(),
+             **{target: {name: result[name] for name in COLUMNS}
+                for target, result in results.items()}}
+    with open(SIZES, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["target", *COLUMNS])
+        for target in QEMU:
+            if target in sizes:
+                writer.writerow([target, *(sizes[target][name] for name in COLUMNS)])
+    with open(PAGE, encoding="utf-8") as file:
+        page = file.read()
+    rows = ["| target | text | rodata | stack | scratch |", "| --- | ---: | ---: | ---: | ---: |"]
+    rows += [f"| {target} | " + " | ".join(f"{sizes[target][name]:,}" for name in COLUMNS) + " |"
+             for target in QEMU if target in sizes]
+    begin, end = "<!-- sizes -->\n", "<!-- end of sizes -->"
+    head, _, rest = page.partition(begin)
+    _, _, tail = rest.partition(end)
+    with open(PAGE, "w", encoding="utf-8") as file:
+        file.write(head + begin + "\n".join(rows) + "\n" + end + tail)
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--targets", default=" ".join(QEMU))
+    parser.add_argument("--mutations", type=int, default=100000)
+    parser.add_argument("--build", default=os.path.join(ROOT, "build", "tests", "targets"))
+    arguments = parser.parse_args()
+    os.makedirs(arguments.build, exist_ok=True)
+    output([sys.executable, os.path.join(HERE, "big_endian.py"),
+            os.path.join(arguments.build, "big")])
+
+    stored, results, wrong, table = stored_sizes(), {}, [], []
+    for target in arguments.targets.split():
+        why = missing(target)
+        if why:
+            table.append((target, *["-"] * 5, f"skipped: {why}"))
+            continue
+        try:
+            result = results[target] = test(target, arguments)
+        except RuntimeError as failure:
+            wrong.append(f"{target}: {failure}")
+            table.append((target, *["-"] * 5, "FAILED"))
+            continue
+        grown = [] if arguments.update else growth(target, result, stored)
+        wrong += grown
+        table.append((target, *(f"{result[name]}" for name in ("text", "rodata", "stack", "used",
+                                                               "scratch")),
+                      "GROWN" if grown else f"{result['records']} records, "
+                      f"{result['malformed']} malformed, {result['mutations']} mutations"))
+    digests = {result["digest"] for target, result in results.items() if target not in BIG_ENDIAN}
+    if len(digests) > 1:
+        wrong.append("little-endian targets do not judge the mutations alike: " + ", ".join(
+            f"{target} {result['digest']}" for target, result in results.items()))
+    heading = ("target", "text", "rodata", "stack", "used", "scratch", "result")
+    for row in [heading, *table]:
+        print(f"{row[0]:22}" + "".join(f"{cell:>9}" for cell in row[1:6]) + f"  {row[6]}")
+    print("stack: bytes at most, read from the machine code; used: seen while opening and scoring;\n"
+          "scratch: of the model anoean-f32")
+    for each in wrong:
+        print(each, file=sys.stderr)
+    if arguments.update and not wrong:
+        store(results)
+        print("wrote sizes.csv and docs/targets.md")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,155 @@
+#define _DEFAULT_SOURCE
+#include "support.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+unsigned long failures;
+
+void fail_at(const char *file, int line, const char *format, ...) {
+  failures++;
+  if (failures > 20) return;
+  fprintf(stderr, "%s:%d: ", file, line);
+  va_list arguments;
+  va_start(arguments, format);
+  vfprintf(stderr, format, arguments);
+  va_end(arguments);
+  fputc('\n', stderr);
+}
+
+static void stop(const char *what, const char *which) {
+  fprintf(stderr, "%s %s\n", what, which);
+  exit(2);
+}
+
+/* ---- Files ---- */
+
+static FILE *open_file(const char *folder, const char *name, size_t *size) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  FILE *file = fopen(path, "rb");
+  if (!file || fseek(file, 0, SEEK_END) != 0) stop("cannot read", path);
+  *size = (size_t)ftell(file);
+  rewind(file);
+  return file;
+}
+
+bytes read_file(const char *folder, const char *name, size_t at, size_t run, int value) {
+  size_t size;
+  FILE *file = open_file(folder, name, &size);
+  bytes memory = guard_new(size + run);
+  size_t head = run ? at : size;
+  size_t got = fread(memory.data, 1, head, file);
+  memset(memory.data + head, value, run);
+  got += fread(memory.data + head + run, 1, size - head, file);
+  fclose(file);
+  if (got != size) stop("cannot read all of", name);
+  return memory;
+}
+
+char *read_text(const char *folder, const char *name) {
+  size_t size;
+  FILE *file = open_file(folder, name, &size);
+  char *text = malloc(size + 1);
+  if (!text || fread(text, 1, size, file) != size) stop("cannot read all of", name);
+  text[size] = 0;
+  fclose(file);
+  return text;
+}
+
+char *next_line(char **text) {
+  char *line = *text, *end = strchr(line, '\n');
+  if (*line == 0) return NULL;
+  *text = end ? end + 1 : line + strlen(line);
+  if (end) *end = 0;
+  return line;
+}
+
+size_t split(char *line, char **cells, size_t most) {
+  size_t count = 0;
+  while (count < most) {
+    cells[count++] = line;
+    line = strchr(line, ',');
+    if (!line) break;
+    *line++ = 0;
+  }
+  return count;
+}
+
+/* ---- Memory whose end traps ---- */
+
+static size_t page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
+
+/* Pages that hold `size` bytes, with a page without access on each side. */
+static size_t inside(size_t size) {
+  return (size + 63 + page_size()) / page_size() * page_size();
+}
+
+bytes guard_new(size_t size) {
+  size_t page = page_size(), middle = inside(size);
+  unsigned char *all =
+      mmap(NULL, middle + 2 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (all == MAP_FAILED || mprotect(all + page, middle, PROT_READ | PROT_WRITE) != 0)
+    stop("no memory for", "a guarded block");
+  /* A model must start at a multiple of 8, so one of a crooked size ends up to 7 bytes early. */
+  unsigned char *data = all + page + middle - (size + 7) / 8 * 8;
+  return (bytes){data, size, all};
+}
+
+void guard_free(bytes memory) { munmap(memory.page, inside(memory.size) + 2 * page_size()); }
+
+/* ---- The rest ---- */
+
+uint64_t random_bits(uint64_t *state) {
+  uint64_t z = *state += 0x9E3779B97F4A7C15u;
+  z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
+  z = (z ^ z >> 27) * 0x94D049BB133111EBu;
+  return z ^ z >> 31;
+}
+
+uint32_t random_below(uint64_t *state, uint32_t count) {
+  return (uint32_t)(random_bits(state) % count);
+}
+
+int is_big_endian(void) {
+  const uint16_t one = 1;
+  unsigned char first;
+  memcpy(&first, &one, 1);
+  return first == 0;
+}
+
+int32_t status_named(const char *name) {
+  static const char *const names[] = {
+      "OK",       "ARGUMENT",   "MODEL",       "ALIGNMENT",  "TRUNCATED", "MAGIC",   "BYTE_ORDER",
+      "VERSION",  "CHECKSUM",   "LAYOUT",      "SCHEMA",     "FEATURES",  "LAYERS",  "WEIGHTS",
+      "PARAMETERS", "CALIBRATION", "PROVENANCE", "LIMIT",    "UNSUPPORTED", "SCRATCH",
+      "NOT_FINITE", "CATEGORY", "OVERFLOW",    "NOT_FOUND",  "PARSE",     "BUDGET"};
+  for (size_t i = 0; i < COUNT(names); i++)
+    if (strcmp(names[i], name) == 0) return -(int32_t)i;
+  stop("no status is called", name);
+  return 0;
+}
+
+void sign_model(unsigned char *data, size_t size) {
+  static uint32_t table[256];
+  if (table[1] == 0)
+    for (uint32_t i = 0; i < 256; i++) {
+      uint32_t value = i;
+      for (int bit = 0; bit < 8; bit++) value = value >> 1 ^ (value & 1 ? 0xEDB88320u : 0);
+      table[i] = value;
+    }
+  uint32_t sum = 0xFFFFFFFFu;
+  memset(data + 20, 0, 4);
+  for (size_t i = 0; i < size; i++) sum = sum >> 8 ^ table[(sum ^ data[i]) & 0xFF];
+  sum ^= 0xFFFFFFFFu;
+  memcpy(data + 20, &sum, 4);
+}
+
+int agree(double got, double want, double tolerance) {
+  return got == want || fabs(got - want) <= tolerance * fabs(want);
+}

@@ -1,0 +1,50 @@
+/* What the target tests share: files, text, memory whose ends trap, random numbers. Plain C99 and
+ * POSIX, linked statically with the archive of one target; sees include/picket.h and nothing else. */
+#ifndef PICKET_TARGET_SUPPORT_H
+#define PICKET_TARGET_SUPPORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <picket.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Counts a failure and says where and why; the first twenty are printed. */
+void fail_at(const char *file, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+#define expect(condition, ...) \
+  ((condition) ? (void)0 : fail_at(__FILE__, __LINE__, __VA_ARGS__))
+extern unsigned long failures;
+
+/* A whole file in memory that ends where the readable memory ends; stops the program if there is
+ * none. `run` bytes of `value` are inserted at offset `at`. */
+typedef struct bytes {
+  unsigned char *data;
+  size_t size;
+  unsigned char *page; /* what guard_free takes */
+} bytes;
+bytes read_file(const char *folder, const char *name, size_t at, size_t run, int value);
+
+/* Text with a NUL behind it. */
+char *read_text(const char *folder, const char *name);
+char *next_line(char **text);
+size_t split(char *line, char **cells, size_t most);
+
+/* Memory of a size that ends at a page without access, after a multiple of 64 bytes of slack. */
+bytes guard_new(size_t size);
+void guard_free(bytes memory);
+
+/* SplitMix64: the same numbers on every machine. */
+uint64_t random_bits(uint64_t *state);
+uint32_t random_below(uint64_t *state, uint32_t count);
+
+int is_big_endian(void);
+int32_t status_named(const char *name);
+/* Puts a fresh checksum into a model's bytes. */
+void sign_model(unsigned char *data, size_t size);
+
+/* Whether two numbers agree within a relative tolerance. */
+int agree(double got, double want, double tolerance);
+
+#endif
