@@ -134,7 +134,7 @@ enum {
 #define PICKET_MAX_MODEL_BYTES 16777216  /* bytes of a model file */
 
 /* Bytes of scratch that are enough for every model that can be opened. */
-#define PICKET_SCRATCH_MAX 32960
+#define PICKET_SCRATCH_MAX 37056
 
 /* What a record holds in a symbolic field whose category the model has never seen. */
 #define PICKET_UNKNOWN (-1.0f)
@@ -157,7 +157,13 @@ enum {
 };
 
 /* How weights are stored: bits 1 << n of picket_info.element_types. */
-enum { PICKET_FLOAT32 = 1, PICKET_FLOAT16 = 2 };
+enum {
+  PICKET_FLOAT32 = 1,
+  PICKET_FLOAT16 = 2,
+  PICKET_INT8 = 3,        /* bytes with a scale for each output; arithmetic in float */
+  PICKET_INT8_INTEGER = 4 /* bytes; integer arithmetic from the inputs to the last layer: for chips
+                             without floating point, and the fastest where there is VNNI */
+};
 
 /* What a field holds: picket_field.kind. */
 enum { PICKET_NUMERIC = 1, PICKET_SYMBOLIC = 2 };
