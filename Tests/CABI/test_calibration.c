@@ -1,0 +1,154 @@
+#include "testing.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static float p_of(const golden *g, float score) {
+  float p = -1;
+  assert_int_equal(picket_p_value(&g->model, score, &p), PICKET_OK);
+  return p;
+}
+
+static float smallest_budget(const golden *g) {
+  picket_info info;
+  assert_int_equal(picket_model_info(&g->model, &info), PICKET_OK);
+  return info.smallest_budget;
+}
+
+/* NAME.calibration.csv: answers computed in float64. */
+static void p_values_and_thresholds_are_those_of_the_table(void **state) {
+  (void)state;
+  size_t questions = 0;
+  for (size_t n = 0; n < golden_count; n++) {
+    golden *g = &goldens[n];
+    if (!g->native) continue;
+    char file[80], *line;
+    size_t size;
+    strcpy(stpcpy(file, g->name), ".calibration.csv");
+    char *text = (char *)read_file(g->folder, file, 0, &size), *at = text;
+    assert_non_null(text);
+    next_line(&at);
+    while ((line = next_line(&at))) {
+      char *cells[3];
+      assert_int_equal(split(line, cells, 3), 3);
+      float where = strtof(cells[1], NULL), got = 0;
+      double want = strtod(cells[2], NULL);
+      int is_p = strcmp(cells[0], "p_value") == 0;
+      int32_t status = is_p ? picket_p_value(&g->model, where, &got)
+                            : picket_threshold(&g->model, where, &got);
+      expect(status == PICKET_OK, "%s: %s of %s: status %d", g->name, cells[0], cells[1],
+             (int)status);
+      expect(fabs(got - want) <= 2e-6 * fmax(fabs(want), is_p ? 0 : 1e-3),
+             "%s: %s of %s is %.9g, should be %s", g->name, cells[0], cells[1], got, cells[2]);
+      questions++;
+    }
+    free(text);
+  }
+  expect(questions > 20, "%zu questions", questions);
+}
+
+static void p_values_never_rise_with_the_score(void **state) {
+  (void)state;
+  uint64_t random = 9;
+  for (size_t n = 0; n < golden_count; n++) {
+    golden *g = &goldens[n];
+    if (!g->native) continue;
+    float top, bottom = smallest_budget(g);
+    assert_int_equal(picket_threshold(&g->model, bottom, &top), PICKET_OK);
+    for (int round = 0; round < 5000; round++) {
+      float a = random_between(&random, -0.25f * top, 1.25f * top), b = a;
+      if (round % 2 == 0)
+        b = nextafterf(a, INFINITY); /* neighbours: no step backward by rounding */
+      else
+        b = random_between(&random, a, 1.5f * top);
+      float p_a = p_of(g, a), p_b = p_of(g, b);
+      expect(p_a >= p_b, "%s: p(%.9g) = %.9g, p(%.9g) = %.9g", g->name, a, p_a, b, p_b);
+      expect(p_a <= 1 && p_b >= bottom && p_b > 0, "%s: p(%.9g) = %.9g", g->name, b, p_b);
+    }
+    assert_true(p_of(g, top) == bottom);
+    assert_true(p_of(g, nextafterf(top, INFINITY)) == bottom);
+    assert_true(p_of(g, FLT_MAX) == bottom);
+    assert_true(p_of(g, -FLT_MAX) == 1);
+  }
+}
+
+static void a_threshold_spends_the_budget_and_no_more(void **state) {
+  (void)state;
+  uint64_t random = 10;
+  for (size_t n = 0; n < golden_count; n++) {
+    golden *g = &goldens[n];
+    if (!g->native) continue;
+    float smallest = smallest_budget(g), above = INFINITY, rate_above = 0;
+    for (int round = 0; round < 2000; round++) {
+      float rate = round == 0 ? smallest : random_between(&random, smallest, 0.999999f);
+      float threshold = -77;
+      assert_int_equal(picket_threshold(&g->model, rate, &threshold), PICKET_OK);
+      expect(isfinite(threshold), "%s: threshold(%.9g) = %g", g->name, rate, threshold);
+      /* At the threshold p is the rate, but for the rounding of the threshold itself. */
+      float after = threshold + 4 * (nextafterf(fabsf(threshold), INFINITY) - fabsf(threshold));
+      float p = p_of(g, after);
+      expect(p <= rate * (1 + 1e-6f), "%s: p(threshold(%.9g)) = %.9g", g->name, rate, p);
+      /* Anything clearly below the threshold would spend more than the rate. */
+      float step = fmaxf(fabsf(threshold) * 1e-4f, 1e-6f);
+      expect(p_of(g, threshold - step) > rate * (1 - 1e-5f), "%s: threshold(%.9g) = %.9g is not tight",
+             g->name, rate, threshold);
+      if (round > 0 && rate > rate_above)
+        expect(threshold <= above, "%s: a larger budget has a higher threshold", g->name);
+      above = threshold;
+      rate_above = rate;
+    }
+  }
+}
+
+static void a_rate_out_of_range_is_refused(void **state) {
+  (void)state;
+  const float bad[] = {NAN, 0, -0.0f, -0.5f, -INFINITY, 1, 1.0000001f, 2, INFINITY};
+  for (size_t n = 0; n < golden_count; n++) {
+    golden *g = &goldens[n];
+    float threshold = 77;
+    if (!g->native) continue;
+    for (size_t i = 0; i < COUNT(bad); i++)
+      expect(picket_threshold(&g->model, bad[i], &threshold) == PICKET_E_ARGUMENT, "%g", bad[i]);
+    float smallest = smallest_budget(g);
+    assert_int_equal(picket_threshold(&g->model, nextafterf(smallest, 0), &threshold),
+                     PICKET_E_BUDGET);
+    assert_int_equal(picket_threshold(&g->model, FLT_MIN, &threshold), PICKET_E_BUDGET);
+    assert_int_equal(picket_threshold(&g->model, 1e-45f, &threshold), PICKET_E_BUDGET);
+    assert_true(threshold == 77);
+    assert_int_equal(picket_threshold(&g->model, smallest, &threshold), PICKET_OK);
+    assert_true(threshold != 77);
+  }
+}
+
+static void a_score_that_is_not_finite_has_no_p_value(void **state) {
+  (void)state;
+  const float bad[] = {NAN, -NAN, INFINITY, -INFINITY};
+  golden *g = golden_named(machine_is_big_endian() ? "vae-kl-big-endian" : "vae-kl");
+  float p = 77;
+  for (size_t i = 0; i < COUNT(bad); i++)
+    assert_int_equal(picket_p_value(&g->model, bad[i], &p), PICKET_E_ARGUMENT);
+  assert_true(p == 77);
+}
+
+static void null_pointers_are_refused(void **state) {
+  (void)state;
+  golden *g = golden_named(machine_is_big_endian() ? "vae-kl-big-endian" : "vae-kl");
+  float value = 77;
+  assert_int_equal(picket_p_value(NULL, 1, &value), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_p_value(&g->model, 1, NULL), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_threshold(NULL, 0.5f, &value), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_threshold(&g->model, 0.5f, NULL), PICKET_E_ARGUMENT);
+  assert_true(value == 77);
+}
+
+const struct CMUnitTest calibration_tests[] = {
+    cmocka_unit_test(p_values_and_thresholds_are_those_of_the_table),
+    cmocka_unit_test(p_values_never_rise_with_the_score),
+    cmocka_unit_test(a_threshold_spends_the_budget_and_no_more),
+    cmocka_unit_test(a_rate_out_of_range_is_refused),
+    cmocka_unit_test(a_score_that_is_not_finite_has_no_p_value),
+    cmocka_unit_test(null_pointers_are_refused),
+};
+const size_t calibration_count = COUNT(calibration_tests);

@@ -1,0 +1,100 @@
+/* What the tests of the C library share: golden models in memory, guard pages, random numbers.
+ * The tests see include/picket.h and the archive, and nothing else of the library. */
+#ifndef PICKET_TESTING_H
+#define PICKET_TESTING_H
+
+#include <stdarg.h>
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <picket.h>
+
+/* Fails the running test with a message that says what was being looked at. */
+#define expect(condition, ...)                                                \
+  do {                                                                        \
+    if (!(condition)) {                                                       \
+      print_error("%s:%d: %s: ", __FILE__, __LINE__, #condition);             \
+      print_error(__VA_ARGS__);                                               \
+      print_error("\n");                                                      \
+      fail();                                                                 \
+    }                                                                         \
+  } while (0)
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* ---- Golden models ---- */
+
+typedef struct expected {
+  int32_t status;
+  double score, p_value;
+  uint32_t flags;
+} expected;
+
+typedef struct golden {
+  char name[64];
+  const char *folder;
+  int native; /* written in this machine's byte order, and open */
+  unsigned char *bytes;
+  size_t size;
+  picket_model model;
+  size_t fields, records;
+  float *record; /* records rows of fields floats */
+  expected *want;
+} golden;
+
+extern golden goldens[64];
+extern size_t golden_count;
+
+/* Reads every golden model; the group's setup. */
+int load_goldens(void **state);
+int free_goldens(void **state);
+golden *golden_named(const char *name);
+const float *record_at(const golden *g, size_t index);
+int machine_is_big_endian(void);
+
+/* ---- Files ---- */
+
+/* A whole file, on a 64-byte boundary, with `extra` more bytes of room; null if there is none. */
+unsigned char *read_file(const char *folder, const char *name, size_t extra, size_t *size);
+/* The lines of a text file one by one: cuts at LF, returns null after the last. */
+char *next_line(char **text);
+/* Cuts a line at commas; gives the number of cells. */
+size_t split(char *line, char **cells, size_t most);
+/* The number of a status by its name in FORMAT.md: "LAYOUT" is PICKET_E_LAYOUT. */
+int32_t status_named(const char *name);
+/* Puts a fresh checksum into a model's bytes. */
+void sign_model(unsigned char *bytes, size_t size);
+
+/* ---- Memory whose ends trap ---- */
+
+typedef struct guarded {
+  unsigned char *start, *end; /* readable from start up to end; a page without access on each side */
+} guarded;
+
+guarded guard_new(size_t bytes);
+void guard_read_only(const guarded *memory);
+void guard_free(guarded *memory);
+
+/* ---- Random numbers, the same in every run ---- */
+
+uint64_t random_bits(uint64_t *state);
+uint32_t random_below(uint64_t *state, uint32_t count);
+float random_between(uint64_t *state, float low, float high);
+
+/* A record with any finite value in numeric fields and any legal one in symbolic fields. */
+void random_record(const picket_model *model, uint64_t *state, float *record);
+
+/* Calls every function on an open model and looks at what must hold under any model. */
+void exercise(const picket_model *model, uint64_t *state);
+
+/* ---- The watch over library calls (no_malloc.c) ---- */
+
+extern unsigned long watched_calls;
+void watch_begin(void);
+void watch_end(const char *function);
+
+#endif

@@ -1,0 +1,608 @@
+#!/usr/bin/env python3
+"""Writes export/golden/: small models, records, and what they must score.
+
+    make_golden.py               writes the files
+    make_golden.py --check       compares with the files that are there, writes nothing
+    make_golden.py --large DIR   writes models at the limits (not kept: a few hundred KB) into DIR
+
+For each model NAME:
+    NAME.picket           the model
+    NAME.records.csv      records: one float per field, exact
+    NAME.scores.csv       status, score, p-value and flags of each record
+    NAME.info.csv         what a reader tells about the model
+    NAME.calibration.csv  p-values of scores, and thresholds of rates
+MANIFEST.csv lists the models with their byte order. The worked example of FORMAT.md is a dump of
+the smallest one, written and compared with the rest.
+
+Scores here are computed in float64 with exactly rounded sums (math.fsum) from the weights as the
+file stores them: an oracle that shares neither the order of additions nor the precision of the
+readers it judges. A reader's score is right within 1e-5 relative, its p-value within 1e-4 of a
+p-value interpolated at a score that may be off by so much, its flags exactly.
+"""
+
+import argparse
+import math
+import os
+import struct
+import sys
+
+import numpy as np
+
+import picket_format as pf
+from picket_format import (
+    AFFINE, ANOEAN, BIG, FLOAT16, FLOAT32, LEAKY_RELU, LINEAR, MAHALANOBIS, NUMERIC, ONE_HOT,
+    RECONSTRUCTION, RECONSTRUCTION_KL, RELU, SIGMOID, SYMBOLIC, TANH, UNKNOWN, VAE, Feature, Field,
+    Layer, Model)
+
+GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "golden")
+FORMAT = os.path.join(GOLDEN, "..", "FORMAT.md")
+FLOAT_MAX = float(np.finfo(np.float32).max)
+
+
+class Random:
+    """SplitMix64: the same numbers on every machine and under every version of numpy."""
+
+    def __init__(self, seed):
+        self.state = seed
+
+    def bits(self):
+        mask = 0xFFFFFFFFFFFFFFFF
+        self.state = self.state + 0x9E3779B97F4A7C15 & mask
+        z = self.state
+        z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & mask
+        z = (z ^ z >> 27) * 0x94D049BB133111EB & mask
+        return z ^ z >> 31
+
+    def uniform(self, low=0.0, high=1.0):
+        return low + (high - low) * (self.bits() >> 11) / (1 << 53)
+
+    def below(self, count):
+        return self.bits() % count
+
+
+# ---- The oracle: float64, straight from the formulas ---------------------------------------------
+
+
+class Overflow(Exception):
+    pass
+
+
+def binary32_range(terms):
+    """The sum of the terms; an infinity where it lies beyond what binary32 holds."""
+    terms = list(terms)
+    if not all(map(math.isfinite, terms)):
+        return sum(terms)  # an infinity, or not a number
+    total = math.fsum(terms)
+    return total if abs(total) <= FLOAT_MAX else math.copysign(math.inf, total)
+
+
+def exact(layers, x):
+    for layer in layers:
+        weights, bias = layer.weights.astype(float).tolist(), layer.bias.astype(float).tolist()
+        active = [i for i, value in enumerate(x) if value != 0]
+        y = []
+        for column in range(len(bias)):
+            total = binary32_range([x[i] * weights[i][column] for i in active] + [bias[column]])
+            y.append({
+                LINEAR: lambda t: t,
+                RELU: lambda t: max(t, 0.0),
+                LEAKY_RELU: lambda t: t if t >= 0 else t * float(np.float32(layer.slope)),
+                TANH: math.tanh,
+                SIGMOID: lambda t: 0.0 if t < -700 else 1 / (1 + math.exp(-t)),
+            }[layer.activation](total) if total == total else total)
+        x = y
+    return x
+
+
+def exact_inputs(model, record):
+    x = []
+    for feature in model.features:
+        value = float(record[feature.field])
+        if feature.operation == AFFINE:
+            offset, scale, low, high = (
+                float(np.float32(n))
+                for n in (feature.offset, feature.scale, feature.low, feature.high))
+            x.append(min(max((value - offset) * scale, low), high))
+        else:
+            categories = len(model.fields[feature.field].categories)
+            x += [1.0 if i == value else 0.0 for i in range(categories)]
+    return x
+
+
+def exact_score(model, record):
+    x = exact_inputs(model, record)
+    z = exact(model.encoder, x)
+    if model.score == MAHALANOBIS:
+        return defined(math.sqrt(binary32_range(value * value for value in z)))
+    means, variances = z[:model.latent], z[model.latent:]
+    rebuilt = exact(model.decoder, means)
+    error = binary32_range((a - b) ** 2 for a, b in zip(x, rebuilt)) / len(x)
+    if model.score == RECONSTRUCTION:
+        return defined(error)
+    kl = 0.5 * binary32_range(
+        m * m + math.exp(min(v, 700)) - 1 - v for m, v in zip(means, variances))
+    alpha, beta = (float(np.float32(n)) for n in (model.reconstruction_weight, model.kl_weight))
+    return defined(alpha * error + beta * kl)
+
+
+def defined(score):
+    if not math.isfinite(score):
+        raise Overflow
+    return score
+
+
+def exact_flags(model, record, score):
+    flags = 0
+    for value, each in zip(record, model.fields):
+        if each.kind == SYMBOLIC:
+            flags |= pf.FLAG_UNKNOWN_CATEGORY if value == UNKNOWN else 0
+        elif not np.float32(each.minimum) <= np.float32(value) <= np.float32(each.maximum):
+            flags |= pf.FLAG_OUT_OF_RANGE
+    return flags | (pf.FLAG_BEYOND_TABLE if score > model.calibration[-1][0] else 0)
+
+
+# ---- Building models -----------------------------------------------------------------------------
+
+
+def layer(random, inputs, outputs, activation=LINEAR, element=FLOAT32, slope=0.0, size=None):
+    bound = size or math.sqrt(3.0 / inputs)
+    kind = np.float16 if element == FLOAT16 else np.float32
+    weights = np.array(
+        [[random.uniform(-bound, bound) for _ in range(outputs)] for _ in range(inputs)]
+    ).astype(kind)
+    bias = np.array([random.uniform(-0.25, 0.25) for _ in range(outputs)], np.float32)
+    return Layer(weights, bias, activation, element, slope)
+
+
+def layers(random, *plan):
+    """layers(random, 15, (20, RELU), (3, LINEAR)): one layer for each pair, the inputs first."""
+    made, inputs = [], plan[0]
+    for outputs, activation, *rest in plan[1:]:
+        element = rest[0] if rest else FLOAT32
+        slope = rest[1] if len(rest) > 1 else 0.0
+        made.append(layer(random, inputs, outputs, activation, element, slope))
+        inputs = outputs
+    return made
+
+
+def connection_fields():
+    return [
+        Field("duration", NUMERIC, 0, 120),
+        Field("protocol", SYMBOLIC, categories=["icmp", "tcp", "udp"]),
+        Field("service", SYMBOLIC, categories=["dns", "ftp", "http", "https", "mqtt", "ssh"]),
+        Field("bytes", NUMERIC, -4, 65536),
+        Field("error_rate", NUMERIC, 0, 1),
+    ]
+
+
+def connection_features():
+    return [
+        Feature(0, AFFINE, 0, 1 / 120, 0, 1),
+        Feature(1, ONE_HOT),
+        Feature(2, ONE_HOT),
+        Feature(3, AFFINE, 1000, 1 / 5000, -3, 3),
+        Feature(4, AFFINE, 0.5, -2, -1, 1),
+    ]
+
+
+INPUTS = 12  # of connection_features
+
+
+def connection_model(kind, score, latent, **rest):
+    return Model(kind, score, latent, connection_fields(), connection_features(), **rest)
+
+
+def record_of(random, model, spread=0.0):
+    """A record within the training range, or beyond it by up to `spread` times the range."""
+    record = []
+    for each in model.fields:
+        if each.kind == SYMBOLIC:
+            unknown = spread > 0 and random.uniform() < 0.25
+            record.append(UNKNOWN if unknown else random.below(len(each.categories)))
+        else:
+            width = spread * (each.maximum - each.minimum)
+            record.append(random.uniform(each.minimum - width, each.maximum + width))
+    return np.array(record, np.float32)
+
+
+def calibrated(random, model, rows=200, points=9):
+    """Gives the model the table that `rows` records within the training range give."""
+    scores = sorted(exact_score(model, record_of(random, model)) for _ in range(rows))
+    table = []
+    for k in range(points):
+        rank = round(k * (rows - 1) / (points - 1))
+        score = float(np.float32(scores[rank]))
+        tail = float(np.float32((rows - rank) / (rows + 1)))
+        if not table or score > table[-1][0]:
+            table.append((score, tail))
+    if len(table) < 2:
+        table.append((table[0][0] + 1, 1 / (rows + 1)))
+    model.calibration, model.calibration_rows = table, rows
+    return model
+
+
+def records_for(random, model):
+    """Six records within the range, six beyond it, all zero, and the corners of the range.
+
+    A score near zero is the difference of larger numbers and shows their rounding magnified, so
+    records whose score is far below the usual ones are left out.
+    """
+    records = [record_of(random, model) for _ in range(6)]
+    records += [record_of(random, model, spread=1.0) for _ in range(6)]
+    records.append(np.zeros(len(model.fields), np.float32))
+    for corner in ("minimum", "maximum"):
+        records.append(np.array([
+            getattr(each, corner) if each.kind == NUMERIC
+            else (0 if corner == "minimum" else len(each.categories) - 1)
+            for each in model.fields], np.float32))
+    records.append(np.array(
+        [1e30 if each.kind == NUMERIC else UNKNOWN for each in model.fields], np.float32))
+    table = model.calibration
+    usual = table[len(table) // 2][0]
+
+    def is_told(score):
+        """Not so near to an end of the table that rounding decides the flag or the p-value."""
+        edges = table[0][0], table[-1][0]
+        return score > 0.25 * usual and all(abs(score - e) > 1e-4 * abs(e) for e in edges)
+
+    return [record for record in records if is_told(exact_score(model, record))]
+
+
+def note(text):
+    return '{"about":"%s"}' % text
+
+
+# ---- The models ----------------------------------------------------------------------------------
+
+
+def smallest():
+    """The smallest legal file: one number in, one out."""
+    model = Model(
+        ANOEAN, MAHALANOBIS, 1, [Field("x", NUMERIC, 0, 1)], [Feature(0, AFFINE, 0, 1, 0, 1)],
+        [Layer(np.array([[2.0]], np.float32), np.array([-1.0], np.float32))],
+        calibration=[(0.25, 0.5), (1.0, 0.125)], calibration_rows=7)
+    values = [0, 0.25, 0.5, 0.625, 0.75, 1, 2, -3, 1e30, 0.5625]
+    return model, [np.array([value], np.float32) for value in values]
+
+
+def anoean(random, element, *plan):
+    model = connection_model(ANOEAN, MAHALANOBIS, plan[-1][0], provenance=note("AnoEAN"))
+    model.encoder = layers(random, INPUTS, *[(n, a, element, *rest) for n, a, *rest in plan])
+    return calibrated(random, model)
+
+
+def vae(random, score, element, latent=2, activation=RELU, alpha=0.0, beta=0.0, **rest):
+    model = connection_model(
+        VAE, score, latent, provenance=note("VAE"), reconstruction_weight=alpha, kl_weight=beta,
+        **rest)
+    heads = 2 * latent if score == RECONSTRUCTION_KL else latent
+    model.encoder = layers(random, INPUTS, (19, activation, element), (heads, LINEAR, element))
+    if score != MAHALANOBIS:
+        model.decoder = layers(
+            random, latent, (9, activation, element), (INPUTS, SIGMOID, element))
+    return calibrated(random, model)
+
+
+def field_twice(random):
+    """One field feeds two features, one field feeds none, and so does a symbolic one."""
+    model = Model(
+        ANOEAN, MAHALANOBIS, 2,
+        [Field("count", NUMERIC, 0, 10), Field("unused", NUMERIC, -1, 1),
+         Field("flag", SYMBOLIC, categories=["a", "b"]),
+         Field("unused too", SYMBOLIC, categories=["no", "yes"])],
+        [Feature(0, AFFINE, 0, 0.1, 0, 1), Feature(0, AFFINE, 5, 1, -2, 2), Feature(2, ONE_HOT),
+         Feature(2, ONE_HOT)],
+        layers(random, 6, (5, RELU), (2, LINEAR)), provenance=note("a field fed twice"))
+    return calibrated(random, model)
+
+
+def symbolic_only(random):
+    """No number at all; a field with one category; names that sort by unsigned bytes."""
+    model = Model(
+        VAE, RECONSTRUCTION, 1,
+        [Field("only", SYMBOLIC, categories=["one"]),
+         Field("état", SYMBOLIC, categories=["A", "Z", "a", "z", "zz", "é"])],
+        [Feature(0, ONE_HOT), Feature(1, ONE_HOT)],
+        layers(random, 7, (3, TANH), (1, LINEAR)), layers(random, 1, (7, SIGMOID)),
+        reconstruction_weight=1, provenance=note("categories only"))
+    return calibrated(random, model, points=5)
+
+
+def optional_sections(random):
+    """A later minor version with sections that a reader of 1.0 skips, one of them empty."""
+    model = anoean(random, FLOAT32, (4, RELU), (2, LINEAR))
+    model.minor = 3
+    model.optional = [(256, b"skip me"), (257, b""), (300, bytes(range(1, 100))),
+                      (0xFFFFFFFF, b"")]
+    return model
+
+
+def half_edges():
+    """Every kind of binary16 number: subnormal, smallest normal, largest, negative zero."""
+    bits = [0x0001, 0x0002, 0x03FF, 0x0400, 0x0401, 0x3C00, 0x3555, 0x7BFF, 0x8001, 0x83FF, 0xFBFF,
+            0xBC01]
+    values = np.array(bits, np.uint16).view(np.float16)
+    weights = np.zeros((len(bits), 2), np.float16)
+    weights[:, 0] = values
+    weights[:, 1] = np.array([0x8000], np.uint16).view(np.float16)
+    model = Model(
+        VAE, MAHALANOBIS, 2,
+        [Field("bits", SYMBOLIC, categories=[f"{b:04x}" for b in bits])], [Feature(0, ONE_HOT)],
+        [Layer(weights, np.zeros(2, np.float32), element=FLOAT16)],
+        calibration=[(1e-7, 0.75), (1.0, 0.5), (1000.0, 0.1)], calibration_rows=9,
+        provenance=note("binary16"))
+    return model, [np.array([i], np.float32) for i in range(len(bits))]
+
+
+def saturated(random):
+    """Activations far beyond where tanh and the logistic function are flat."""
+    model = connection_model(ANOEAN, MAHALANOBIS, 3, provenance=note("saturated"))
+    model.encoder = [
+        layer(random, INPUTS, 17, TANH, size=60.0), layer(random, 17, 18, SIGMOID, size=400.0),
+        layer(random, 18, 3)]
+    return calibrated(random, model, points=3)
+
+
+def clamps():
+    """Each way a clamp can act: at both ends, with a scale below 0, equal bounds, scale 0."""
+    model = Model(
+        ANOEAN, MAHALANOBIS, 4, [Field(n, NUMERIC, -10, 10) for n in "abcd"],
+        [Feature(0, AFFINE, 1, 0.5, -1, 1), Feature(1, AFFINE, -2, -0.25, -0.5, 2),
+         Feature(2, AFFINE, 0, 3, 0.75, 0.75), Feature(3, AFFINE, 4, 0, -1, 1)],
+        [Layer(np.diag([1, 2, 4, 8]).astype(np.float32),
+               np.array([0, 0.5, 0, 0.125], np.float32))],
+        calibration=[(1, 1.0), (3, 0.4), (4, 0.3), (5, 0.0005)], calibration_rows=1999,
+        provenance=note("clamps"))
+    values = [-1e30, -10, -2.5, -1, 0, 1, 2, 3, 9.5, 10, 1e30]
+    return model, [np.array([v, w, -v, w], np.float32) for v in values for w in (-10, -1, 3, 11)]
+
+
+def overflowing():
+    """Finite weights that carry some records beyond binary32."""
+    model = Model(
+        VAE, RECONSTRUCTION_KL, 1, [Field("x", NUMERIC, -100, 100)],
+        [Feature(0, AFFINE, 0, 1, -1000, 1000)],
+        [Layer(np.array([[0.5, 1.0]], np.float32), np.zeros(2, np.float32))],
+        [Layer(np.array([[3e38]], np.float32), np.zeros(1, np.float32), activation=TANH)],
+        reconstruction_weight=1, kl_weight=0.5, calibration=[(0.5, 0.5), (1e5, 0.25)],
+        calibration_rows=3, provenance=note("overflow"))
+    return model, [np.array([v], np.float32) for v in (-900, -300, 2, 20, 60, 100, 200, 900)]
+
+
+def not_a_number(activation, slope=0.0):
+    """For |x| above 1.2 the second layer adds an infinity and its opposite: no score."""
+    model = Model(
+        ANOEAN, MAHALANOBIS, 1, [Field("x", NUMERIC, -1, 1)], [Feature(0, AFFINE, 0, 1, -9, 9)],
+        [Layer(np.array([[3e38, -3e38]], np.float32), np.zeros(2, np.float32)),
+         Layer(np.ones((2, 1), np.float32), np.zeros(1, np.float32), activation, slope=slope),
+         Layer(np.array([[2]], np.float32), np.ones(1, np.float32))],
+        calibration=[(1, 0.5), (2, 0.25)], calibration_rows=3, provenance=note("not a number"))
+    return model, [np.array([v], np.float32) for v in (0, 1, -1, 0.5, 2, -2, 9, -100)]
+
+
+def models():
+    """(name, model, records) of every golden model. Each has its own generator and seed."""
+    made = {"smallest": smallest(), "half-edges": half_edges(), "clamps": clamps(),
+            "overflow": overflowing(), "nan-linear": not_a_number(LINEAR),
+            "nan-relu": not_a_number(RELU), "nan-leaky": not_a_number(LEAKY_RELU, 0.5),
+            "nan-tanh": not_a_number(TANH), "nan-sigmoid": not_a_number(SIGMOID)}
+
+    def add(name, seed, build):
+        random = Random(seed)
+        model = build(random)
+        made[name] = model, records_for(random, model)
+
+    add("anoean-f32", 1, lambda r: anoean(
+        r, FLOAT32, (20, RELU), (7, LEAKY_RELU, 0.2), (3, LINEAR)))
+    add("anoean-f16", 2, lambda r: anoean(r, FLOAT16, (33, LEAKY_RELU, 0.01), (4, LINEAR)))
+    add("anoean-tanh", 3, lambda r: anoean(r, FLOAT32, (16, TANH), (17, TANH), (1, LINEAR)))
+    add("anoean-sigmoid-f16", 4, lambda r: anoean(r, FLOAT16, (5, SIGMOID), (15, RELU), (8, LINEAR)))
+    add("anoean-linear", 5, lambda r: anoean(r, FLOAT32, (3, LINEAR), (2, LINEAR)))
+    add("anoean-one-layer", 6, lambda r: anoean(r, FLOAT32, (128, LINEAR)))
+    add("vae-latent", 7, lambda r: vae(r, MAHALANOBIS, FLOAT32, latent=4))
+    add("vae-reconstruction", 8, lambda r: vae(r, RECONSTRUCTION, FLOAT32, alpha=1))
+    add("vae-reconstruction-f16", 9, lambda r: vae(
+        r, RECONSTRUCTION, FLOAT16, latent=1, activation=TANH, alpha=1))
+    add("vae-kl", 10, lambda r: vae(r, RECONSTRUCTION_KL, FLOAT32, alpha=0.8, beta=0.3))
+    add("vae-kl-f16", 11, lambda r: vae(
+        r, RECONSTRUCTION_KL, FLOAT16, latent=17, activation=SIGMOID, alpha=40, beta=0))
+    add("vae-kl-big-endian", 10, lambda r: vae(
+        r, RECONSTRUCTION_KL, FLOAT32, alpha=0.8, beta=0.3, order=BIG))
+    add("field-twice", 12, field_twice)
+    add("symbolic-only", 13, symbolic_only)
+    add("optional-sections", 14, optional_sections)
+    add("saturated", 15, saturated)
+    return made
+
+
+def large_models():
+    """Models at the limits of FORMAT.md: too large to keep, quick to make."""
+    random = Random(100)
+    names = [f"{i:04d}".rjust(255, "c") for i in range(1024)]
+    fields = [Field("l" * 255, SYMBOLIC, categories=names),
+              Field("r" * 255, SYMBOLIC, categories=names)]
+    wide = Model(
+        VAE, RECONSTRUCTION_KL, 2, fields, [Feature(0, ONE_HOT), Feature(1, ONE_HOT)],
+        layers(random, 2048, (2, RELU, FLOAT16), (2048, LEAKY_RELU, FLOAT16, 0.1),
+               (3, TANH, FLOAT16), (4, LINEAR, FLOAT32)),
+        layers(random, 2, (3, TANH), (2048, RELU, FLOAT16), (1, LINEAR, FLOAT16),
+               (2, TANH), (2, TANH), (2, TANH), (2, TANH), (2, TANH), (2, TANH), (2, TANH),
+               (2, SIGMOID), (2048, SIGMOID, FLOAT32)),
+        reconstruction_weight=1, kl_weight=1)
+    calibrated(random, wide, rows=20)
+
+    fields = [Field(f"field {i}", NUMERIC, -i - 1, i + 1) for i in range(256)]
+    many = Model(
+        ANOEAN, MAHALANOBIS, 128, fields,
+        [Feature(i // 4, AFFINE, i % 4, 1 / (i + 1), -2, 2) for i in range(1024)],
+        layers(random, 1024, (16, RELU), (128, LINEAR)), provenance="x" * 65535)
+    many.calibration = [(10 * i / 1024, 1 - i / 1024) for i in range(1, 1024)]
+    many.calibration = [(0.0, 1.0)] + many.calibration
+    return {"limit-width": (wide, records_for(random, wide)),
+            "limit-fields": (many, records_for(random, many))}
+
+
+# ---- The files -----------------------------------------------------------------------------------
+
+
+def number(value):
+    return f"{float(value):.0f}" if float(value).is_integer() and abs(value) < 1e6 else repr(
+        float(value))
+
+
+def scores_text(model, records):
+    lines = ["status,score,p_value,flags"]
+    for record in records:
+        try:
+            score = exact_score(model, record)
+            tail = pf.p_value(model.calibration, score)
+            flags = exact_flags(model, record, score)
+            lines.append(f"OK,{score:.9e},{tail:.9e},{flags}")
+        except Overflow:
+            lines.append("OVERFLOW,,,")
+    return "\n".join(lines) + "\n"
+
+
+def calibration_text(model):
+    """Questions to the table and their answers, at, between and beyond its points."""
+    points = [(float(np.float32(s)), float(np.float32(t))) for s, t in model.calibration]
+    shown = points[:4] + points[-4:] if len(points) > 8 else points
+    lines = ["question,at,answer"]
+    scores = [points[0][0] - 1, points[-1][0] + 1, -FLOAT_MAX, FLOAT_MAX]
+    rates = [points[-1][1]]
+    for (a, tail_a), (b, tail_b) in zip(shown, shown[1:]):
+        scores += [a, a + 0.25 * (b - a), a + 0.5 * (b - a)]
+        rates += [tail_a, tail_b + 0.25 * (tail_a - tail_b), tail_b + 0.5 * (tail_a - tail_b)]
+    scores.append(points[-1][0])
+    rates += [(1 + points[0][1]) / 2]
+    for score in (float(np.float32(s)) for s in scores):
+        lines.append(f"p_value,{score!r},{pf.p_value(points, score):.9e}")
+    for rate in (float(np.float32(r)) for r in rates):
+        if points[-1][1] <= rate < 1:
+            lines.append(f"threshold,{rate!r},{pf.threshold(points, rate):.9e}")
+    return "\n".join(lines) + "\n"
+
+
+def info_text(model, data):
+    """What a reader tells about the model, its fields and their categories."""
+    layers = model.encoder + model.decoder
+    lines = [f"info,{name},{value}" for name, value in (
+        ("kind", model.kind), ("score_kind", model.score),
+        ("element_types", sum({1 << each.element for each in layers})),
+        ("field_count", len(model.fields)), ("input_count", model.inputs),
+        ("latent_size", model.latent), ("layer_count", len(layers)),
+        ("parameter_count", sum(each.weights.size + each.bias.size for each in layers)),
+        ("calibration_rows", model.calibration_rows),
+        ("smallest_budget", repr(model.calibration[-1][1])),
+        ("feature_hash", f"{model.feature_hash:016x}"), ("model_bytes", len(data)),
+        ("provenance", model.provenance))]
+    for i, each in enumerate(model.fields):
+        lines.append(f"field,{i},{each.name},{each.kind},{len(each.categories)},"
+                     f"{each.minimum!r},{each.maximum!r}")
+        lines += [f"category,{i},{j},{name}" for j, name in enumerate(each.categories)]
+    return "\n".join(lines) + "\n"
+
+
+def files_of(made):
+    files, manifest = {}, ["name,byte_order"]
+    for name in sorted(made):
+        model, records = made[name]
+        data = pf.write(model)
+        stored = pf.read(data)
+        files[f"{name}.picket"] = data
+        files[f"{name}.records.csv"] = "".join(
+            ",".join(number(value) for value in record) + "\n" for record in records).encode()
+        files[f"{name}.scores.csv"] = scores_text(stored, records).encode()
+        files[f"{name}.info.csv"] = info_text(stored, data).encode()
+        files[f"{name}.calibration.csv"] = calibration_text(stored).encode()
+        manifest.append(f"{name},{'big' if model.order == BIG else 'little'}")
+    files["MANIFEST.csv"] = ("\n".join(manifest) + "\n").encode()
+    return files
+
+
+def self_check(made):
+    """The readable float32 scorer of picket_format.py must agree with the oracle."""
+    compared = 0
+    for name, (model, records) in made.items():
+        stored = pf.read(pf.write(model))
+        assert pf.write(stored) == pf.write(model), f"{name}: read and written again differs"
+        for record in records:
+            try:
+                want = exact_score(stored, record)
+            except Overflow:
+                want = None
+            try:
+                got, tail, flags = pf.score(stored, record)
+            except pf.NotScored as refused:
+                assert refused.status == "OVERFLOW" and want is None, f"{name}: {refused}"
+                continue
+            assert want is not None, f"{name}: {got} should overflow"
+            assert abs(got - want) <= 1e-5 * abs(want), f"{name}: {got} is not {want}"
+            tail_wanted = pf.p_value(stored.calibration, want)
+            assert abs(tail - tail_wanted) <= 1e-4 * tail_wanted, f"{name}: p-value {tail}"
+            assert flags == exact_flags(stored, record, want), f"{name}: flags {flags}"
+            compared += 1
+    return compared
+
+
+def compare(directory, files):
+    """What differs between these files and those in a directory, as messages."""
+    there = set(os.listdir(directory)) if os.path.isdir(directory) else set()
+    for name in sorted(there - set(files)):
+        yield f"{name}: not made here"
+    for name in sorted(files):
+        if name not in there:
+            yield f"{name}: missing"
+        else:
+            with open(os.path.join(directory, name), "rb") as file:
+                if file.read() != files[name]:
+                    yield f"{name}: differs"
+
+
+def save(directory, files):
+    os.makedirs(directory, exist_ok=True)
+    for name in sorted(files):
+        with open(os.path.join(directory, name), "wb") as file:
+            file.write(files[name])
+
+
+def with_example(text, data):
+    """FORMAT.md with its worked example replaced by a dump of these bytes."""
+    start = text.index("```text\n", text.index("## Worked example")) + len("```text\n")
+    end = text.index("```", start)
+    return text[:start] + "\n".join(pf.hex_dump(data)) + "\n" + text[end:]
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--large", metavar="DIR")
+    arguments = parser.parse_args()
+    if arguments.large:
+        made = large_models()
+        self_check(made)
+        save(arguments.large, files_of(made))
+        return 0
+    made = models()
+    compared = self_check(made)
+    files = files_of(made)
+    with open(FORMAT, encoding="utf-8") as file:
+        text = file.read()
+    example = with_example(text, files["smallest.picket"])
+    if arguments.check:
+        wrong = list(compare(GOLDEN, files))
+        if example != text:
+            wrong.append("FORMAT.md: the worked example is not what smallest.picket holds")
+        print("\n".join(wrong) if wrong else
+              f"golden: {len(made)} models as made here, {compared} scores agree in float32")
+        return 1 if wrong else 0
+    save(GOLDEN, files)
+    with open(FORMAT, "w", encoding="utf-8") as file:
+        file.write(example)
+    print(f"golden: {len(made)} models, {sum(map(len, files.values()))} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,526 @@
+#!/usr/bin/env python3
+"""Writes export/malformed/: files that each fail one reader check of FORMAT.md, and only that one.
+
+    make_malformed.py            writes the files
+    make_malformed.py --check    compares with the files that are there, writes nothing
+
+Each file has a fresh checksum unless its fault is the checksum or stands before it, so a reader
+that leaves one check out accepts the file or reports another number. MANIFEST.csv gives for each
+file the check and the status. A file that must be large is kept short: insert `run_bytes` bytes of
+value `run_value` at offset `run_at` to have it. Check 1 is about an address; no file can fail it.
+"""
+
+import argparse
+import os
+import struct
+import sys
+
+import numpy as np
+
+import picket_format as pf
+from make_golden import compare, save, smallest
+from picket_format import (
+    AFFINE, BIG, FLOAT16, LEAKY_RELU, LINEAR, LITTLE, NUMERIC, ONE_HOT, RECONSTRUCTION_KL, SIGMOID,
+    SYMBOLIC, TANH, VAE, Feature, Field, Layer, Model)
+
+MALFORMED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "malformed")
+NAN, INF = float("nan"), float("inf")
+LONGEST = 4096  # a run of equal bytes beyond this is kept as a number in the manifest
+ALL = 0xFFFFFFFF
+
+# Offsets within the sections' records, as FORMAT.md gives them.
+MODEL = {"kind": 0, "score": 4, "fields": 8, "inputs": 12, "latent": 16, "encoder": 20,
+         "decoder": 24, "alpha": 28, "beta": 32, "rows": 36}
+FIELD = {"name": 0, "kind": 4, "minimum": 8, "maximum": 12, "first": 16, "count": 20}
+FEATURE = {"field": 0, "operation": 4, "first": 8, "count": 12, "offset": 16, "scale": 20,
+           "low": 24, "high": 28}
+LAYER = {"operation": 0, "activation": 4, "element": 8, "slope": 12, "inputs": 16, "outputs": 20,
+         "stride": 24, "weights": 28, "bias": 32}
+RECORDS = {"model": (MODEL, 64), "fields": (FIELD, 32), "features": (FEATURE, 32),
+           "layers": (LAYER, 64)}
+KIND = {name: kind for kind, name in pf.SECTIONS.items()}
+
+
+def rich():
+    """A model with every part that the smallest one lacks: categories, a decoder, binary16."""
+    def weights(rows, columns, kind):
+        return (np.arange(1, rows * columns + 1).reshape(rows, columns) / 64).astype(kind)
+
+    def bias(columns):
+        return np.full(columns, 0.5, np.float32)
+
+    return Model(
+        VAE, RECONSTRUCTION_KL, 1,
+        [Field("a", NUMERIC, 0, 1), Field("b", SYMBOLIC, categories=["x", "y", "z"]),
+         Field("c", SYMBOLIC, categories=["p", "q"]), Field("d", NUMERIC, -1, 1)],
+        [Feature(0, AFFINE, 0, 1, 0, 1), Feature(1, ONE_HOT), Feature(2, ONE_HOT),
+         Feature(3, AFFINE, 0, 0.5, -1, 1)],
+        [Layer(weights(7, 3, np.float16), bias(3), LEAKY_RELU, FLOAT16, 0.25),
+         Layer(weights(3, 2, np.float32), bias(2), LINEAR)],
+        [Layer(weights(1, 2, np.float16), bias(2), TANH, FLOAT16),
+         Layer(weights(2, 7, np.float32), bias(7), SIGMOID)],
+        reconstruction_weight=1, kl_weight=0.5, calibration=[(0.25, 0.5), (0.5, 0.25), (1, 0.125)],
+        calibration_rows=7, optional=[(256, b"one"), (300, b"two")])
+
+
+class Draft:
+    """The sections of a model, to be spoilt and put together again."""
+
+    def __init__(self, model):
+        self.sections = [[kind, bytearray(content)] for kind, content in pf.sections_of(model)]
+        self.hash = pf.feature_hash(model.fields)
+
+    def __getitem__(self, name):
+        return self.sections[KIND[name] - 1][1]
+
+    def replace(self, name, content):
+        self.sections[KIND[name] - 1][1] = bytearray(content)
+        return self
+
+    def put(self, name, what, value, record=0):
+        """Sets one field of a section's record, a u32 or an f32."""
+        offsets, size = RECORDS[name]
+        code = "<f" if isinstance(value, float) else "<I"
+        struct.pack_into(code, self[name], record * size + offsets[what], value)
+        return self
+
+    def data(self):
+        return pf.assemble([(kind, bytes(content)) for kind, content in self.sections],
+                           LITTLE, self.hash)
+
+
+def small():
+    return Draft(smallest()[0])
+
+
+def full():
+    return Draft(rich())
+
+
+def patched(data, *changes, sign=True):
+    """Bytes with (offset, new bytes) written over them; section edges stay as they are."""
+    changed = bytearray(data)
+    for at, content in changes:
+        changed[at:at + len(content)] = content
+    return pf.sign(bytes(changed)) if sign else bytes(changed)
+
+
+def u32(value):
+    return struct.pack("<I", value)
+
+
+def spoilt(base, name, *places):
+    """One label, file pair for each (label, field, value, record) of a section."""
+    for label, what, value, *record in places:
+        yield label, base().put(name, what, value, *record).data()
+
+
+def byte_set(base, name, at, value):
+    draft = base()
+    draft[name][at] = value
+    return draft.data()
+
+
+# ---- The files, check by check -------------------------------------------------------------------
+
+
+def container():
+    good = small().data()
+    size = len(good)
+    table = {kind: 64 + 16 * i for i, (kind, _) in enumerate(small().sections)}
+    rich_file = full().data()
+
+    yield 2, "empty", b""
+    yield 2, "63-bytes", good[:63]
+    yield 3, "first-byte", patched(good, (0, b"\x88"))
+    yield 3, "line-ends-changed", patched(good, (4, b"\n\x1a\n\n"))
+    yield 3, "another-format", patched(good, (0, b"PK\x03\x04"))
+    yield 4, "big-endian", write_big()
+    yield 4, "mixed", patched(good, (8, bytes([0x0B, 0x0A, 0x0D, 0x0C])))
+    yield 5, "major-0", patched(good, (12, b"\0\0"))
+    yield 5, "major-2", patched(good, (12, b"\2\0"))
+    yield 5, "major-257", patched(good, (12, b"\1\1"))
+    yield 6, "half", good[:size // 2]
+    yield 6, "header-only", good[:64]
+    yield 6, "last-byte-missing", good[:-1]
+    yield 6, "file-bytes-4-gib", patched(good, (16, u32(ALL)))
+    yield 7, "one-byte-more", good + b"\0"
+    yield 7, "64-bytes-more", good + bytes(64)
+    yield 7, "not-a-multiple-of-64", patched(good + b"\0", (16, u32(size + 1)))
+    yield 7, "file-bytes-0", patched(good, (16, u32(0)))
+    yield 8, "file-of-16-mib-and-64", patched(good + bytes(16777280 - size), (16, u32(16777280)))
+    flipped = small()["weights"]
+    at = good.index(bytes(flipped))
+    yield 9, "weight-bit", patched(good, (at, bytes([good[at] ^ 1])), sign=False)
+    yield 9, "checksum-0", patched(good, (20, u32(0)), sign=False)
+    yield 9, "checksum-of-all-bytes", patched(good, (20, u32(pf.zlib.crc32(good))), sign=False)
+    yield 10, "first-reserved", patched(good, (36, b"\1"))
+    yield 10, "last-reserved", patched(good, (63, b"\x80"))
+    yield 11, "8-sections", patched(good, (32, u32(8)))
+    yield 11, "17-sections", patched(good, (32, u32(17)))
+    yield 11, "0-sections", patched(good, (32, u32(0)))
+    yield 11, "4-gi-sections", patched(good, (32, u32(ALL)))
+    yield 11, "table-wraps", patched(good, (32, u32(0x10000009)))
+    yield 11, "table-beyond-file", patched(good[:128], (16, u32(128)))
+    yield 12, "kind-0", patched(good, (table[1], u32(0)))
+    yield 12, "swapped", patched(good, (table[3], u32(4)), (table[4], u32(3)))
+    yield 12, "twice", patched(good, (table[9], u32(8)))
+    for label, kinds in (("kind-10", (10, 300)), ("kind-255", (255, 300)),
+                         ("optional-twice", (256, 256)), ("optional-descending", (300, 256))):
+        draft = full()
+        draft.sections[9][0], draft.sections[10][0] = kinds
+        yield 12, label, draft.data()
+    yield 13, "starts-late", patched(good, (table[9] + 4, u32(768 + 64)))
+    yield 13, "overlaps", patched(good, (table[3] + 4, u32(320)))
+    yield 13, "not-aligned", patched(good, (table[2] + 4, u32(321)))
+    yield 13, "first-in-table", patched(good, (table[1] + 4, u32(192)))
+    yield 13, "ends-beyond-file", patched(good, (table[9] + 8, u32(65)))
+    yield 13, "end-wraps", patched(good, (table[1] + 8, u32(ALL - 255 + 64)))
+    yield 13, "4-gib", patched(good, (table[9] + 8, u32(ALL)))
+    yield 13, "rounding-wraps", patched(good, (table[8] + 8, u32(ALL - 704)))
+    yield 14, "64-zeros-more", patched(good + bytes(64), (16, u32(size + 64)))
+    yield 14, "last-section-short", patched(rich_file + bytes(128), (16, u32(len(rich_file) + 128)))
+    yield 15, "table-reserved", patched(good, (table[1] + 12, b"\1"))
+    yield 15, "table-reserved-last", patched(rich_file, (64 + 16 * 10 + 15, b"\1"))
+    yield 15, "after-table", patched(good, (208, b"\1"))
+    yield 15, "before-first-section", patched(good, (255, b"\1"))
+    yield 15, "after-strings", patched(good, (323, b"\1"))
+    yield 15, "before-calibration-ends", patched(good, (767, b"\1"))
+    yield 15, "last-byte", patched(good, (size - 1, b"\1"))
+
+
+def write_big():
+    model = smallest()[0]
+    model.order = BIG
+    return pf.write(model)
+
+
+def model_section():
+    yield 16, "128-bytes", small().replace("model", small()["model"] + bytes(64)).data()
+    yield 16, "60-bytes", small().replace("model", small()["model"][:60]).data()
+    yield 16, "empty", small().replace("model", b"").data()
+    yield 16, "first-reserved", byte_set(small, "model", 40, 1)
+    yield 16, "last-reserved", byte_set(small, "model", 63, 1)
+    for label, data in spoilt(
+            small, "model", ("kind", "kind", 3), ("kind-0", "kind", 0), ("kind-4-gi", "kind", ALL),
+            ("score-0", "score", 0), ("score-4", "score", 4),
+            ("anoean-with-reconstruction", "score", 2), ("anoean-with-kl", "score", 3)):
+        yield 17, "unknown-kind" if label == "kind" else label, data
+    for label, data in spoilt(
+            small, "model", ("0-fields", "fields", 0), ("257-fields", "fields", 257),
+            ("0-inputs", "inputs", 0), ("2049-inputs", "inputs", 2049), ("0-latent", "latent", 0),
+            ("129-latent", "latent", 129), ("0-encoder-layers", "encoder", 0),
+            ("17-layers", "encoder", 17), ("4-gi-encoder-layers", "encoder", ALL),
+            ("layers-wrap", "decoder", ALL)):
+        yield 18, label, data
+    yield 18, "decoder-alone", full().put("model", "encoder", 0).data()
+    yield 18, "17-with-decoder", full().put("model", "decoder", 15).data()
+    yield 19, "decoder-for-distance", small().put("model", "decoder", 1).data()
+    yield 19, "no-decoder-for-kl", full().put("model", "decoder", 0).data()
+    yield 19, "no-decoder-for-reconstruction", (
+        full().put("model", "score", 2).put("model", "beta", 0.0).put("model", "decoder", 0).data())
+    for label, data in spoilt(
+            small, "model", ("distance-with-alpha", "alpha", 1.0),
+            ("distance-with-beta", "beta", 1.0), ("0-rows", "rows", 0)):
+        yield 20, label, data
+    for label, data in spoilt(
+            full, "model", ("kl-alpha-0", "alpha", 0.0), ("kl-alpha-below-0", "alpha", -1.0),
+            ("kl-alpha-nan", "alpha", NAN), ("kl-alpha-infinite", "alpha", INF),
+            ("kl-beta-below-0", "beta", -0.5), ("kl-beta-nan", "beta", NAN),
+            ("kl-beta-infinite", "beta", INF)):
+        yield 20, label, data
+    for label, alpha, beta in (("reconstruction-alpha-2", 2.0, 0.0),
+                               ("reconstruction-alpha-nan", NAN, 0.0),
+                               ("reconstruction-with-beta", 1.0, 0.5)):
+        draft = full().put("model", "score", 2)
+        yield 20, label, draft.put("model", "alpha", alpha).put("model", "beta", beta).data()
+
+
+def schema():
+    yield 21, "empty", small().replace("strings", b"").data()
+    yield 21, "first-not-nul", small().replace("strings", b"ax\0").data()
+    yield 21, "last-not-nul", small().replace("strings", b"\0x\0y").data()
+    yield 21, "over-1-mib", small().replace("strings", b"\0x".ljust(1048577, b"\0")).data()
+    for value in (0x01, 0x09, 0x0A, 0x1F, 0x7F):
+        strings = b"\0x\0" + bytes([value]) + b"\0"
+        yield 22, f"byte-{value:02x}", small().replace("strings", strings).data()
+
+    fields = small()["fields"]
+    yield 23, "empty", small().replace("fields", b"").data()
+    yield 23, "one-byte-short", small().replace("fields", fields[:-1]).data()
+    yield 23, "two-for-one", small().replace("fields", fields + fields).data()
+    yield 23, "first-reserved", byte_set(small, "fields", 24, 1)
+    yield 23, "last-reserved", byte_set(full, "fields", 4 * 32 - 1, 1)
+
+    for label, data in spoilt(
+            small, "fields", ("name-0", "name", 0), ("name-inside-another", "name", 2),
+            ("name-at-the-end", "name", 3), ("name-beyond", "name", 4), ("name-4-gi", "name", ALL)):
+        yield 24, label, data
+    yield 24, "name-empty", small().replace("strings", b"\0\0x\0").data()
+    yield 24, "name-mid-string", (
+        small().replace("strings", b"\0xyz\0").put("fields", "name", 2).data())
+    yield 24, "name-256-bytes", small().replace("strings", b"\0" + b"n" * 256 + b"\0").data()
+    yield 24, "last-field", full().put("fields", "name", 0, 3).data()
+    yield 25, "kind-0", small().put("fields", "kind", 0).data()
+    yield 25, "kind-3", full().put("fields", "kind", 3, 3).data()
+    for label, data in spoilt(
+            small, "fields", ("minimum-nan", "minimum", NAN), ("maximum-nan", "maximum", NAN),
+            ("minimum-infinite", "minimum", -INF), ("maximum-infinite", "maximum", INF),
+            ("reversed", "minimum", 1.5)):
+        yield 26, label, data
+    yield 26, "symbolic-minimum", full().put("fields", "minimum", -1.0, 1).data()
+    yield 26, "symbolic-maximum", full().put("fields", "maximum", 1.0, 2).data()
+    for label, data in spoilt(
+            full, "fields", ("numeric-first", "first", 5, 3), ("numeric-count", "count", 1, 0),
+            ("symbolic-first", "first", 1, 1), ("second-symbolic-first", "first", 2, 2),
+            ("0-categories", "count", 0, 1), ("1025-categories", "count", 1025, 1),
+            ("4-gi-categories", "count", ALL, 2)):
+        yield 27, label, data
+
+    categories = full()["categories"]
+    yield 28, "short", full().replace("categories", categories[:-4]).data()
+    yield 28, "long", full().replace("categories", categories + bytes(4)).data()
+    yield 28, "not-a-multiple-of-4", full().replace("categories", categories + b"\0").data()
+    yield 28, "without-symbolic-fields", small().replace("categories", u32(1)).data()
+
+    def with_categories(*names):
+        """The rich file with these bytes as the names of field b."""
+        draft = full()
+        for i, name in enumerate(names):
+            draft["categories"][4 * i:4 * i + 4] = u32(len(draft["strings"]))
+            draft["strings"].extend(name + b"\0")
+        return draft.data()
+
+    yield 29, "name-0", full().replace("categories", u32(0) + categories[4:]).data()
+    yield 29, "name-4-gi", full().replace("categories", categories[:-4] + u32(ALL)).data()
+    end = len(full()["strings"])
+    yield 29, "name-at-the-end", full().replace("categories", categories[:-4] + u32(end)).data()
+    yield 29, "name-256-bytes", with_categories(b"x", b"y", b"z" * 256)
+    yield 29, "name-empty", with_categories(b"", b"y", b"z")
+    yield 29, "name-mid-string", full().replace(
+        "strings", full()["strings"] + b"xyz\0").replace(
+        "categories", categories[:8] + u32(end + 2) + categories[12:]).data()
+    yield 29, "descending", full().replace(
+        "categories", categories[4:8] + categories[:4] + categories[8:]).data()
+    yield 29, "one-offset-twice", full().replace(
+        "categories", categories[:4] + categories[:4] + categories[8:]).data()
+    yield 29, "one-text-twice", with_categories(b"x", b"y", b"y")
+    yield 29, "prefix-after", with_categories(b"ab", b"a", b"z")
+    yield 29, "signed-order", with_categories(b"\xc3\xa9", b"y", b"z")
+    yield 29, "second-field", full().replace(
+        "categories", categories[:12] + categories[16:] + categories[12:16]).data()
+    name_of_a, = struct.unpack_from("<I", full()["fields"], 0)
+    yield 30, "one-offset", full().put("fields", "name", name_of_a, 3).data()
+    yield 30, "one-text", (
+        full().replace("strings", full()["strings"] + b"a\0").put("fields", "name", end, 1).data())
+
+
+def features():
+    one = bytes(small()["features"])
+    yield 31, "empty", small().replace("features", b"").data()
+    yield 31, "one-byte-short", small().replace("features", one[:-1]).data()
+    yield 31, "one-byte-more", small().replace("features", one + b"\0").data()
+    many = small().put("model", "inputs", 1025)
+    many.replace("features", b"".join(one[:8] + u32(i) + one[12:] for i in range(1025)))
+    many.put("layers", "inputs", 1025).put("layers", "bias", 1025 * 64)
+    yield 31, "1025-features", many.replace("weights", bytes(1025 * 64 + 64)).data()
+    yield 32, "field-beyond", small().put("features", "field", 1).data()
+    yield 32, "field-4-gi", full().put("features", "field", ALL, 3).data()
+    yield 32, "descending", full().put("features", "field", 0, 3).data()
+    yield 33, "operation-0", small().put("features", "operation", 0).data()
+    yield 33, "operation-3", full().put("features", "operation", 3, 2).data()
+    yield 34, "one-hot-of-a-number", small().put("features", "operation", 2).data()
+    yield 34, "affine-of-categories", full().put("features", "operation", 1, 1).data()
+    for label, data in spoilt(
+            full, "features", ("first-input", "first", 1, 0), ("second-first-input", "first", 0, 1),
+            ("affine-of-2", "count", 2, 0), ("affine-of-0", "count", 0, 3),
+            ("one-hot-of-2", "count", 2, 1), ("one-hot-4-gi", "count", ALL, 2)):
+        yield 35, label, data
+    yield 35, "model-has-more", small().put("model", "inputs", 2).data()
+    yield 35, "model-has-fewer", full().put("model", "inputs", 6).data()
+    for label, data in spoilt(
+            small, "features", ("offset-nan", "offset", NAN), ("offset-infinite", "offset", INF),
+            ("scale-nan", "scale", NAN), ("scale-infinite", "scale", -INF), ("low-nan", "low", NAN),
+            ("low-infinite", "low", -INF), ("high-nan", "high", NAN),
+            ("high-infinite", "high", INF), ("low-above-high", "low", 1.5)):
+        yield 36, label, data
+    for what in ("offset", "scale", "low", "high"):
+        yield 36, f"one-hot-{what}", full().put("features", what, 1.0, 1).put(
+            "features", "high", 1.0, 1).data() if what == "low" else full().put(
+            "features", what, 1.0, 1).data()
+
+
+def layers():
+    one = small()["layers"]
+    yield 37, "empty", small().replace("layers", b"").data()
+    yield 37, "two-for-one", small().replace("layers", one + one).data()
+    yield 37, "one-byte-short", small().replace("layers", one[:-1]).data()
+    yield 37, "first-reserved", byte_set(small, "layers", 36, 1)
+    yield 37, "last-reserved", byte_set(full, "layers", 4 * 64 - 1, 1)
+    for label, data in spoilt(
+            full, "layers", ("operation-0", "operation", 0, 0), ("operation-2", "operation", 2, 3),
+            ("activation-5", "activation", 5, 2), ("activation-4-gi", "activation", ALL, 3),
+            ("element-0", "element", 0, 0), ("element-3", "element", 3, 1)):
+        yield 38, label, data
+    for label, data in spoilt(
+            full, "layers", ("leaky-nan", "slope", NAN, 0), ("leaky-infinite", "slope", INF, 0),
+            ("linear-with-slope", "slope", 0.5, 1), ("tanh-with-slope", "slope", 0.5, 2),
+            ("sigmoid-with-nan", "slope", NAN, 3)):
+        yield 39, label, data
+    for label, data in spoilt(
+            full, "layers", ("first", "inputs", 6, 0), ("second", "inputs", 4, 1),
+            ("first-of-decoder", "inputs", 2, 2), ("last", "inputs", 0, 3),
+            ("4-gi", "inputs", ALL, 1)):
+        yield 40, label, data
+    for label, data in spoilt(
+            full, "layers", ("0-outputs", "outputs", 0, 0), ("2049-outputs", "outputs", 2049, 1),
+            ("4-gi-outputs", "outputs", ALL, 3)):
+        yield 41, label, data
+    for label, data in spoilt(
+            full, "layers", ("0", "stride", 0, 0), ("outputs", "stride", 2, 1),
+            ("32-for-16", "stride", 32, 2), ("17", "stride", 17, 3), ("4-gi", "stride", ALL, 0)):
+        yield 42, label, data
+    for label, data in spoilt(
+            full, "layers", ("first-weights", "weights", 64, 0), ("bias-early", "bias", 192, 0),
+            ("bias-late", "bias", 320, 0), ("second-weights", "weights", 0, 1),
+            ("bias-at-weights", "bias", 0, 2), ("weights-wrap", "weights", ALL - 63, 3),
+            ("bias-wraps", "bias", ALL - 63, 3)):
+        yield 43, label, data
+    yield 44, "relu", full().put("layers", "activation", 1, 1).data()
+    yield 44, "sigmoid", small().put("layers", "activation", 4).data()
+    yield 44, "latent-2-of-1", small().put("model", "latent", 2).data()
+    yield 44, "means-without-variances", full().put("layers", "outputs", 1, 1).data()
+    yield 44, "variances-for-reconstruction", full().put("model", "score", 2).put(
+        "model", "beta", 0.0).data()
+    yield 45, "one-output-less", full().put("layers", "outputs", 6, 3).data()
+    yield 45, "one-output-more", full().put("layers", "outputs", 8, 3).data()
+
+
+def weights():
+    plan = [struct.unpack_from("<IIII", full()["layers"], 64 * i + 20) for i in range(4)]
+    good = small()["weights"]
+    yield 46, "64-bytes-more", small().replace("weights", good + bytes(64)).data()
+    yield 46, "64-bytes-less", small().replace("weights", good[:-64]).data()
+    yield 46, "one-byte-more", small().replace("weights", good + bytes(1)).data()
+    yield 46, "one-byte-less", small().replace("weights", good[:-1]).data()
+    yield 46, "empty", small().replace("weights", b"").data()
+
+    def with_bytes(base, at, content):
+        draft = base()
+        draft["weights"][at:at + len(content)] = content
+        return draft.data()
+
+    f32, f16 = "<f", "<e"
+    nan, inf = struct.pack(f32, NAN), struct.pack(f32, INF)
+    yield 47, "f32-nan", with_bytes(small, 0, nan)
+    yield 47, "f32-infinite", with_bytes(small, 0, inf)
+    yield 47, "f32-signalling-nan", with_bytes(small, 0, u32(0xFF800001))
+    yield 47, "bias-nan", with_bytes(small, 64, nan)
+    yield 47, "bias-infinite", with_bytes(small, 64, struct.pack(f32, -INF))
+    last_row = plan[0][2] + 2 * (6 * plan[0][1] + plan[0][0] - 1)
+    yield 47, "f16-nan", with_bytes(full, last_row, struct.pack(f16, NAN))
+    yield 47, "f16-infinite", with_bytes(full, last_row, struct.pack(f16, INF))
+    yield 47, "f16-minus-infinite", with_bytes(full, 0, b"\x00\xfc")
+    yield 47, "f16-signalling-nan", with_bytes(full, 0, b"\x01\x7c")
+    yield 47, "f16-layer-bias", with_bytes(full, plan[0][3] + 8, inf)
+    yield 47, "decoder-weight", with_bytes(full, plan[3][2] + 4 * (plan[3][1] + 6), nan)
+    yield 47, "decoder-bias", with_bytes(full, plan[3][3] + 4 * 6, nan)
+    yield 48, "f32-row", with_bytes(small, 4, b"\1")
+    yield 48, "f32-row-end", with_bytes(small, 63, b"\1")
+    yield 48, "f32-minus-zero", with_bytes(small, 63, b"\x80")
+    yield 48, "f16-row", with_bytes(full, 2 * plan[0][0], b"\1")
+    yield 48, "f16-last-row-end", with_bytes(full, 7 * 32 - 1, b"\1")
+    yield 48, "after-f16-weights", with_bytes(full, 7 * 32, b"\1")
+    yield 48, "before-bias", with_bytes(full, plan[2][3] - 1, b"\1")
+    yield 48, "bias", with_bytes(small, 68, b"\1")
+    yield 48, "last-bias-end", with_bytes(full, len(full()["weights"]) - 1, b"\1")
+
+
+def calibration_and_provenance():
+    def table(*points):
+        return small().replace(
+            "calibration", b"".join(struct.pack("<ff", *point) for point in points)).data()
+
+    yield 49, "empty", table()
+    yield 49, "one-point", table((1, 0.5))
+    yield 49, "half-a-point", small().replace("calibration", small()["calibration"][:12]).data()
+    yield 49, "1025-points", table(*[(i, 1 - i / 2048) for i in range(1025)])
+    for label, scores in (
+            ("first-nan", (NAN, 1)), ("last-nan", (0, NAN)), ("first-infinite", (-INF, 0)),
+            ("last-infinite", (0, INF)), ("equal", (1, 1)), ("descending", (1, 0.5)),
+            ("zeros-of-both-signs", (-0.0, 0.0))):
+        yield 50, label, table((scores[0], 0.5), (scores[1], 0.25))
+    yield 50, "third", table((0, 0.5), (1, 0.25), (0.5, 0.125))
+    for label, tails in (
+            ("above-1", (1.0625, 0.5)), ("first-nan", (NAN, 0.5)), ("last-nan", (0.5, NAN)),
+            ("last-0", (0.5, 0)), ("below-0", (0.5, -0.25)), ("equal", (0.5, 0.5)),
+            ("ascending", (0.25, 0.5)), ("infinite", (INF, 0.5))):
+        yield 51, label, table((0, tails[0]), (1, tails[1]))
+    yield 51, "third", table((0, 0.5), (1, 0.25), (2, 0.25))
+
+    yield 52, "empty", small().replace("provenance", b"").data()
+    yield 52, "no-nul", small().replace("provenance", b"{}").data()
+    yield 52, "two-nuls", small().replace("provenance", b"{}\0\0").data()
+    yield 52, "nul-inside", small().replace("provenance", b"{\0}\0").data()
+    yield 52, "nul-first", small().replace("provenance", b"\0{}\0").data()
+    yield 52, "65537-bytes", small().replace("provenance", b" " * 65536 + b"\0").data()
+
+
+def all_files():
+    for part in (container, model_section, schema, features, layers, weights,
+                 calibration_and_provenance):
+        yield from part()
+
+
+def longest_run(data):
+    """(offset, length, value) of the longest run of equal bytes."""
+    values = np.frombuffer(data, "u1")
+    edges = np.concatenate(([0], np.flatnonzero(np.diff(values)) + 1, [len(values)]))
+    where = int(np.argmax(np.diff(edges)))
+    return int(edges[where]), int(edges[where + 1] - edges[where]), int(values[edges[where]])
+
+
+def files_of():
+    files, manifest, seen = {}, ["file,check,status,run_at,run_bytes,run_value"], {}
+    for check, label, data in all_files():
+        try:
+            pf.read(data, LITTLE)
+            raise SystemExit(f"check {check}, {label}: passes every check")
+        except pf.Refused as refused:
+            if refused.check != check:
+                raise SystemExit(f"check {check}, {label}: fails at {refused}") from None
+        place = seen.setdefault(check, 0)
+        seen[check] += 1
+        letter = f"-{chr(ord('a') + place)}" if place else ""
+        name = f"check-{check:02d}{letter}-{label}.picket"
+        run = longest_run(data) if len(data) > 2 * LONGEST else (0, 0, 0)
+        if run[1] <= LONGEST:
+            run = (0, 0, 0)
+        files[name] = data[:run[0]] + data[run[0] + run[1]:]
+        manifest.append(",".join(map(str, (name, check, pf.CHECK_STATUS[check], *run))))
+    missing = set(range(2, 53)) - set(seen)
+    if missing:
+        raise SystemExit(f"no file for checks {sorted(missing)}")
+    files["MANIFEST.csv"] = ("\n".join(manifest) + "\n").encode()
+    return files
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    pf.read(small().data()), pf.read(full().data())
+    files = files_of()
+    if arguments.check:
+        wrong = list(compare(MALFORMED, files))
+        print("\n".join(wrong) if wrong else
+              f"malformed: {len(files) - 1} files as made here, each refused at its check")
+        return 1 if wrong else 0
+    save(MALFORMED, files)
+    print(f"malformed: {len(files) - 1} files, {sum(map(len, files.values()))} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,757 @@
+#!/usr/bin/env python3
+"""Reads, checks, scores and writes `.picket` files, from export/FORMAT.md alone.
+
+A second opinion on the format: it shares no line with the Swift writer or the C library, and it
+favours plainness over speed. Python 3.11 and numpy, nothing else.
+
+    picket_format.py check FILE...                 the reader checks; prints the number that failed
+    picket_format.py dump FILE                     what the file holds
+    picket_format.py dump --hex FILE               its bytes, each line explained
+    picket_format.py score FILE RECORDS.csv        score, p-value and flags of each line of floats
+    picket_format.py score --text FILE LINES.csv   the same for lines with category names
+"""
+
+import argparse
+import re
+import struct
+import sys
+import zlib
+from dataclasses import dataclass, field
+
+import numpy as np
+
+MAGIC = bytes.fromhex("89504B540D0A1A0A")
+BYTE_ORDER = 0x0A0B0C0D
+NATIVE, LITTLE, BIG = "=", "<", ">"
+
+ANOEAN, VAE = 1, 2
+MAHALANOBIS, RECONSTRUCTION, RECONSTRUCTION_KL = 1, 2, 3
+NUMERIC, SYMBOLIC = 1, 2
+AFFINE, ONE_HOT = 1, 2
+DENSE = 1
+LINEAR, RELU, LEAKY_RELU, TANH, SIGMOID = 0, 1, 2, 3, 4
+FLOAT32, FLOAT16 = 1, 2
+ELEMENT = {FLOAT32: "f4", FLOAT16: "f2"}
+
+SECTIONS = {
+    1: "model", 2: "strings", 3: "fields", 4: "categories", 5: "features", 6: "layers",
+    7: "weights", 8: "calibration", 9: "provenance",
+}
+FIRST_OPTIONAL = 256
+
+UNKNOWN = -1.0
+FLAG_UNKNOWN_CATEGORY, FLAG_OUT_OF_RANGE, FLAG_BEYOND_TABLE = 1, 2, 4
+
+# The status of each check, as the table at the end of FORMAT.md gives it.
+CHECK_STATUS = {
+    1: "ALIGNMENT", 2: "TRUNCATED", 3: "MAGIC", 4: "BYTE_ORDER", 5: "VERSION", 6: "TRUNCATED",
+    7: "LAYOUT", 8: "LIMIT", 9: "CHECKSUM", 10: "LAYOUT", 11: "LAYOUT", 12: "LAYOUT",
+    13: "LAYOUT", 14: "LAYOUT", 15: "LAYOUT", 16: "LAYOUT", 17: "UNSUPPORTED", 18: "LIMIT",
+    19: "LAYERS", 20: "PARAMETERS", 21: "SCHEMA", 22: "SCHEMA", 23: "SCHEMA", 24: "SCHEMA",
+    25: "UNSUPPORTED", 26: "SCHEMA", 27: "SCHEMA", 28: "SCHEMA", 29: "SCHEMA", 30: "SCHEMA",
+    31: "FEATURES", 32: "FEATURES", 33: "UNSUPPORTED", 34: "FEATURES", 35: "FEATURES",
+    36: "FEATURES", 37: "LAYERS", 38: "UNSUPPORTED", 39: "LAYERS", 40: "LAYERS", 41: "LIMIT",
+    42: "LAYERS", 43: "LAYERS", 44: "LAYERS", 45: "LAYERS", 46: "WEIGHTS", 47: "WEIGHTS",
+    48: "WEIGHTS", 49: "CALIBRATION", 50: "CALIBRATION", 51: "CALIBRATION", 52: "PROVENANCE",
+}
+
+
+class Refused(Exception):
+    """A file that is not a Picket model: the reader check that failed, and its status."""
+
+    def __init__(self, check, why):
+        super().__init__(f"check {check} ({CHECK_STATUS[check]}): {why}")
+        self.check, self.status = check, CHECK_STATUS[check]
+
+
+class NotScored(Exception):
+    """A record that has no score: the status that picket_score gives."""
+
+    def __init__(self, status, why):
+        super().__init__(f"{status}: {why}")
+        self.status = status
+
+
+# ---- What a model is ---------------------------------------------------------------------------
+
+
+@dataclass
+class Field:
+    name: str
+    kind: int = NUMERIC
+    minimum: float = 0.0
+    maximum: float = 0.0
+    categories: list = field(default_factory=list)
+
+
+@dataclass
+class Feature:
+    field: int
+    operation: int = AFFINE
+    offset: float = 0.0
+    scale: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+
+
+@dataclass
+class Layer:
+    weights: np.ndarray  # [inputs, outputs], of the element type
+    bias: np.ndarray  # [outputs], float32
+    activation: int = LINEAR
+    element: int = FLOAT32
+    slope: float = 0.0
+
+
+@dataclass
+class Model:
+    kind: int
+    score: int
+    latent: int
+    fields: list
+    features: list
+    encoder: list = field(default_factory=list)
+    decoder: list = field(default_factory=list)
+    reconstruction_weight: float = 0.0
+    kl_weight: float = 0.0
+    calibration_rows: int = 1
+    calibration: list = field(default_factory=list)  # (score, tail) pairs
+    provenance: str = "{}"
+    optional: list = field(default_factory=list)  # (kind >= 256, bytes) pairs
+    minor: int = 0
+    order: str = LITTLE
+    feature_hash: int = 0
+
+    @property
+    def inputs(self):
+        return sum(feature_inputs(self, feature) for feature in self.features)
+
+
+def feature_inputs(model, feature):
+    if feature.operation == ONE_HOT:
+        return len(model.fields[feature.field].categories)
+    return 1
+
+
+def up(number, multiple):
+    """Rounded up: the next multiple, or the number itself if it is one."""
+    return (number + multiple - 1) // multiple * multiple
+
+
+def fnv1a(data):
+    value = 0xCBF29CE484222325
+    for byte in data:
+        value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return value
+
+
+def feature_hash(fields):
+    text = ""
+    for each in fields:
+        if each.kind == NUMERIC:
+            text += f"{each.name}\tnumeric\taffine\n"
+        else:
+            text += "\t".join([each.name, "symbolic", "one-hot", *each.categories]) + "\n"
+    return fnv1a(text.encode())
+
+
+# ---- Writing -----------------------------------------------------------------------------------
+
+
+def sections_of(model):
+    """The sections of a model in file order, as (kind, bytes) pairs."""
+    o = model.order
+    strings, offsets = bytearray(b"\0"), {}
+
+    def name(text):
+        if text not in offsets:
+            offsets[text] = len(strings)
+            strings.extend(text.encode() + b"\0")
+        return offsets[text]
+
+    fields, categories = b"", b""
+    for each in model.fields:
+        first = len(categories) // 4 if each.kind == SYMBOLIC else 0
+        fields += struct.pack(
+            o + "IIffII8x", name(each.name), each.kind, each.minimum, each.maximum, first,
+            len(each.categories))
+        for category in sorted(each.categories, key=str.encode):
+            categories += struct.pack(o + "I", name(category))
+
+    features, first_input = b"", 0
+    for each in model.features:
+        count = feature_inputs(model, each)
+        features += struct.pack(
+            o + "IIIIffff", each.field, each.operation, first_input, count, each.offset,
+            each.scale, each.low, each.high)
+        first_input += count
+
+    layers, weights = b"", b""
+    for each in model.encoder + model.decoder:
+        inputs, outputs = each.weights.shape
+        stride = up(outputs, 16)
+        matrix = np.zeros((inputs, stride), o + ELEMENT[each.element])
+        matrix[:, :outputs] = each.weights
+        bias = np.zeros(stride, o + "f4")
+        bias[:outputs] = each.bias
+        matrix_at = len(weights)
+        bias_at = up(matrix_at + matrix.nbytes, 64)
+        weights = (weights + matrix.tobytes()).ljust(bias_at, b"\0") + bias.tobytes()
+        layers += struct.pack(
+            o + "IIIfIIIII28x", DENSE, each.activation, each.element, each.slope, inputs, outputs,
+            stride, matrix_at, bias_at)
+
+    head = struct.pack(
+        o + "IIIIIIIffI24x", model.kind, model.score, len(model.fields), model.inputs,
+        model.latent, len(model.encoder), len(model.decoder), model.reconstruction_weight,
+        model.kl_weight, model.calibration_rows)
+    calibration = b"".join(struct.pack(o + "ff", *point) for point in model.calibration)
+    required = [
+        head, bytes(strings), fields, categories, features, layers, weights, calibration,
+        model.provenance.encode() + b"\0"]
+    return list(enumerate(required, 1)) + list(model.optional)
+
+
+def assemble(sections, order=LITTLE, hash_of_features=0, minor=0):
+    """A file of these (kind, bytes) pairs, with a header and a checksum."""
+    at = up(64 + 16 * len(sections), 64)
+    table, body = b"", b""
+    start = at
+    for kind, content in sections:
+        at = up(at, 64)
+        table += struct.pack(order + "IIII", kind, at, len(content), 0)
+        body = body.ljust(at - start, b"\0") + content
+        at += len(content)
+    file_bytes = up(at, 64)
+    header = MAGIC + struct.pack(
+        order + "IHHIIQI28x", BYTE_ORDER, 1, minor, file_bytes, 0, hash_of_features,
+        len(sections))
+    return sign((header + table).ljust(start, b"\0") + body.ljust(file_bytes - start, b"\0"))
+
+
+def order_of(data):
+    return BIG if data[8:12] == bytes([0x0A, 0x0B, 0x0C, 0x0D]) else LITTLE
+
+
+def checksum(data):
+    return zlib.crc32(data[:20] + bytes(4) + data[24:])
+
+
+def sign(data):
+    """The same bytes with a fresh checksum."""
+    return data[:20] + struct.pack(order_of(data) + "I", checksum(data)) + data[24:]
+
+
+def write(model):
+    return assemble(
+        sections_of(model), model.order, model.feature_hash or feature_hash(model.fields),
+        model.minor)
+
+
+# ---- Reading: the checks of FORMAT.md, in order --------------------------------------------------
+
+
+def require(holds, check, why):
+    if not holds:
+        raise Refused(check, why)
+
+
+def finite(*numbers):
+    return all(np.isfinite(number) for number in numbers)
+
+
+def read(data, order=None):
+    """The model in these bytes. Raises Refused with the number of the first check that fails.
+
+    Check 1 is about the address of the bytes, which Python does not choose. `order` is the byte
+    order that the reader asks for; None accepts either.
+    """
+    o, section = read_container(data, order)
+    model = read_model(section["model"], o)
+    counts = struct.unpack_from(o + "IIIII", section["model"], 8)
+    read_schema(model, section, o, counts[0])
+    read_features(model, section["features"], o, counts[1])
+    read_layers(model, section, o, counts[1], *counts[3:5])
+    read_calibration(model, section["calibration"], o)
+    text = section["provenance"]
+    require(1 <= len(text) <= 65536 and text.find(b"\0") == len(text) - 1, 52,
+            "provenance is not one text ended by a NUL")
+    model.provenance = text[:-1].decode("utf-8", "replace")
+    model.order = o
+    model.minor, = struct.unpack_from(o + "H", data, 14)
+    model.feature_hash, = struct.unpack_from(o + "Q", data, 24)
+    model.optional = section["optional"]
+    return model
+
+
+def read_container(data, order):
+    require(len(data) >= 64, 2, f"{len(data)} bytes")
+    require(data[:8] == MAGIC, 3, "magic")
+    o = order_of(data) if order is None else order
+    require(struct.unpack_from(o + "I", data, 8)[0] == BYTE_ORDER, 4, "byte order")
+    major, _, file_bytes, stored, _, count = struct.unpack_from(o + "HHIIQI", data, 12)
+    require(major == 1, 5, f"major {major}")
+    require(len(data) >= file_bytes, 6, f"{len(data)} of {file_bytes} bytes")
+    require(len(data) == file_bytes and file_bytes % 64 == 0, 7, f"{len(data)} bytes")
+    require(file_bytes <= 16777216, 8, f"{file_bytes} bytes")
+    require(checksum(data) == stored, 9, f"{stored:08x}, should be {checksum(data):08x}")
+    require(not any(data[36:64]), 10, "reserved bytes of the header")
+    require(9 <= count <= 16 and 64 + 16 * count <= file_bytes, 11, f"{count} sections")
+
+    table = [struct.unpack_from(o + "IIII", data, 64 + 16 * i) for i in range(count)]
+    kinds = [entry[0] for entry in table]
+    optional = [FIRST_OPTIONAL - 1] + kinds[9:]
+    require(kinds[:9] == list(range(1, 10)), 12, f"kinds {kinds}")
+    require(all(a < b for a, b in zip(optional, optional[1:])), 12, f"kinds {kinds}")
+    end = 64 + 16 * count
+    gaps = []
+    for kind, offset, size, _ in table:
+        require(offset == up(end, 64) and offset + size <= file_bytes, 13,
+                f"section {kind} at {offset}, {size} bytes")
+        gaps.append((end, offset))
+        end = offset + size
+    require(up(end, 64) == file_bytes, 14, f"sections end at {end}, file at {file_bytes}")
+    gaps.append((end, file_bytes))
+    require(not any(entry[3] for entry in table), 15, "reserved word of the section table")
+    require(not any(any(data[a:b]) for a, b in gaps), 15, "bytes between sections")
+    section = {SECTIONS.get(k, k): data[a:a + n] for k, a, n, _ in table}
+    section["optional"] = [(k, data[a:a + n]) for k, a, n, _ in table[9:]]
+    return o, section
+
+
+def read_model(data, o):
+    require(len(data) == 64 and not any(data[40:]), 16, "model section")
+    kind, score, fields, inputs, latent, encoder, decoder, alpha, beta, rows = struct.unpack_from(
+        o + "IIIIIIIffI", data)
+    allowed = {ANOEAN: [MAHALANOBIS], VAE: [MAHALANOBIS, RECONSTRUCTION, RECONSTRUCTION_KL]}
+    require(score in allowed.get(kind, []), 17, f"kind {kind}, score {score}")
+    require(1 <= fields <= 256 and 1 <= inputs <= 2048 and 1 <= latent <= 128, 18,
+            f"{fields} fields, {inputs} inputs, {latent} latent")
+    require(encoder >= 1 and encoder + decoder <= 16, 18, f"{encoder} + {decoder} layers")
+    require((decoder == 0) == (score == MAHALANOBIS), 19, f"{decoder} decoder layers")
+    fits = {
+        MAHALANOBIS: alpha == 0 and beta == 0,
+        RECONSTRUCTION: alpha == 1 and beta == 0,
+        RECONSTRUCTION_KL: finite(alpha, beta) and alpha > 0 and beta >= 0,
+    }[score]
+    require(fits and rows != 0, 20, f"weights {alpha} and {beta}, {rows} rows")
+    return Model(kind, score, latent, [], [], [], [], alpha, beta, rows)
+
+
+def name_at(strings, offset, check):
+    require(1 <= offset < len(strings) and strings[offset - 1] == 0, check, f"name at {offset}")
+    name = strings[offset:strings.index(b"\0", offset)]
+    require(1 <= len(name) <= 255, check, f"a name of {len(name)} bytes")
+    return name
+
+
+def read_schema(model, section, o, field_count):
+    strings = section["strings"]
+    require(1 <= len(strings) <= 1048576 and strings[0] == 0 and strings[-1] == 0, 21, "strings")
+    require(not any(1 <= c < 32 or c == 127 for c in strings), 22, "control character in strings")
+
+    data = section["fields"]
+    require(len(data) == 32 * field_count, 23, f"{len(data)} bytes of fields")
+    require(not any(any(data[at + 24:at + 32]) for at in range(0, len(data), 32)), 23,
+            "reserved bytes of a field")
+    names, counts, total = [], [], 0
+    for at in range(0, len(data), 32):
+        name, kind, low, high, first, count = struct.unpack_from(o + "IIffII", data, at)
+        names.append(name_at(strings, name, 24))
+        require(kind in (NUMERIC, SYMBOLIC), 25, f"field kind {kind}")
+        if kind == NUMERIC:
+            require(finite(low, high) and low <= high, 26, f"range {low} ... {high}")
+            require(first == 0 and count == 0, 27, f"numeric field with categories {first} {count}")
+        else:
+            require(low == 0 and high == 0, 26, "a range in a symbolic field")
+            require(first == total and 1 <= count <= 1024, 27, f"categories {first} {count}")
+        model.fields.append(Field(names[-1].decode("utf-8", "replace"), kind, low, high))
+        counts.append(count)
+        total += count
+
+    data = section["categories"]
+    require(len(data) == 4 * total, 28, f"{len(data)} bytes of categories")
+    offsets = iter(struct.unpack(f"{o}{total}I", data))
+    for each, count in zip(model.fields, counts):
+        before = b""
+        for _ in range(count):
+            name = name_at(strings, next(offsets), 29)
+            require(name > before, 29, f"category {name} after {before}")
+            before = name
+            each.categories.append(name.decode("utf-8", "replace"))
+    require(len(set(names)) == len(names), 30, "two fields share a name")
+
+
+def read_features(model, data, o, input_count):
+    require(len(data) % 32 == 0 and 1 <= len(data) // 32 <= 1024, 31, f"{len(data)} bytes")
+    inputs, before = 0, 0
+    for at in range(0, len(data), 32):
+        where, operation, first, count, *numbers = struct.unpack_from(o + "IIIIffff", data, at)
+        require(before <= where < len(model.fields), 32, f"feature of field {where}")
+        before = where
+        require(operation in (AFFINE, ONE_HOT), 33, f"operation {operation}")
+        of = model.fields[where]
+        require((operation == ONE_HOT) == (of.kind == SYMBOLIC), 34, f"operation {operation}")
+        expected = len(of.categories) if operation == ONE_HOT else 1
+        require(first == inputs and count == expected, 35, f"inputs {first}, {count}")
+        inputs += count
+        if operation == AFFINE:
+            require(finite(*numbers) and numbers[2] <= numbers[3], 36, f"numbers {numbers}")
+        else:
+            require(not any(numbers), 36, "numbers in a one-hot feature")
+        model.features.append(Feature(where, operation, *numbers))
+    require(inputs == input_count, 35, f"{inputs} inputs")
+
+
+def read_layers(model, section, o, input_count, encoder_count, decoder_count):
+    data, weights = section["layers"], section["weights"]
+    count = encoder_count + decoder_count
+    require(len(data) == 64 * count, 37, f"{len(data)} bytes of layers")
+    require(not any(any(data[at + 36:at + 64]) for at in range(0, len(data), 64)), 37,
+            "reserved bytes of a layer")
+    plan, end, width = [], 0, input_count
+    for i in range(count):
+        operation, activation, element, slope, inputs, outputs, stride, matrix_at, bias_at = (
+            struct.unpack_from(o + "IIIfIIIII", data, 64 * i))
+        require(operation == DENSE and activation <= SIGMOID and element in ELEMENT, 38,
+                f"operation {operation}, activation {activation}, element {element}")
+        require(finite(slope) if activation == LEAKY_RELU else slope == 0, 39, f"slope {slope}")
+        if i == encoder_count:
+            width = model.latent
+        require(inputs == width, 40, f"layer {i} has {inputs} inputs, not {width}")
+        require(1 <= outputs <= 2048, 41, f"{outputs} outputs")
+        require(stride == up(outputs, 16), 42, f"stride {stride}")
+        size = np.dtype(ELEMENT[element]).itemsize
+        bias_should = up(end + inputs * stride * size, 64)
+        require(matrix_at == end and bias_at == bias_should, 43, f"{matrix_at}, {bias_at}")
+        end = bias_at + 4 * stride
+        plan.append((activation, element, slope, inputs, outputs, stride, matrix_at, bias_at))
+        width = outputs
+    last = plan[encoder_count - 1]
+    wanted = model.latent * (2 if model.score == RECONSTRUCTION_KL else 1)
+    require(last[0] == LINEAR and last[4] == wanted, 44, f"last encoder layer {last}")
+    require(decoder_count == 0 or width == input_count, 45, f"{width} outputs of the decoder")
+    require(len(weights) == end, 46, f"{len(weights)} bytes of weights, not {end}")
+
+    used = np.zeros(len(weights), bool)
+    for activation, element, slope, inputs, outputs, stride, matrix_at, bias_at in plan:
+        kind = np.dtype(o + ELEMENT[element])
+        matrix = np.frombuffer(weights, kind, inputs * stride, matrix_at).reshape(inputs, stride)
+        bias = np.frombuffer(weights, o + "f4", stride, bias_at)
+        for array, at in ((matrix, matrix_at), (bias.reshape(1, -1), bias_at)):
+            mask = np.zeros(array.shape + (array.itemsize,), bool)
+            mask[:, :outputs] = True
+            used[at:at + array.nbytes] = mask.reshape(-1)
+        layer = Layer(matrix[:, :outputs], bias[:outputs], activation, element, slope)
+        require(np.isfinite(layer.weights).all() and np.isfinite(layer.bias).all(), 47,
+                "a weight is not finite")
+        (model.encoder if len(model.encoder) < encoder_count else model.decoder).append(layer)
+    require(not np.frombuffer(weights, "u1")[~used].any(), 48, "padding in weights")
+
+
+def read_calibration(model, data, o):
+    require(len(data) % 8 == 0 and 2 <= len(data) // 8 <= 1024, 49, f"{len(data)} bytes")
+    points = list(struct.iter_unpack(o + "ff", data))
+    for i, (score, tail) in enumerate(points):
+        require(finite(score) and (i == 0 or score > points[i - 1][0]), 50, f"score {score}")
+        require(0 < tail <= 1 and (i == 0 or tail < points[i - 1][1]), 51, f"tail {tail}")
+    model.calibration = points
+
+
+# ---- Scoring, in float32 -------------------------------------------------------------------------
+
+
+def network_inputs(model, record):
+    """The inputs x of the network for one record, and the flags that the record raises."""
+    if not np.isfinite(record).all():
+        raise NotScored("NOT_FINITE", "the record holds NaN or an infinity")
+    flags = 0
+    for value, each in zip(record, model.fields):
+        if each.kind == NUMERIC:
+            if not each.minimum <= value <= each.maximum:
+                flags |= FLAG_OUT_OF_RANGE
+        elif value == UNKNOWN:
+            flags |= FLAG_UNKNOWN_CATEGORY
+        elif not (0 <= value < len(each.categories) and value == int(value)):
+            raise NotScored("CATEGORY", f"{value} in field {each.name}")
+    x = []
+    for feature in model.features:
+        value = record[feature.field]
+        if feature.operation == AFFINE:
+            with np.errstate(over="ignore"):
+                scaled = (value - np.float32(feature.offset)) * np.float32(feature.scale)
+            x.append(np.clip(scaled, np.float32(feature.low), np.float32(feature.high)))
+        else:
+            hot = np.zeros(len(model.fields[feature.field].categories), np.float32)
+            if value != UNKNOWN:
+                hot[int(value)] = 1
+            x.extend(hot)
+    return np.array(x, np.float32), flags
+
+
+def activate(layer, y):
+    if layer.activation == RELU:
+        return np.maximum(y, np.float32(0))
+    if layer.activation == LEAKY_RELU:
+        return np.where(y < 0, y * np.float32(layer.slope), y)
+    if layer.activation == TANH:
+        return np.tanh(y)
+    if layer.activation == SIGMOID:
+        return np.float32(1) / (np.float32(1) + np.exp(-y))
+    return y
+
+
+def forward(layers, x):
+    for layer in layers:
+        x = activate(layer, x @ layer.weights.astype(np.float32) + layer.bias.astype(np.float32))
+    return x
+
+
+def score(model, record):
+    """(score, p-value, flags) of one record: an array of floats, one per field."""
+    record = np.asarray(record, np.float32)
+    x, flags = network_inputs(model, record)
+    with np.errstate(over="ignore", invalid="ignore"):
+        z = forward(model.encoder, x)
+        if model.score == MAHALANOBIS:
+            value = np.sqrt(np.sum(z * z, dtype=np.float32))
+        else:
+            means, log_variances = z[:model.latent], z[model.latent:]
+            value = np.mean((x - forward(model.decoder, means)) ** 2, dtype=np.float32)
+            if model.score == RECONSTRUCTION_KL:
+                kl = np.sum(means ** 2 + np.exp(log_variances) - 1 - log_variances,
+                            dtype=np.float32) / np.float32(2)
+                value = (np.float32(model.reconstruction_weight) * value
+                         + np.float32(model.kl_weight) * kl)
+    if not np.isfinite(value):
+        raise NotScored("OVERFLOW", "the score is not finite")
+    if value > model.calibration[-1][0]:
+        flags |= FLAG_BEYOND_TABLE
+    return float(value), p_value(model.calibration, float(value)), flags
+
+
+def p_value(points, s):
+    if s < points[0][0]:
+        return 1.0
+    for (a, tail_a), (b, tail_b) in zip(points, points[1:]):
+        if s <= b:
+            return tail_a + (tail_b - tail_a) * (s - a) / (b - a)
+    return points[-1][1]
+
+
+def threshold(points, rate):
+    """The smallest score whose p-value is at most rate; None if the table cannot tell."""
+    if rate < points[-1][1]:
+        return None
+    if rate >= points[0][1]:
+        return points[0][0]
+    for (a, tail_a), (b, tail_b) in zip(points, points[1:]):
+        if rate >= tail_b:
+            return a + (b - a) * (rate - tail_a) / (tail_b - tail_a)
+
+
+DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+
+
+def parse_line(model, line, delimiter=","):
+    """The record in a line of text with category names, as picket_record_parse reads it."""
+    cells = line.rstrip("\n").rstrip("\r").split(delimiter)
+    record = []
+    for i, each in enumerate(model.fields):
+        cell = cells[i] if i < len(cells) else ""
+        if len(cell) >= 2 and cell[0] == cell[-1] == '"':
+            cell = cell[1:-1]
+        if each.kind == SYMBOLIC:
+            known = cell in each.categories
+            record.append(each.categories.index(cell) if known else UNKNOWN)
+        elif DECIMAL.fullmatch(cell) and np.isfinite(np.float32(cell)):
+            record.append(np.float32(cell))
+        else:
+            raise NotScored("PARSE", f"field {i}, {each.name}: {cell!r} is not a finite number")
+    return np.array(record, np.float32)
+
+
+# ---- Showing -------------------------------------------------------------------------------------
+
+
+def dump(model):
+    kinds = {ANOEAN: "AnoEAN", VAE: "VAE"}
+    scores = {1: "Mahalanobis distance", 2: "reconstruction error",
+              3: "reconstruction error and KL divergence"}
+    activations = ["linear", "ReLU", "leaky ReLU", "tanh", "sigmoid"]
+    yield f"{kinds[model.kind]}, {scores[model.score]}, 1.{model.minor}, " + (
+        "big-endian" if model.order == BIG else "little-endian")
+    yield f"feature hash {model.feature_hash:016x}, latent {model.latent}, inputs {model.inputs}"
+    yield f"weights {model.reconstruction_weight:g} and {model.kl_weight:g}"
+    for i, each in enumerate(model.fields):
+        what = f"{each.minimum:g} ... {each.maximum:g}"
+        yield f"field {i}: {each.name}: " + (", ".join(each.categories) or what)
+    for each in model.features:
+        yield f"feature of field {each.field}: " + (
+            f"clamp((x - {each.offset:g}) * {each.scale:g}, {each.low:g}, {each.high:g})"
+            if each.operation == AFFINE else "one-hot")
+    for part, layers in (("encoder", model.encoder), ("decoder", model.decoder)):
+        for each in layers:
+            yield f"{part}: {each.weights.shape[0]} -> {each.weights.shape[1]}, " + (
+                f"{activations[each.activation]}, {each.weights.dtype.name}")
+    points = model.calibration
+    yield (f"calibration: {model.calibration_rows} rows, {len(points)} points, "
+           f"{points[0][0]:g} ({points[0][1]:g}) ... {points[-1][0]:g} ({points[-1][1]:g})")
+    for kind, content in model.optional:
+        yield f"optional section {kind}: {len(content)} bytes"
+    yield f"provenance: {model.provenance}"
+
+
+HEADER = [(8, "magic"), (4, "byte_order"), (4, "major, minor"), (4, "file_bytes"),
+          (4, "checksum"), (8, "feature_hash"), (4, "section_count")]
+RECORDS = {
+    "model": [(4, n) for n in (
+        "kind", "score", "fields", "inputs", "latent", "encoder_layers", "decoder_layers",
+        "reconstruction_weight", "kl_weight", "calibration_rows")],
+    "fields": [(4, n) for n in (
+        "name", "kind", "minimum", "maximum", "first_category", "category_count")],
+    "categories": [(4, "name")],
+    "features": [(4, n) for n in (
+        "field", "operation", "first_input", "input_count", "offset", "scale", "low", "high")],
+    "layers": [(4, n) for n in (
+        "operation", "activation", "element", "slope", "inputs", "outputs", "stride", "weights",
+        "bias")],
+    "calibration": [(4, "score"), (4, "tail")],
+}
+RECORD_BYTES = {"model": 64, "fields": 32, "categories": 4, "features": 32, "layers": 64,
+                "calibration": 8}
+FLOATS = {"reconstruction_weight", "kl_weight", "minimum", "maximum", "offset", "scale", "low",
+          "high", "slope", "tail"}
+
+
+def hex_dump(data):
+    """Lines of at most eight bytes with what they mean; runs of zeros are one line."""
+    o, section = read_container(data, None)
+    read(data)
+
+    def value(at, size, name, where):
+        if size != 4 or name == "major, minor":
+            return ""
+        as_float = name in FLOATS or (where, name) == ("calibration", "score")
+        number, = struct.unpack_from(o + ("f" if as_float else "I"), data, at)
+        if name in ("byte_order", "checksum"):
+            return f" = 0x{number:08X}"
+        return f" = {number:g}" if as_float else f" = {number}"
+
+    def line(at, size, text):
+        shown = data[at:at + size]
+        if size > 8:
+            kept = shown.rstrip(b"\0")
+            octets = f"00 x {size}" if not kept else shown[:8].hex(" ") + " ..."
+        else:
+            octets = shown.hex(" ")
+        return f"{at:04X}  {octets.upper().replace('X', 'x'):<27}  {text}"
+
+    def zeros(at, end, text):
+        return [line(at, end - at, text)] if end > at else []
+
+    def fields_at(at, parts, where):
+        for size, name in parts:
+            yield line(at, size, name + value(at, size, name, where))
+            at += size
+
+    yield from fields_at(0, HEADER, "header")
+    yield from zeros(36, 64, "reserved")
+    count, = struct.unpack_from(o + "I", data, 32)
+    end = 64 + 16 * count
+    for at in range(64, end, 16):
+        kind, offset, size, _ = struct.unpack_from(o + "IIII", data, at)
+        yield line(at, 8, f"section {kind}, {SECTIONS.get(kind, 'optional')}: at 0x{offset:04X}")
+        yield line(at + 8, 8, f"  {size} bytes; reserved")
+    for at in range(64, 64 + 16 * count, 16):
+        kind, offset, size, _ = struct.unpack_from(o + "IIII", data, at)
+        name = SECTIONS.get(kind, "optional")
+        yield from zeros(end, offset, "padding")
+        end = offset + size
+        yield ""
+        yield f"{offset:04X}  {name}" + (" (empty)" if size == 0 else "")
+        if name in RECORDS:
+            for start in range(offset, end, RECORD_BYTES[name]):
+                used = sum(n for n, _ in RECORDS[name])
+                yield from fields_at(start, RECORDS[name], name)
+                yield from zeros(start + used, start + RECORD_BYTES[name], "reserved")
+        elif name == "weights":
+            for i in range(0, len(section["layers"]), 64):
+                _, _, element, _, inputs, outputs, stride, w, b = struct.unpack_from(
+                    o + "IIIfIIIII", section["layers"], i)
+                size_of = np.dtype(ELEMENT[element]).itemsize
+                for row in range(inputs + 1):
+                    start = offset + (w + row * stride * size_of if row < inputs else b)
+                    if row == inputs:
+                        yield from zeros(offset + w + row * stride * size_of, start, "padding")
+                    width = size_of if row < inputs else 4
+                    for column in range(outputs):
+                        number = np.frombuffer(
+                            data, o + f"f{width}", 1, start + column * width)[0]
+                        text = f"W[{row}][{column}]" if row < inputs else f"b[{column}]"
+                        yield line(start + column * width, width, f"{text} = {number:g}")
+                    yield from zeros(start + outputs * width, start + stride * width,
+                                     "padding of the row")
+        else:
+            for start in range(offset, end, 8):
+                shown = data[start:min(start + 8, end)]
+                text = shown.decode("ascii", "replace").replace("\0", "\\0")
+                yield line(start, len(shown), f'"{text}"')
+    yield from zeros(end, len(data), "padding")
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    check_verb = verbs.add_parser("check", help="run the reader checks")
+    check_verb.add_argument("files", nargs="+", metavar="FILE")
+    dump_verb = verbs.add_parser("dump", help="show what a file holds")
+    dump_verb.add_argument("--hex", action="store_true", help="its bytes, each line explained")
+    dump_verb.add_argument("file", metavar="FILE")
+    score_verb = verbs.add_parser("score", help="score the records of a file")
+    score_verb.add_argument("--text", action="store_true", help="cells are category names")
+    score_verb.add_argument("--delimiter", default=",")
+    score_verb.add_argument("file", metavar="FILE")
+    score_verb.add_argument("records", metavar="RECORDS.csv")
+    arguments = parser.parse_args()
+
+    if arguments.verb == "check":
+        worst = 0
+        for path in arguments.files:
+            try:
+                with open(path, "rb") as file:
+                    read(file.read())
+                print(f"{path}: OK")
+            except Refused as refused:
+                print(f"{path}: {refused}")
+                worst = 1
+        return worst
+
+    with open(arguments.file, "rb") as file:
+        data = file.read()
+    try:
+        model = read(data)
+    except Refused as refused:
+        print(f"{arguments.file}: {refused}", file=sys.stderr)
+        return 1
+    if arguments.verb == "dump":
+        print("\n".join(hex_dump(data) if arguments.hex else dump(model)))
+        return 0
+    worst = 0
+    print("score,p_value,flags")
+    with open(arguments.records, encoding="utf-8", newline="") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                record = (parse_line(model, line, arguments.delimiter) if arguments.text
+                          else [float.fromhex(c) if "x" in c else float(c)
+                                for c in line.split(arguments.delimiter)][:len(model.fields)])
+                print("%.9g,%.9g,%d" % score(model, record))
+            except NotScored as refused:
+                print(f"{arguments.records}:{number}: {refused}", file=sys.stderr)
+                worst = 1
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main())
