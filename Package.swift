@@ -45,8 +45,8 @@ let package = Package(
     .executableTarget(
       name: "picket",
       dependencies: [
-        "PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketDetectors", "PicketExport",
-        "PicketReport",
+        "CPicket", "PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketDetectors",
+        "PicketExport", "PicketReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -60,7 +60,10 @@ let package = Package(
       name: "PicketDetectorsTests", dependencies: ["PicketDetectors", "CAllocationCounter"]),
     .testTarget(
       name: "PicketExportTests",
-      dependencies: ["PicketExport", "PicketData", "PicketDetectors", "PicketNN", "PicketRuntime", "CPicket"]),
+      dependencies: [
+        "PicketExport", "PicketData", "PicketDetectors", "PicketNN", "PicketRuntime", "CPicket",
+      ]),
+    .testTarget(name: "PicketReportTests", dependencies: ["PicketReport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -50,6 +50,7 @@
  *   to one call at a time.
  * - Lifetime: the model bytes must stay mapped and unchanged while the model, or any pointer that
  *   came out of it (names, provenance), is used. `picket_model` may be copied and needs no close.
+ * - Stack: at most 1,280 bytes on x86-64, whatever the model.
  * - Floating point: IEEE single precision, default rounding. Flags and modes are never changed.
  *
  * ---- Order of this file --------------------------------------------------------------------
@@ -230,7 +231,8 @@ int32_t picket_open(picket_model *model, const void *bytes, size_t size, uint32_
  *   line       cells in the order of the model's fields; no NUL needed. A cell may stand in double
  *              quotes; a quote inside a cell is not supported. A line end (LF or CR LF) may follow.
  *   length     bytes of line, at most 65,536.
- *   delimiter  what separates cells: ',' most often. Not a quote, a line end, or part of a number.
+ *   delimiter  what separates cells: ',' most often. Not a double quote, a line end, or one of
+ *              0-9 + - . e E, which can stand in a number.
  *   record     receives picket_info.field_count floats.
  *   bad_field  may be null. On PICKET_E_PARSE receives the index of the field whose cell is
  *              missing or is not a finite decimal number.
@@ -242,7 +244,8 @@ int32_t picket_open(picket_model *model, const void *bytes, size_t size, uint32_
  * Lifetime: nothing is kept.
  * Threads:  safe.
  * Cost:     linear in length; a symbolic cell costs the logarithm of its categories.
- * Returns:  PICKET_OK, PICKET_E_ARGUMENT, PICKET_E_MODEL, PICKET_E_PARSE.
+ * Returns:  PICKET_OK, PICKET_E_ARGUMENT (also for such a delimiter), PICKET_E_MODEL,
+ *           PICKET_E_PARSE.
  */
 int32_t picket_record_parse(const picket_model *model, const char *line, size_t length,
                             char delimiter, float *record, size_t *bad_field);

@@ -3,7 +3,7 @@
 # A Python with numpy: Debian's has it from python3-numpy, whichever stands first in the path.
 PYTHON ?= $(or $(shell for p in python3 /usr/bin/python3; do \
   $$p -c 'import numpy' 2>/dev/null && echo $$p && break; done),python3)
-CABI = $(MAKE) --no-print-directory -C Tests/CABI CC='$(CC)' PYTHON='$(PYTHON)'
+CHECKS = $(MAKE) --no-print-directory CC='$(CC)' PYTHON='$(PYTHON)' SWIFTC='$(SWIFTC)'
 
 .PHONY: test
 test: test-swift test-c test-machine test-format ## everything that must hold
@@ -11,6 +11,29 @@ test: test-swift test-c test-machine test-format ## everything that must hold
 .PHONY: test-swift
 test-swift:
 	@swift test $(SWIFT_FLAGS)
+
+.PHONY: test-format
+test-format: ## the independent reader of the format, and its golden and malformed files
+	@$(PYTHON) export/python/make_golden.py --check
+	@$(PYTHON) export/python/make_malformed.py --check
+
+# The archive alone, under every kernel set that this processor runs, and under AddressSanitizer.
+.PHONY: test-c
+test-c: $(ARCHIVE) ## the C functions, by cmocka
+	@$(MAKE) --no-print-directory lib KERNELS=all
+	@$(MAKE) --no-print-directory lib SANITIZE=address
+	@$(CHECKS) -C Tests/CABI LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/cabi test header agree
+	@$(CHECKS) -C Tests/CABI LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-all/libpicket.a \
+	  BUILD=$(CURDIR)/$(BUILD)/tests/cabi-all test agree
+	@$(CHECKS) -C Tests/CABI LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-address/libpicket.a \
+	  BUILD=$(CURDIR)/$(BUILD)/tests/cabi-address SANITIZE=address CC='clang -fuse-ld=lld -Wno-unused-command-line-argument' test
+
+.PHONY: test-machine
+test-machine: $(ARCHIVE) ## what the archive must not contain, read from its machine code
+	@$(MAKE) --no-print-directory lib KERNELS=all
+	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/machine test
+	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-all/libpicket.a \
+	  BUILD=$(CURDIR)/$(BUILD)/tests/machine-all symbols traps sections stack
 
 .PHONY: size
 size: $(ARCHIVE) ## bytes of the archive, function by function

@@ -23,7 +23,11 @@ public struct VAEConfiguration: Sendable, Codable, Hashable {
   /// The function of the decoder's last layer: sigmoid for inputs between 0 and 1, else linear.
   public var outputActivation = Activation.sigmoid
   /// The weight of the reconstruction: 1 for a VAE and a beta-VAE, more for an alpha-VAE.
-  public var alpha: Float = 100
+  ///
+  /// The reconstruction is a mean over inputs, the divergence a sum over coordinates: with some
+  /// hundred inputs a weight up to 100 leaves the code empty (posterior collapse). 3,000 stands for
+  /// a likelihood with a standard deviation of 0.14 an input where there are 120.
+  public var alpha: Float = 3000
   /// The weight of the divergence: 1 for a VAE and an alpha-VAE, more for a beta-VAE.
   public var beta: Float = 1
   /// What is computed of a record.

@@ -13,15 +13,15 @@ public func picket_record_parse(
   _ delimiter: CChar, _ record: UnsafeMutablePointer<Float>!,
   _ bad_field: UnsafeMutablePointer<Int>!
 ) -> Int32 {
-  guard let view = modelView(model), let line, let record, length >= 0, length <= 65_536 else {
-    return status(PICKET_E_ARGUMENT)
-  }
+  let separator = UInt8(bitPattern: Int8(truncatingIfNeeded: delimiter))
+  guard let view = modelView(model), let line, let record, length >= 0, length <= 65_536,
+    canSeparate(separator)
+  else { return status(PICKET_E_ARGUMENT) }
   guard view.pointee.isOpen else { return status(PICKET_E_MODEL) }
   var badField = 0
   let text = UnsafeRawPointer(line).assumingMemoryBound(to: UInt8.self)
   let parsed = view.pointee.parse(
-    text, length, delimiter: UInt8(bitPattern: Int8(truncatingIfNeeded: delimiter)),
-    into: record, badField: &badField)
+    text, length, delimiter: separator, into: record, badField: &badField)
   guard parsed else {
     if let bad_field { bad_field.pointee = badField }
     return status(PICKET_E_PARSE)

@@ -1,3 +1,40 @@
 import ArgumentParser
-import TOMLKit
-@main struct Picket: ParsableCommand { func run() throws { print(try TOMLTable(string: "a = 1").count) } }
+
+/// The command: one subcommand a file in `Commands/`.
+@main
+struct Picket: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "picket",
+    abstract: "Learn what normal connections look like; score records anywhere a C program runs.",
+    discussion: """
+      From records to alarms:
+
+        picket train KDDTrain+.txt.gz --schema nsl-kdd -o run
+        picket eval run KDDTest+.txt.gz
+        picket score run KDDTest+.txt.gz --budget 0.001 > scores.csv
+        picket export run -o model16.picket --type float16
+
+      No data yet? 'picket synth -o records.csv' invents some. A file with columns of its own? \
+      'picket schema records.csv > my.toml' guesses what they are; correct it and pass \
+      '--schema my.toml'.
+
+      Scores: larger is more anomalous. A p-value is the share of normal records that are expected \
+      to score as high; a budget is the share of normal records that may raise an alarm.
+
+      Results go to standard output (add --json for machines), progress and notes to standard \
+      error.
+
+      EXIT CODES:
+        0    done
+        1    failed: bad data, a bad model, a file that cannot be read or
+             written, a goal missed; the message says what was found, what was
+             expected and what to do
+        64   the command line is wrong
+        130  interrupted by Ctrl-C; what was learnt so far is kept
+      """,
+    version: Version.text,
+    subcommands: [
+      Train.self, Export.self, Score.self, Evaluate.self, Inspect.self, DescribeSchema.self,
+      Synthesize.self, Reproduce.self,
+    ])
+}

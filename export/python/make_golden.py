@@ -11,8 +11,8 @@ For each model NAME:
     NAME.scores.csv       status, score, p-value and flags of each record
     NAME.info.csv         what a reader tells about the model
     NAME.calibration.csv  p-values of scores, and thresholds of rates
-MANIFEST.csv lists the models with their byte order. The worked example of FORMAT.md is a dump of
-the smallest one, written and compared with the rest.
+MANIFEST.csv lists the models with their byte order. The worked examples of FORMAT.md are
+dumps of two of them, written and compared with the rest.
 
 Scores here are computed in float64 with exactly rounded sums (math.fsum) from the weights as the
 file stores them: an oracle that shares neither the order of additions nor the precision of the
@@ -256,7 +256,16 @@ def note(text):
 
 
 def smallest():
-    """The smallest legal file: one number in, one out."""
+    """The smallest legal file: one field of one category, one number out."""
+    model = Model(
+        ANOEAN, MAHALANOBIS, 1, [Field("x", SYMBOLIC, categories=["x"])], [Feature(0, ONE_HOT)],
+        [Layer(np.array([[2.0]], np.float32), np.array([-0.5], np.float32))],
+        calibration=[(1.0, 0.5), (2.0, 0.125)], calibration_rows=7)
+    return model, [np.array([value], np.float32) for value in (0, UNKNOWN)]
+
+
+def one_number():
+    """One number in, one out; every sum is exact, so the ends of the table are hit exactly."""
     model = Model(
         ANOEAN, MAHALANOBIS, 1, [Field("x", NUMERIC, 0, 1)], [Feature(0, AFFINE, 0, 1, 0, 1)],
         [Layer(np.array([[2.0]], np.float32), np.array([-1.0], np.float32))],
@@ -283,16 +292,28 @@ def vae(random, score, element, latent=2, activation=RELU, alpha=0.0, beta=0.0, 
     return calibrated(random, model)
 
 
-def field_twice(random):
-    """One field feeds two features, one field feeds none, and so does a symbolic one."""
+def planes(random):
+    """Fields that feed one input, several, none, and one in the second plane alone."""
     model = Model(
         ANOEAN, MAHALANOBIS, 2,
         [Field("count", NUMERIC, 0, 10), Field("unused", NUMERIC, -1, 1),
-         Field("flag", SYMBOLIC, categories=["a", "b"]),
-         Field("unused too", SYMBOLIC, categories=["no", "yes"])],
+         Field("flag", SYMBOLIC, categories=["a", "b"]), Field("second", NUMERIC, 0, 4),
+         Field("thrice", NUMERIC, 1, 2)],
         [Feature(0, AFFINE, 0, 0.1, 0, 1), Feature(0, AFFINE, 5, 1, -2, 2), Feature(2, ONE_HOT),
-         Feature(2, ONE_HOT)],
-        layers(random, 6, (5, RELU), (2, LINEAR)), provenance=note("a field fed twice"))
+         Feature(3, AFFINE, 2, 0.25, -1, 1, plane=1), Feature(4, AFFINE, 1, 1, 0, 1),
+         Feature(4, AFFINE, 1.5, 2, -1, 1), Feature(4, AFFINE, 1.5, -4, -2, 1)],
+        layers(random, 8, (5, RELU), (2, LINEAR)), provenance=note("planes"))
+    return calibrated(random, model)
+
+
+def seventeen_fields(random):
+    """More fields than sixteen lanes, numeric and symbolic in turn."""
+    fields = [Field(f"n{i}", NUMERIC, -i, i + 1) if i % 3 else
+              Field(f"s{i}", SYMBOLIC, categories=["no", "yes"]) for i in range(17)]
+    features = [Feature(i, AFFINE, 0.5, 2 / (i + 1), -1, 1) if i % 3 else Feature(i, ONE_HOT)
+                for i in range(17)]
+    model = Model(ANOEAN, MAHALANOBIS, 3, fields, features, provenance=note("two lane groups"))
+    model.encoder = layers(random, model.inputs, (4, LEAKY_RELU, FLOAT16, 0.5), (3, LINEAR))
     return calibrated(random, model)
 
 
@@ -382,7 +403,8 @@ def not_a_number(activation, slope=0.0):
 
 def models():
     """(name, model, records) of every golden model. Each has its own generator and seed."""
-    made = {"smallest": smallest(), "half-edges": half_edges(), "clamps": clamps(),
+    made = {"smallest": smallest(), "one-number": one_number(),
+            "half-edges": half_edges(), "clamps": clamps(),
             "overflow": overflowing(), "nan-linear": not_a_number(LINEAR),
             "nan-relu": not_a_number(RELU), "nan-leaky": not_a_number(LEAKY_RELU, 0.5),
             "nan-tanh": not_a_number(TANH), "nan-sigmoid": not_a_number(SIGMOID)}
@@ -408,7 +430,8 @@ def models():
         r, RECONSTRUCTION_KL, FLOAT16, latent=17, activation=SIGMOID, alpha=40, beta=0))
     add("vae-kl-big-endian", 10, lambda r: vae(
         r, RECONSTRUCTION_KL, FLOAT32, alpha=0.8, beta=0.3, order=BIG))
-    add("field-twice", 12, field_twice)
+    add("planes", 12, planes)
+    add("seventeen-fields", 16, seventeen_fields)
     add("symbolic-only", 13, symbolic_only)
     add("optional-sections", 14, optional_sections)
     add("saturated", 15, saturated)
@@ -434,8 +457,8 @@ def large_models():
     fields = [Field(f"field {i}", NUMERIC, -i - 1, i + 1) for i in range(256)]
     many = Model(
         ANOEAN, MAHALANOBIS, 128, fields,
-        [Feature(i // 4, AFFINE, i % 4, 1 / (i + 1), -2, 2) for i in range(1024)],
-        layers(random, 1024, (16, RELU), (128, LINEAR)), provenance="x" * 65535)
+        [Feature(i // 8, AFFINE, i % 8, 1 / (i + 1), -2, 2) for i in range(2048)],
+        layers(random, 2048, (16, RELU), (128, LINEAR)), provenance="x" * 65535)
     many.calibration = [(10 * i / 1024, 1 - i / 1024) for i in range(1, 1024)]
     many.calibration = [(0.0, 1.0)] + many.calibration
     return {"limit-width": (wide, records_for(random, wide)),
@@ -566,11 +589,21 @@ def save(directory, files):
             file.write(files[name])
 
 
-def with_example(text, data):
-    """FORMAT.md with its worked example replaced by a dump of these bytes."""
-    start = text.index("```text\n", text.index("## Worked example")) + len("```text\n")
-    end = text.index("```", start)
-    return text[:start] + "\n".join(pf.hex_dump(data)) + "\n" + text[end:]
+def with_examples(text, *dumps):
+    """FORMAT.md with the blocks of its worked examples replaced by these lines."""
+    at = text.index("## Worked example")
+    for lines in dumps:
+        start = text.index("```text\n", at) + len("```text\n")
+        at = text.index("```", start)
+        text = text[:start] + "\n".join(lines) + "\n" + text[at:]
+        at = text.index("```", start) + 3
+    return text
+
+
+def features_of(lines):
+    """The features section of a dump."""
+    start = next(i for i, line in enumerate(lines) if line.endswith("  features"))
+    return lines[start:lines.index("", start)]
 
 
 def main():
@@ -589,7 +622,9 @@ def main():
     files = files_of(made)
     with open(FORMAT, encoding="utf-8") as file:
         text = file.read()
-    example = with_example(text, files["smallest.picket"])
+    example = with_examples(
+        text, pf.hex_dump(files["smallest.picket"]),
+        features_of(list(pf.hex_dump(files["one-number.picket"]))))
     if arguments.check:
         wrong = list(compare(GOLDEN, files))
         if example != text:

@@ -18,7 +18,7 @@ import sys
 import numpy as np
 
 import picket_format as pf
-from make_golden import compare, save, smallest
+from make_golden import compare, one_number, save
 from picket_format import (
     AFFINE, BIG, FLOAT16, LEAKY_RELU, LINEAR, LITTLE, NUMERIC, ONE_HOT, RECONSTRUCTION_KL, SIGMOID,
     SYMBOLIC, TANH, VAE, Feature, Field, Layer, Model)
@@ -31,18 +31,18 @@ ALL = 0xFFFFFFFF
 # Offsets within the sections' records, as FORMAT.md gives them.
 MODEL = {"kind": 0, "score": 4, "fields": 8, "inputs": 12, "latent": 16, "encoder": 20,
          "decoder": 24, "alpha": 28, "beta": 32, "rows": 36}
-FIELD = {"name": 0, "kind": 4, "minimum": 8, "maximum": 12, "first": 16, "count": 20}
-FEATURE = {"field": 0, "operation": 4, "first": 8, "count": 12, "offset": 16, "scale": 20,
-           "low": 24, "high": 28}
+FIELD = {"name": 0, "kind": 4, "first": 8, "count": 12}
+PLANE = ["input", "offset", "scale", "low", "high"]
 LAYER = {"operation": 0, "activation": 4, "element": 8, "slope": 12, "inputs": 16, "outputs": 20,
          "stride": 24, "weights": 28, "bias": 32}
-RECORDS = {"model": (MODEL, 64), "fields": (FIELD, 32), "features": (FEATURE, 32),
-           "layers": (LAYER, 64)}
+RECORDS = {"model": (MODEL, 64), "fields": (FIELD, 16), "layers": (LAYER, 64)}
+LANES = 16  # of the models here, which have few fields
 KIND = {name: kind for kind, name in pf.SECTIONS.items()}
 
 
 def rich():
-    """A model with every part that the smallest one lacks: categories, a decoder, binary16."""
+    """A model with every part that the small one lacks: categories, a decoder, binary16, a second
+    plane."""
     def weights(rows, columns, kind):
         return (np.arange(1, rows * columns + 1).reshape(rows, columns) / 64).astype(kind)
 
@@ -54,11 +54,11 @@ def rich():
         [Field("a", NUMERIC, 0, 1), Field("b", SYMBOLIC, categories=["x", "y", "z"]),
          Field("c", SYMBOLIC, categories=["p", "q"]), Field("d", NUMERIC, -1, 1)],
         [Feature(0, AFFINE, 0, 1, 0, 1), Feature(1, ONE_HOT), Feature(2, ONE_HOT),
-         Feature(3, AFFINE, 0, 0.5, -1, 1)],
-        [Layer(weights(7, 3, np.float16), bias(3), LEAKY_RELU, FLOAT16, 0.25),
+         Feature(3, AFFINE, 0, 0.5, -1, 1), Feature(3, AFFINE, 1, 1, -1, 0)],
+        [Layer(weights(8, 3, np.float16), bias(3), LEAKY_RELU, FLOAT16, 0.25),
          Layer(weights(3, 2, np.float32), bias(2), LINEAR)],
         [Layer(weights(1, 2, np.float16), bias(2), TANH, FLOAT16),
-         Layer(weights(2, 7, np.float32), bias(7), SIGMOID)],
+         Layer(weights(2, 8, np.float32), bias(8), SIGMOID)],
         reconstruction_weight=1, kl_weight=0.5, calibration=[(0.25, 0.5), (0.5, 0.25), (1, 0.125)],
         calibration_rows=7, optional=[(256, b"one"), (300, b"two")])
 
@@ -84,13 +84,30 @@ class Draft:
         struct.pack_into(code, self[name], record * size + offsets[what], value)
         return self
 
+    def put_lane(self, what, value, lane, plane=0):
+        """Sets one number of a plane, or of the ranges."""
+        if what in PLANE:
+            array = 2 + 5 * plane + PLANE.index(what)
+        else:
+            array = ["minimum", "maximum"].index(what)
+        code = "<f" if isinstance(value, float) else "<I"
+        struct.pack_into(code, self["features"], 64 + 4 * (array * LANES + lane), value)
+        return self
+
+    def put_one_hot(self, index, which, value):
+        """Sets the field (0) or the first input (1) of a one-hot."""
+        one_hots = self["features"][4]
+        at = len(self["features"]) - 8 * (one_hots - index) + 4 * which
+        struct.pack_into("<I", self["features"], at, value)
+        return self
+
     def data(self):
         return pf.assemble([(kind, bytes(content)) for kind, content in self.sections],
                            LITTLE, self.hash)
 
 
 def small():
-    return Draft(smallest()[0])
+    return Draft(one_number()[0])
 
 
 def full():
@@ -128,6 +145,7 @@ def container():
     good = small().data()
     size = len(good)
     table = {kind: 64 + 16 * i for i, (kind, _) in enumerate(small().sections)}
+    start = {kind: struct.unpack_from("<I", good, at + 4)[0] for kind, at in table.items()}
     rich_file = full().data()
 
     yield 2, "empty", b""
@@ -170,27 +188,27 @@ def container():
         draft = full()
         draft.sections[9][0], draft.sections[10][0] = kinds
         yield 12, label, draft.data()
-    yield 13, "starts-late", patched(good, (table[9] + 4, u32(768 + 64)))
-    yield 13, "overlaps", patched(good, (table[3] + 4, u32(320)))
-    yield 13, "not-aligned", patched(good, (table[2] + 4, u32(321)))
+    yield 13, "starts-late", patched(good, (table[9] + 4, u32(start[9] + 64)))
+    yield 13, "overlaps", patched(good, (table[3] + 4, u32(start[2])))
+    yield 13, "not-aligned", patched(good, (table[2] + 4, u32(start[2] + 1)))
     yield 13, "first-in-table", patched(good, (table[1] + 4, u32(192)))
     yield 13, "ends-beyond-file", patched(good, (table[9] + 8, u32(65)))
     yield 13, "end-wraps", patched(good, (table[1] + 8, u32(ALL - 255 + 64)))
     yield 13, "4-gib", patched(good, (table[9] + 8, u32(ALL)))
-    yield 13, "rounding-wraps", patched(good, (table[8] + 8, u32(ALL - 704)))
+    yield 13, "rounding-wraps", patched(good, (table[8] + 8, u32(ALL - start[8])))
     yield 14, "64-zeros-more", patched(good + bytes(64), (16, u32(size + 64)))
     yield 14, "last-section-short", patched(rich_file + bytes(128), (16, u32(len(rich_file) + 128)))
     yield 15, "table-reserved", patched(good, (table[1] + 12, b"\1"))
     yield 15, "table-reserved-last", patched(rich_file, (64 + 16 * 10 + 15, b"\1"))
     yield 15, "after-table", patched(good, (208, b"\1"))
     yield 15, "before-first-section", patched(good, (255, b"\1"))
-    yield 15, "after-strings", patched(good, (323, b"\1"))
-    yield 15, "before-calibration-ends", patched(good, (767, b"\1"))
+    yield 15, "after-strings", patched(good, (start[2] + 3, b"\1"))
+    yield 15, "before-calibration-ends", patched(good, (start[9] - 1, b"\1"))
     yield 15, "last-byte", patched(good, (size - 1, b"\1"))
 
 
 def write_big():
-    model = smallest()[0]
+    model = one_number()[0]
     model.order = BIG
     return pf.write(model)
 
@@ -248,9 +266,8 @@ def schema():
     fields = small()["fields"]
     yield 23, "empty", small().replace("fields", b"").data()
     yield 23, "one-byte-short", small().replace("fields", fields[:-1]).data()
+    yield 23, "one-byte-more", small().replace("fields", fields + b"\0").data()
     yield 23, "two-for-one", small().replace("fields", fields + fields).data()
-    yield 23, "first-reserved", byte_set(small, "fields", 24, 1)
-    yield 23, "last-reserved", byte_set(full, "fields", 4 * 32 - 1, 1)
 
     for label, data in spoilt(
             small, "fields", ("name-0", "name", 0), ("name-inside-another", "name", 2),
@@ -264,24 +281,17 @@ def schema():
     yield 25, "kind-0", small().put("fields", "kind", 0).data()
     yield 25, "kind-3", full().put("fields", "kind", 3, 3).data()
     for label, data in spoilt(
-            small, "fields", ("minimum-nan", "minimum", NAN), ("maximum-nan", "maximum", NAN),
-            ("minimum-infinite", "minimum", -INF), ("maximum-infinite", "maximum", INF),
-            ("reversed", "minimum", 1.5)):
-        yield 26, label, data
-    yield 26, "symbolic-minimum", full().put("fields", "minimum", -1.0, 1).data()
-    yield 26, "symbolic-maximum", full().put("fields", "maximum", 1.0, 2).data()
-    for label, data in spoilt(
             full, "fields", ("numeric-first", "first", 5, 3), ("numeric-count", "count", 1, 0),
             ("symbolic-first", "first", 1, 1), ("second-symbolic-first", "first", 2, 2),
             ("0-categories", "count", 0, 1), ("1025-categories", "count", 1025, 1),
             ("4-gi-categories", "count", ALL, 2)):
-        yield 27, label, data
+        yield 26, label, data
 
     categories = full()["categories"]
-    yield 28, "short", full().replace("categories", categories[:-4]).data()
-    yield 28, "long", full().replace("categories", categories + bytes(4)).data()
-    yield 28, "not-a-multiple-of-4", full().replace("categories", categories + b"\0").data()
-    yield 28, "without-symbolic-fields", small().replace("categories", u32(1)).data()
+    yield 27, "short", full().replace("categories", categories[:-4]).data()
+    yield 27, "long", full().replace("categories", categories + bytes(4)).data()
+    yield 27, "not-a-multiple-of-4", full().replace("categories", categories + b"\0").data()
+    yield 27, "without-symbolic-fields", small().replace("categories", u32(1)).data()
 
     def with_categories(*names):
         """The rich file with these bytes as the names of field b."""
@@ -291,63 +301,97 @@ def schema():
             draft["strings"].extend(name + b"\0")
         return draft.data()
 
-    yield 29, "name-0", full().replace("categories", u32(0) + categories[4:]).data()
-    yield 29, "name-4-gi", full().replace("categories", categories[:-4] + u32(ALL)).data()
+    yield 28, "name-0", full().replace("categories", u32(0) + categories[4:]).data()
+    yield 28, "name-4-gi", full().replace("categories", categories[:-4] + u32(ALL)).data()
     end = len(full()["strings"])
-    yield 29, "name-at-the-end", full().replace("categories", categories[:-4] + u32(end)).data()
-    yield 29, "name-256-bytes", with_categories(b"x", b"y", b"z" * 256)
-    yield 29, "name-empty", with_categories(b"", b"y", b"z")
-    yield 29, "name-mid-string", full().replace(
+    yield 28, "name-at-the-end", full().replace("categories", categories[:-4] + u32(end)).data()
+    yield 28, "name-256-bytes", with_categories(b"x", b"y", b"z" * 256)
+    yield 28, "name-empty", with_categories(b"", b"y", b"z")
+    yield 28, "name-mid-string", full().replace(
         "strings", full()["strings"] + b"xyz\0").replace(
         "categories", categories[:8] + u32(end + 2) + categories[12:]).data()
-    yield 29, "descending", full().replace(
+    yield 28, "descending", full().replace(
         "categories", categories[4:8] + categories[:4] + categories[8:]).data()
-    yield 29, "one-offset-twice", full().replace(
+    yield 28, "one-offset-twice", full().replace(
         "categories", categories[:4] + categories[:4] + categories[8:]).data()
-    yield 29, "one-text-twice", with_categories(b"x", b"y", b"y")
-    yield 29, "prefix-after", with_categories(b"ab", b"a", b"z")
-    yield 29, "signed-order", with_categories(b"\xc3\xa9", b"y", b"z")
-    yield 29, "second-field", full().replace(
+    yield 28, "one-text-twice", with_categories(b"x", b"y", b"y")
+    yield 28, "prefix-after", with_categories(b"ab", b"a", b"z")
+    yield 28, "signed-order", with_categories(b"\xc3\xa9", b"y", b"z")
+    yield 28, "second-field", full().replace(
         "categories", categories[:12] + categories[16:] + categories[12:16]).data()
     name_of_a, = struct.unpack_from("<I", full()["fields"], 0)
-    yield 30, "one-offset", full().put("fields", "name", name_of_a, 3).data()
-    yield 30, "one-text", (
+    yield 29, "one-offset", full().put("fields", "name", name_of_a, 3).data()
+    yield 29, "one-text", (
         full().replace("strings", full()["strings"] + b"a\0").put("fields", "name", end, 1).data())
 
 
 def features():
-    one = bytes(small()["features"])
-    yield 31, "empty", small().replace("features", b"").data()
-    yield 31, "one-byte-short", small().replace("features", one[:-1]).data()
-    yield 31, "one-byte-more", small().replace("features", one + b"\0").data()
-    many = small().put("model", "inputs", 1025)
-    many.replace("features", b"".join(one[:8] + u32(i) + one[12:] for i in range(1025)))
-    many.put("layers", "inputs", 1025).put("layers", "bias", 1025 * 64)
-    yield 31, "1025-features", many.replace("weights", bytes(1025 * 64 + 64)).data()
-    yield 32, "field-beyond", small().put("features", "field", 1).data()
-    yield 32, "field-4-gi", full().put("features", "field", ALL, 3).data()
-    yield 32, "descending", full().put("features", "field", 0, 3).data()
-    yield 33, "operation-0", small().put("features", "operation", 0).data()
-    yield 33, "operation-3", full().put("features", "operation", 3, 2).data()
-    yield 34, "one-hot-of-a-number", small().put("features", "operation", 2).data()
-    yield 34, "affine-of-categories", full().put("features", "operation", 1, 1).data()
-    for label, data in spoilt(
-            full, "features", ("first-input", "first", 1, 0), ("second-first-input", "first", 0, 1),
-            ("affine-of-2", "count", 2, 0), ("affine-of-0", "count", 0, 3),
-            ("one-hot-of-2", "count", 2, 1), ("one-hot-4-gi", "count", ALL, 2)):
-        yield 35, label, data
+    one, many = bytes(small()["features"]), bytes(full()["features"])
+    yield 30, "empty", small().replace("features", b"").data()
+    yield 30, "63-bytes", small().replace("features", one[:63]).data()
+    yield 30, "first-reserved", byte_set(small, "features", 8, 1)
+    yield 30, "last-reserved", byte_set(full, "features", 63, 1)
+    yield 31, "9-planes", byte_set(small, "features", 0, 9)
+    yield 31, "9-planes-in-full", small().replace(
+        "features", b"\x09" + one[1:] + 8 * (b"\xff" * 64 + bytes(256))).data()
+    yield 31, "4-gi-planes", small().replace("features", u32(ALL) + one[4:]).data()
+    yield 31, "one-hot-without-field", small().replace(
+        "features", one[:4] + u32(1) + one[8:] + bytes(8)).data()
+    yield 31, "one-hot-missing", full().replace(
+        "features", many[:4] + u32(1) + many[8:-8]).data()
+    yield 31, "4-gi-one-hots", full().replace("features", many[:4] + u32(ALL) + many[8:]).data()
+    yield 32, "header-only", small().replace("features", one[:64]).data()
+    yield 32, "one-byte-short", small().replace("features", one[:-1]).data()
+    yield 32, "one-byte-more", full().replace("features", many + b"\0").data()
+    yield 32, "plane-missing", byte_set(small, "features", 0, 2)
+    yield 32, "plane-too-many", byte_set(full, "features", 0, 1)
+    yield 32, "one-hot-too-many", full().replace("features", many + bytes(8)).data()
+    for label, what, value in (
+            ("minimum-nan", "minimum", NAN), ("maximum-nan", "maximum", NAN),
+            ("minimum-infinite", "minimum", -INF), ("maximum-infinite", "maximum", INF),
+            ("reversed", "minimum", 1.5)):
+        yield 33, label, small().put_lane(what, value, 0).data()
+    yield 33, "last-field-reversed", full().put_lane("maximum", -1.5, 3).data()
+    yield 33, "symbolic-minimum", full().put_lane("minimum", -1.0, 1).data()
+    yield 33, "symbolic-maximum-is-the-count", full().put_lane("maximum", 3.0, 1).data()
+    yield 33, "symbolic-maximum-0", full().put_lane("maximum", 0.0, 2).data()
+    yield 33, "minimum-beyond-fields", full().put_lane("minimum", -1.0, 4).data()
+    yield 33, "maximum-beyond-fields", small().put_lane("maximum", 1.0, 1).data()
+    yield 33, "last-lane", small().put_lane("maximum", 1.0, 15).data()
+    yield 34, "of-a-number", full().put_one_hot(0, 0, 0).data()
+    yield 34, "twice", full().put_one_hot(1, 0, 1).data()
+    yield 34, "swapped", (
+        full().put_one_hot(0, 0, 2).put_one_hot(1, 0, 1).put_one_hot(0, 1, 4)
+        .put_one_hot(1, 1, 1).data())
+    yield 34, "beyond-the-fields", full().put_one_hot(1, 0, 4).data()
+    yield 34, "4-gi", full().put_one_hot(1, 0, ALL).data()
+    yield 35, "starts-at-1", small().put_lane("input", 1, 0).data()
+    yield 35, "a-gap", full().put_lane("input", 8, 3, plane=1).data()
+    yield 35, "twice", full().put_lane("input", 6, 3, plane=1).data()
+    yield 35, "planes-swapped", (
+        full().put_lane("input", 7, 3).put_lane("input", 6, 3, plane=1).data())
+    yield 35, "one-hot-early", full().put_one_hot(0, 1, 0).data()
+    yield 35, "one-hot-late", full().put_one_hot(1, 1, 5).data()
+    yield 35, "one-hot-4-gi", full().put_one_hot(1, 1, ALL).data()
+    yield 35, "of-a-symbolic-field", full().put_lane("input", 1, 1).data()
+    yield 35, "beyond-the-fields", full().put_lane("input", 8, 4).data()
+    yield 35, "last-lane", small().put_lane("input", 1, 15).data()
+    yield 35, "last-lane-0", small().put_lane("input", 0, 15).data()
+    yield 35, "almost-none", full().put_lane("input", ALL - 1, 0, plane=1).data()
     yield 35, "model-has-more", small().put("model", "inputs", 2).data()
-    yield 35, "model-has-fewer", full().put("model", "inputs", 6).data()
-    for label, data in spoilt(
-            small, "features", ("offset-nan", "offset", NAN), ("offset-infinite", "offset", INF),
+    yield 35, "model-has-fewer", full().put("model", "inputs", 7).data()
+    for label, what, value in (
+            ("offset-nan", "offset", NAN), ("offset-infinite", "offset", INF),
             ("scale-nan", "scale", NAN), ("scale-infinite", "scale", -INF), ("low-nan", "low", NAN),
             ("low-infinite", "low", -INF), ("high-nan", "high", NAN),
             ("high-infinite", "high", INF), ("low-above-high", "low", 1.5)):
-        yield 36, label, data
-    for what in ("offset", "scale", "low", "high"):
-        yield 36, f"one-hot-{what}", full().put("features", what, 1.0, 1).put(
-            "features", "high", 1.0, 1).data() if what == "low" else full().put(
-            "features", what, 1.0, 1).data()
+        yield 36, label, small().put_lane(what, value, 0).data()
+    yield 36, "second-plane", full().put_lane("scale", NAN, 3, plane=1).data()
+    for what in PLANE[1:]:
+        yield 36, f"{what}-beyond-fields", full().put_lane(what, 1.0, 4, plane=1).data()
+        yield 36, f"{what}-of-a-symbolic-field", full().put_lane(what, -1.0, 1).data()
+    yield 36, "without-input-in-its-plane", full().put_lane("high", 1.0, 0, plane=1).data()
+    yield 36, "last-lane", small().put_lane("high", 1.0, 15).data()
 
 
 def layers():
@@ -368,7 +412,7 @@ def layers():
             ("sigmoid-with-nan", "slope", NAN, 3)):
         yield 39, label, data
     for label, data in spoilt(
-            full, "layers", ("first", "inputs", 6, 0), ("second", "inputs", 4, 1),
+            full, "layers", ("first", "inputs", 7, 0), ("second", "inputs", 4, 1),
             ("first-of-decoder", "inputs", 2, 2), ("last", "inputs", 0, 3),
             ("4-gi", "inputs", ALL, 1)):
         yield 40, label, data
@@ -392,8 +436,8 @@ def layers():
     yield 44, "means-without-variances", full().put("layers", "outputs", 1, 1).data()
     yield 44, "variances-for-reconstruction", full().put("model", "score", 2).put(
         "model", "beta", 0.0).data()
-    yield 45, "one-output-less", full().put("layers", "outputs", 6, 3).data()
-    yield 45, "one-output-more", full().put("layers", "outputs", 8, 3).data()
+    yield 45, "one-output-less", full().put("layers", "outputs", 7, 3).data()
+    yield 45, "one-output-more", full().put("layers", "outputs", 9, 3).data()
 
 
 def weights():
@@ -417,20 +461,20 @@ def weights():
     yield 47, "f32-signalling-nan", with_bytes(small, 0, u32(0xFF800001))
     yield 47, "bias-nan", with_bytes(small, 64, nan)
     yield 47, "bias-infinite", with_bytes(small, 64, struct.pack(f32, -INF))
-    last_row = plan[0][2] + 2 * (6 * plan[0][1] + plan[0][0] - 1)
+    last_row = plan[0][2] + 2 * (7 * plan[0][1] + plan[0][0] - 1)
     yield 47, "f16-nan", with_bytes(full, last_row, struct.pack(f16, NAN))
     yield 47, "f16-infinite", with_bytes(full, last_row, struct.pack(f16, INF))
     yield 47, "f16-minus-infinite", with_bytes(full, 0, b"\x00\xfc")
     yield 47, "f16-signalling-nan", with_bytes(full, 0, b"\x01\x7c")
     yield 47, "f16-layer-bias", with_bytes(full, plan[0][3] + 8, inf)
-    yield 47, "decoder-weight", with_bytes(full, plan[3][2] + 4 * (plan[3][1] + 6), nan)
-    yield 47, "decoder-bias", with_bytes(full, plan[3][3] + 4 * 6, nan)
+    yield 47, "decoder-weight", with_bytes(full, plan[3][2] + 4 * (plan[3][1] + 7), nan)
+    yield 47, "decoder-bias", with_bytes(full, plan[3][3] + 4 * 7, nan)
     yield 48, "f32-row", with_bytes(small, 4, b"\1")
     yield 48, "f32-row-end", with_bytes(small, 63, b"\1")
     yield 48, "f32-minus-zero", with_bytes(small, 63, b"\x80")
     yield 48, "f16-row", with_bytes(full, 2 * plan[0][0], b"\1")
-    yield 48, "f16-last-row-end", with_bytes(full, 7 * 32 - 1, b"\1")
-    yield 48, "after-f16-weights", with_bytes(full, 7 * 32, b"\1")
+    yield 48, "f16-last-row-end", with_bytes(full, 8 * 32 - 1, b"\1")
+    yield 48, "after-f16-weights", with_bytes(full, plan[2][2] + 32, b"\1")
     yield 48, "before-bias", with_bytes(full, plan[2][3] - 1, b"\1")
     yield 48, "bias", with_bytes(small, 68, b"\1")
     yield 48, "last-bias-end", with_bytes(full, len(full()["weights"]) - 1, b"\1")
@@ -480,6 +524,12 @@ def longest_run(data):
     return int(edges[where]), int(edges[where + 1] - edges[where]), int(values[edges[where]])
 
 
+def letters(place):
+    """b for the second file of a check, c for the third, and behind z: aa, ab."""
+    alphabet = "abcdefghijklmnopqrstuvwxyz"
+    return alphabet[place] if place < 26 else alphabet[place // 26 - 1] + alphabet[place % 26]
+
+
 def files_of():
     files, manifest, seen = {}, ["file,check,status,run_at,run_bytes,run_value"], {}
     for check, label, data in all_files():
@@ -491,7 +541,7 @@ def files_of():
                 raise SystemExit(f"check {check}, {label}: fails at {refused}") from None
         place = seen.setdefault(check, 0)
         seen[check] += 1
-        letter = f"-{chr(ord('a') + place)}" if place else ""
+        letter = f"-{letters(place)}" if place else ""
         name = f"check-{check:02d}{letter}-{label}.picket"
         run = longest_run(data) if len(data) > 2 * LONGEST else (0, 0, 0)
         if run[1] <= LONGEST:

@@ -39,6 +39,9 @@ SECTIONS = {
 }
 FIRST_OPTIONAL = 256
 
+NO_INPUT = 0xFFFFFFFF
+MOST_PLANES = 8
+
 UNKNOWN = -1.0
 FLAG_UNKNOWN_CATEGORY, FLAG_OUT_OF_RANGE, FLAG_BEYOND_TABLE = 1, 2, 4
 
@@ -48,8 +51,8 @@ CHECK_STATUS = {
     7: "LAYOUT", 8: "LIMIT", 9: "CHECKSUM", 10: "LAYOUT", 11: "LAYOUT", 12: "LAYOUT",
     13: "LAYOUT", 14: "LAYOUT", 15: "LAYOUT", 16: "LAYOUT", 17: "UNSUPPORTED", 18: "LIMIT",
     19: "LAYERS", 20: "PARAMETERS", 21: "SCHEMA", 22: "SCHEMA", 23: "SCHEMA", 24: "SCHEMA",
-    25: "UNSUPPORTED", 26: "SCHEMA", 27: "SCHEMA", 28: "SCHEMA", 29: "SCHEMA", 30: "SCHEMA",
-    31: "FEATURES", 32: "FEATURES", 33: "UNSUPPORTED", 34: "FEATURES", 35: "FEATURES",
+    25: "UNSUPPORTED", 26: "SCHEMA", 27: "SCHEMA", 28: "SCHEMA", 29: "SCHEMA", 30: "FEATURES",
+    31: "FEATURES", 32: "FEATURES", 33: "FEATURES", 34: "FEATURES", 35: "FEATURES",
     36: "FEATURES", 37: "LAYERS", 38: "UNSUPPORTED", 39: "LAYERS", 40: "LAYERS", 41: "LIMIT",
     42: "LAYERS", 43: "LAYERS", 44: "LAYERS", 45: "LAYERS", 46: "WEIGHTS", 47: "WEIGHTS",
     48: "WEIGHTS", 49: "CALIBRATION", 50: "CALIBRATION", 51: "CALIBRATION", 52: "PROVENANCE",
@@ -92,6 +95,7 @@ class Feature:
     scale: float = 0.0
     low: float = 0.0
     high: float = 0.0
+    plane: int = -1  # of an affine feature; -1: the plane after the field's last one
 
 
 @dataclass
@@ -173,18 +177,9 @@ def sections_of(model):
     for each in model.fields:
         first = len(categories) // 4 if each.kind == SYMBOLIC else 0
         fields += struct.pack(
-            o + "IIffII8x", name(each.name), each.kind, each.minimum, each.maximum, first,
-            len(each.categories))
+            o + "IIII", name(each.name), each.kind, first, len(each.categories))
         for category in sorted(each.categories, key=str.encode):
             categories += struct.pack(o + "I", name(category))
-
-    features, first_input = b"", 0
-    for each in model.features:
-        count = feature_inputs(model, each)
-        features += struct.pack(
-            o + "IIIIffff", each.field, each.operation, first_input, count, each.offset,
-            each.scale, each.low, each.high)
-        first_input += count
 
     layers, weights = b"", b""
     for each in model.encoder + model.decoder:
@@ -207,9 +202,35 @@ def sections_of(model):
         model.kl_weight, model.calibration_rows)
     calibration = b"".join(struct.pack(o + "ff", *point) for point in model.calibration)
     required = [
-        head, bytes(strings), fields, categories, features, layers, weights, calibration,
+        head, bytes(strings), fields, categories, features_section(model), layers, weights, calibration,
         model.provenance.encode() + b"\0"]
     return list(enumerate(required, 1)) + list(model.optional)
+
+
+def features_section(model):
+    o, lanes = model.order, up(len(model.fields), 16)
+    ranges = np.zeros((2, lanes), o + "f4")
+    for i, each in enumerate(model.fields):
+        if each.kind == SYMBOLIC:
+            ranges[1, i] = len(each.categories) - 1
+        else:
+            ranges[:, i] = each.minimum, each.maximum
+    planes, one_hots, first_input = [], b"", 0
+    next_plane = [0] * lanes
+    for each in model.features:
+        if each.operation == ONE_HOT:
+            one_hots += struct.pack(o + "II", each.field, first_input)
+        else:
+            plane = next_plane[each.field] if each.plane < 0 else each.plane
+            next_plane[each.field] = plane + 1
+            while len(planes) <= plane:
+                planes.append((np.full(lanes, NO_INPUT, o + "u4"), np.zeros((4, lanes), o + "f4")))
+            planes[plane][0][each.field] = first_input
+            planes[plane][1][:, each.field] = each.offset, each.scale, each.low, each.high
+        first_input += feature_inputs(model, each)
+    head = struct.pack(o + "II56x", len(planes), len(one_hots) // 8)
+    body = b"".join(inputs.tobytes() + numbers.tobytes() for inputs, numbers in planes)
+    return head + ranges.tobytes() + body + one_hots
 
 
 def assemble(sections, order=LITTLE, hash_of_features=0, minor=0):
@@ -351,55 +372,77 @@ def read_schema(model, section, o, field_count):
     require(not any(1 <= c < 32 or c == 127 for c in strings), 22, "control character in strings")
 
     data = section["fields"]
-    require(len(data) == 32 * field_count, 23, f"{len(data)} bytes of fields")
-    require(not any(any(data[at + 24:at + 32]) for at in range(0, len(data), 32)), 23,
-            "reserved bytes of a field")
+    require(len(data) == 16 * field_count, 23, f"{len(data)} bytes of fields")
     names, counts, total = [], [], 0
-    for at in range(0, len(data), 32):
-        name, kind, low, high, first, count = struct.unpack_from(o + "IIffII", data, at)
+    for name, kind, first, count in struct.iter_unpack(o + "IIII", data):
         names.append(name_at(strings, name, 24))
         require(kind in (NUMERIC, SYMBOLIC), 25, f"field kind {kind}")
         if kind == NUMERIC:
-            require(finite(low, high) and low <= high, 26, f"range {low} ... {high}")
-            require(first == 0 and count == 0, 27, f"numeric field with categories {first} {count}")
+            require(first == 0 and count == 0, 26, f"numeric field with categories {first} {count}")
         else:
-            require(low == 0 and high == 0, 26, "a range in a symbolic field")
-            require(first == total and 1 <= count <= 1024, 27, f"categories {first} {count}")
-        model.fields.append(Field(names[-1].decode("utf-8", "replace"), kind, low, high))
+            require(first == total and 1 <= count <= 1024, 26, f"categories {first} {count}")
+        model.fields.append(Field(names[-1].decode("utf-8", "replace"), kind))
         counts.append(count)
         total += count
 
     data = section["categories"]
-    require(len(data) == 4 * total, 28, f"{len(data)} bytes of categories")
+    require(len(data) == 4 * total, 27, f"{len(data)} bytes of categories")
     offsets = iter(struct.unpack(f"{o}{total}I", data))
     for each, count in zip(model.fields, counts):
         before = b""
         for _ in range(count):
-            name = name_at(strings, next(offsets), 29)
-            require(name > before, 29, f"category {name} after {before}")
+            name = name_at(strings, next(offsets), 28)
+            require(name > before, 28, f"category {name} after {before}")
             before = name
             each.categories.append(name.decode("utf-8", "replace"))
-    require(len(set(names)) == len(names), 30, "two fields share a name")
+    require(len(set(names)) == len(names), 29, "two fields share a name")
 
 
 def read_features(model, data, o, input_count):
-    require(len(data) % 32 == 0 and 1 <= len(data) // 32 <= 1024, 31, f"{len(data)} bytes")
-    inputs, before = 0, 0
-    for at in range(0, len(data), 32):
-        where, operation, first, count, *numbers = struct.unpack_from(o + "IIIIffff", data, at)
-        require(before <= where < len(model.fields), 32, f"feature of field {where}")
-        before = where
-        require(operation in (AFFINE, ONE_HOT), 33, f"operation {operation}")
-        of = model.fields[where]
-        require((operation == ONE_HOT) == (of.kind == SYMBOLIC), 34, f"operation {operation}")
-        expected = len(of.categories) if operation == ONE_HOT else 1
-        require(first == inputs and count == expected, 35, f"inputs {first}, {count}")
-        inputs += count
-        if operation == AFFINE:
-            require(finite(*numbers) and numbers[2] <= numbers[3], 36, f"numbers {numbers}")
+    require(len(data) >= 64 and not any(data[8:64]), 30, f"{len(data)} bytes of features")
+    plane_count, one_hot_count = struct.unpack_from(o + "II", data)
+    symbolic = [i for i, each in enumerate(model.fields) if each.kind == SYMBOLIC]
+    require(plane_count <= MOST_PLANES and one_hot_count == len(symbolic), 31,
+            f"{plane_count} planes, {one_hot_count} one-hots")
+    lanes = up(len(model.fields), 16)
+    size = 64 + 8 * lanes + 20 * lanes * plane_count + 8 * one_hot_count
+    require(len(data) == size, 32, f"{len(data)} bytes of features, not {size}")
+
+    low, high = np.frombuffer(data, o + "f4", 2 * lanes, 64).reshape(2, lanes)
+    for i in range(lanes):
+        if i < len(model.fields) and model.fields[i].kind == NUMERIC:
+            require(finite(low[i], high[i]) and low[i] <= high[i], 33, f"{low[i]} ... {high[i]}")
+            model.fields[i].minimum, model.fields[i].maximum = float(low[i]), float(high[i])
         else:
-            require(not any(numbers), 36, "numbers in a one-hot feature")
-        model.features.append(Feature(where, operation, *numbers))
+            top = len(model.fields[i].categories) - 1 if i < len(model.fields) else 0
+            require(low[i] == 0 and high[i] == top, 33, f"range of lane {i}")
+
+    at = 64 + 8 * lanes
+    planes = []
+    for _ in range(plane_count):
+        planes.append((np.frombuffer(data, o + "u4", lanes, at),
+                       np.frombuffer(data, o + "f4", 4 * lanes, at + 4 * lanes).reshape(4, lanes)))
+        at += 20 * lanes
+    one_hots = list(struct.iter_unpack(o + "II", data[at:]))
+    require([where for where, _ in one_hots] == symbolic, 34, f"one-hots {one_hots}")
+    first_inputs = dict(one_hots)
+    inputs = 0
+    for i in range(lanes):
+        numeric = i < len(model.fields) and model.fields[i].kind == NUMERIC
+        for plane, (numbers_of_inputs, numbers) in enumerate(planes):
+            number = int(numbers_of_inputs[i])
+            if number == NO_INPUT:
+                require(all(each == 0 for each in numbers[:, i]), 36, f"numbers without input in lane {i}")
+                continue
+            require(numeric and number == inputs, 35, f"input {number} in lane {i}")
+            offset, scale, least, most = (float(each) for each in numbers[:, i])
+            require(finite(offset, scale, least, most) and least <= most, 36, f"lane {i}")
+            model.features.append(Feature(i, AFFINE, offset, scale, least, most, plane))
+            inputs += 1
+        if i in first_inputs:
+            require(first_inputs[i] == inputs, 35, f"input {first_inputs[i]} of field {i}")
+            model.features.append(Feature(i, ONE_HOT))
+            inputs += len(model.fields[i].categories)
     require(inputs == input_count, 35, f"{inputs} inputs")
 
 
@@ -608,20 +651,15 @@ RECORDS = {
     "model": [(4, n) for n in (
         "kind", "score", "fields", "inputs", "latent", "encoder_layers", "decoder_layers",
         "reconstruction_weight", "kl_weight", "calibration_rows")],
-    "fields": [(4, n) for n in (
-        "name", "kind", "minimum", "maximum", "first_category", "category_count")],
+    "fields": [(4, n) for n in ("name", "kind", "first_category", "category_count")],
     "categories": [(4, "name")],
-    "features": [(4, n) for n in (
-        "field", "operation", "first_input", "input_count", "offset", "scale", "low", "high")],
     "layers": [(4, n) for n in (
         "operation", "activation", "element", "slope", "inputs", "outputs", "stride", "weights",
         "bias")],
     "calibration": [(4, "score"), (4, "tail")],
 }
-RECORD_BYTES = {"model": 64, "fields": 32, "categories": 4, "features": 32, "layers": 64,
-                "calibration": 8}
-FLOATS = {"reconstruction_weight", "kl_weight", "minimum", "maximum", "offset", "scale", "low",
-          "high", "slope", "tail"}
+RECORD_BYTES = {"model": 64, "fields": 16, "categories": 4, "layers": 64, "calibration": 8}
+FLOATS = {"reconstruction_weight", "kl_weight", "slope", "tail"}
 
 
 def hex_dump(data):
@@ -641,8 +679,8 @@ def hex_dump(data):
     def line(at, size, text):
         shown = data[at:at + size]
         if size > 8:
-            kept = shown.rstrip(b"\0")
-            octets = f"00 x {size}" if not kept else shown[:8].hex(" ") + " ..."
+            same = shown.count(shown[0]) == size
+            octets = f"{shown[:1].hex()} x {size}" if same else shown[:8].hex(" ") + " ..."
         else:
             octets = shown.hex(" ")
         return f"{at:04X}  {octets.upper().replace('X', 'x'):<27}  {text}"
@@ -654,6 +692,30 @@ def hex_dump(data):
         for size, name in parts:
             yield line(at, size, name + value(at, size, name, where))
             at += size
+
+    def features_at(at):
+        planes, one_hots = struct.unpack_from(o + "II", data, at)
+        fields = len(section["fields"]) // 16
+        lanes = up(fields, 16)
+        yield line(at, 4, f"planes = {planes}")
+        yield line(at + 4, 4, f"one_hots = {one_hots}")
+        yield from zeros(at + 8, at + 64, "reserved")
+        at += 64
+        arrays = ["minimum", "maximum"]
+        for plane in range(planes):
+            arrays += [f"plane {plane}: {n}" for n in ("input", "offset", "scale", "low", "high")]
+        for name in arrays:
+            code = "I" if name.endswith("input") else "f"
+            for lane in range(fields):
+                number, = struct.unpack_from(o + code, data, at + 4 * lane)
+                shown = "none" if number == NO_INPUT and code == "I" else f"{number:g}"
+                yield line(at + 4 * lane, 4, f"{name}[{lane}] = {shown}")
+            if lanes > fields:
+                yield line(at + 4 * fields, 4 * (lanes - fields), f"lanes {fields} ... {lanes - 1}")
+            at += 4 * lanes
+        for i in range(one_hots):
+            field_number, first = struct.unpack_from(o + "II", data, at + 8 * i)
+            yield line(at + 8 * i, 8, f"one-hot of field {field_number}: from input {first} on")
 
     yield from fields_at(0, HEADER, "header")
     yield from zeros(36, 64, "reserved")
@@ -675,6 +737,8 @@ def hex_dump(data):
                 used = sum(n for n, _ in RECORDS[name])
                 yield from fields_at(start, RECORDS[name], name)
                 yield from zeros(start + used, start + RECORD_BYTES[name], "reserved")
+        elif name == "features":
+            yield from features_at(offset)
         elif name == "weights":
             for i in range(0, len(section["layers"]), 64):
                 _, _, element, _, inputs, outputs, stride, w, b = struct.unpack_from(

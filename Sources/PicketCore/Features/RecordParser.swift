@@ -43,6 +43,14 @@ extension Model {
   }
 }
 
+/// Whether a byte may stand between cells: not a quote, a line end, or part of a number.
+public func canSeparate(_ byte: UInt8) -> Bool {
+  switch byte {
+  case 0x22, 0x0A, 0x0D, 0x30...0x39, 0x2B, 0x2D, 0x2E, 0x45, 0x65: false
+  default: true
+  }
+}
+
 /// Where one cell of a line lies.
 private struct Cell {
   let start: Int

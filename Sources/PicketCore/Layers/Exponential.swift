@@ -3,11 +3,12 @@
 
 /// e to the power of x, within 2 units in the last place.
 ///
-/// x is clamped to -87 ... 88: the result is never zero, never infinite. NaN gives NaN.
-/// x = n ln 2 + r with |r| <= ln 2 / 2; e^r by a polynomial of degree 6 (Cephes `expf`); 2^n by
-/// adding n to the exponent bits.
+/// Infinite where the true value is beyond binary32, so that an overflow shows in the score; below
+/// x = -86 the value there. NaN gives NaN. x = n ln 2 + r with |r| <= ln 2 / 2; e^r by a polynomial
+/// of degree 6 (Cephes `expf`); 2^n as 2^(n - 1), made of exponent bits, and doubled, so that
+/// n = 128 is in reach.
 func exponential(_ x: SIMD16<Float>) -> SIMD16<Float> {
-  let clamped = clamp(x, -87, 88)
+  let clamped = clamp(x, -86, 89)
   // Adding 1.5 * 2^23 rounds to an integer and leaves it in the low bits.
   let shifter = SIMD16<Float>(repeating: 12_582_912)
   let shifted = clamped * 1.442_695_04 + shifter
@@ -20,9 +21,9 @@ func exponential(_ x: SIMD16<Float>) -> SIMD16<Float> {
   p = p * r + 1.666_666_55e-1
   p = p * r + 5.000_000_1e-1
   p = p * r * r + r + 1
-  let exponent = unsafeBitCast(shifted, to: SIMD16<UInt32>.self) &<< 23
-  let bits = unsafeBitCast(p, to: SIMD16<UInt32>.self) &+ exponent
-  return unsafeBitCast(bits, to: SIMD16<Float>.self)
+  // A product, not an addition of exponents: it keeps a NaN.
+  let half = (unsafeBitCast(shifted, to: SIMD16<UInt32>.self) &+ 126) &<< 23
+  return p * unsafeBitCast(half, to: SIMD16<Float>.self) * 2
 }
 
 /// 1 / (1 + e^-x), the logistic sigmoid.

@@ -1,0 +1,110 @@
+/// A table that is written once and shown as aligned text or as Markdown.
+///
+/// Text tables are plain ASCII as long as their cells are. Control characters in a cell, which a
+/// hostile label could use to steer a terminal, are shown as `?`.
+public struct TextTable: Sendable {
+  /// On which side of its column a cell stands.
+  public enum Alignment: Sendable {
+    /// Names and sentences.
+    case left
+    /// Numbers.
+    case right
+  }
+
+  /// A column's title and how its cells stand.
+  public struct Column: Sendable {
+    /// The title.
+    public let title: String
+    /// Where cells and title stand.
+    public let alignment: Alignment
+
+    /// A column of names.
+    public static func left(_ title: String) -> Column { Column(title: title, alignment: .left) }
+    /// A column of numbers.
+    public static func right(_ title: String) -> Column { Column(title: title, alignment: .right) }
+  }
+
+  private enum Row {
+    case cells([String])
+    case rule
+  }
+
+  private let columns: [Column]
+  private var rows: [Row] = []
+
+  /// Starts a table.
+  public init(_ columns: [Column]) { self.columns = columns }
+
+  /// Adds a row; cells that are left out at its end are empty.
+  ///
+  /// - Precondition: There are no more cells than columns.
+  public mutating func append(_ cells: [String]) {
+    precondition(cells.count <= columns.count, "a row has at most one cell a column")
+    let missing = Array(repeating: "", count: columns.count - cells.count)
+    rows.append(.cells((cells + missing).map(Self.printable)))
+  }
+
+  /// Adds a line between groups of rows; Markdown has none.
+  public mutating func appendRule() { rows.append(.rule) }
+
+  /// The table as aligned text: titles, a line, rows; two spaces between columns.
+  ///
+  /// - Parameter indent: Spaces before every line.
+  public func text(indent: Int = 0) -> String {
+    var widths = columns.map(\.title.count)
+    for case .cells(let cells) in rows {
+      for (index, cell) in cells.enumerated() { widths[index] = max(widths[index], cell.count) }
+    }
+    let margin = String(repeating: " ", count: indent)
+    let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
+    var lines: [String] = []
+    // A table whose columns have no titles needs no line under them.
+    if columns.contains(where: { !$0.title.isEmpty }) {
+      lines = [line(columns.map(\.title), widths), rule]
+    }
+    for row in rows {
+      switch row {
+      case .cells(let cells): lines.append(line(cells, widths))
+      case .rule: lines.append(rule)
+      }
+    }
+    return lines.map { margin + $0 + "\n" }.joined()
+  }
+
+  /// The table in Markdown.
+  public var markdown: String {
+    func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
+    func escaped(_ cell: String) -> String {
+      cell.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+    }
+    var text = line(columns.map { escaped($0.title) })
+    text += line(columns.map { $0.alignment == .left ? "---" : "---:" })
+    for case .cells(let cells) in rows { text += line(cells.map(escaped)) }
+    return text
+  }
+
+  private func line(_ cells: [String], _ widths: [Int]) -> String {
+    var text = ""
+    for (index, cell) in cells.enumerated() {
+      let padding = String(repeating: " ", count: widths[index] - cell.count)
+      text += columns[index].alignment == .left ? cell + padding : padding + cell
+      if index + 1 < cells.count { text += "  " }
+    }
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+
+  /// The cell without anything that would move a terminal's cursor.
+  private static func printable(_ cell: String) -> String {
+    let isPlain = cell.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 < 0x80 }
+    if isPlain { return cell }
+    var text = ""
+    for scalar in cell.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: text += "?"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+}

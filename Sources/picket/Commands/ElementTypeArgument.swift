@@ -1,0 +1,4 @@
+import ArgumentParser
+import PicketExport
+
+extension ElementType: ExpressibleByArgument {}

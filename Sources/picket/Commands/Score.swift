@@ -1,0 +1,87 @@
+import ArgumentParser
+import PicketData
+import PicketExport
+import PicketReport
+
+/// `picket score`: a score for each record.
+struct Score: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Score the records of a file.",
+    discussion: """
+      Writes CSV with a header: row (from 1, header and left-out rows not counted), score, p_value, \
+      flags, verdict. Flags are words joined by '+': unknown (a category that the training never \
+      saw), range (a number outside the training's range), beyond (a score above every calibration \
+      score, so the p-value is the smallest that can be told). The verdict is 'alarm' or 'ok'.
+
+      Scores are computed by the code that the C library is made of.
+
+      EXAMPLES:
+        picket score run KDDTest+.txt.gz --budget 0.001 > scores.csv
+        picket score model.picket lines.csv --raw --json
+      """)
+
+  @Argument(help: ArgumentHelp("A model file, or the folder of a training.", valueName: "model"))
+  var model: ModelPath
+
+  @Argument(help: ArgumentHelp("The records: a CSV file.", valueName: "data"))
+  var data: String
+
+  @OptionGroup var budgetOption: BudgetOption
+  @OptionGroup var schemaOption: SchemaOption
+
+  @Flag(help: "Lines hold the model's fields in order; what follows them is passed over.")
+  var raw = false
+
+  @OptionGroup var badRows: BadRowsOption
+  @OptionGroup var format: FormatOption
+
+  func validate() throws {
+    if raw, schemaOption.schema != nil {
+      throw ValidationError("--raw and --schema exclude each other")
+    }
+  }
+
+  func run() throws {
+    let loaded = try model.load()
+    let (budget, threshold) = try budgetOption.resolve(loaded)
+    let table =
+      raw
+      ? try RawTable.read(data, model: loaded, badRows)
+      : try schemaOption.read(toScore: data, model: model, badRows)
+    let scored = try loaded.score(records: loaded.records(from: table))
+    var output = StandardOutput()
+    if format.isJSON {
+      try write(scored, budget, threshold, &output)
+    } else {
+      try output.write("row,score,p_value,flags,verdict\n")
+      for (index, record) in scored.enumerated() {
+        let verdict = record.score >= threshold ? "alarm" : "ok"
+        let flags = Flags.names(record.flags).joined(separator: "+")
+        try output.write("\(index + 1),\(record.score),\(record.pValue),\(flags),\(verdict)\n")
+      }
+    }
+    try output.flush()
+    let alarms = scored.count { $0.score >= threshold }
+    StandardError.note(
+      "\(NumberText.count(alarms, "alarm")) in \(NumberText.count(scored.count, "record")) at a "
+        + "budget of \(NumberText.significant(budget)) (score >= \(threshold))")
+  }
+
+  /// One object, a record a line.
+  private func write(
+    _ scored: [ScoredRecord], _ budget: Double, _ threshold: Float, _ output: inout StandardOutput
+  ) throws {
+    let head: JSON = ["budget": .number(budget), "threshold": .float(threshold)]
+    try output.write(head.compact.dropLast() + ", \"records\": [\n")
+    for (index, record) in scored.enumerated() {
+      let json: JSON = [
+        "row": .integer(index + 1), "score": .float(record.score),
+        "p_value": .float(record.pValue),
+        "flags": .array(Flags.names(record.flags).map { .string($0) }),
+        "alarm": .bool(record.score >= threshold),
+      ]
+      try output.write(json.compact + (index + 1 < scored.count ? ",\n" : "\n"))
+    }
+    try output.write("]}\n")
+  }
+}

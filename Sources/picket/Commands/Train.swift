@@ -1,0 +1,171 @@
+import ArgumentParser
+import Foundation
+import PicketData
+import PicketDetectors
+import PicketExport
+import PicketReport
+
+/// `picket train`: from records to a model and a report on it.
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train a detector and export its model.",
+    discussion: """
+      Reads CSV files (plain or gzipped), divides their rows by the seed, trains, and fills a \
+      folder, replacing what a training left there before:
+
+        model.picket   what 'picket score' and the C library open
+        trained.json   the trained network in full precision, for 'picket export'
+        config.json    everything that decides the result, to train again
+        schema.toml    what the columns of the data are
+        report.txt     figures on rows that the training did not see
+        report.json    the same
+
+      The same data, settings and seed on the same machine give the same bytes of model.picket. \
+      Ctrl-C keeps the best epoch so far, writes everything, and exits with 130.
+
+      EXAMPLES:
+        picket train KDDTrain+.txt.gz --schema nsl-kdd -o run
+        picket train normal.csv more.csv --schema my.toml --detector vae -o run
+      """)
+
+  @Argument(help: ArgumentHelp("The records: CSV files of one schema.", valueName: "data"))
+  var data: [String]
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder to fill.", valueName: "dir"))
+  var output: String
+
+  @Option(help: ArgumentHelp("Fixes every random choice.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @OptionGroup var schemaOption: SchemaOption
+  @OptionGroup var badRows: BadRowsOption
+  @OptionGroup(title: "Detector") var detectorOptions: DetectorOptions
+  @OptionGroup(title: "Rows") var splitOptions: SplitOptions
+
+  @Option(name: .customLong("type"), help: "How model.picket stores weights.")
+  var elementType: ElementType = .float32
+
+  @OptionGroup var format: FormatOption
+
+  func run() throws {
+    let schema = try schemaOption.resolve(toLearnFrom: data[0])
+    let records = RecordSet(try data.map { try badRows.read($0, schema: schema) })
+    let detector = detectorOptions.configuration(seed: seed)
+    let (split, splitName) = try splitOptions.divide(
+      records, learnsAnomalies: detector.needsAnomalies, seed: seed)
+    try check(split, records, detector)
+    // Now rather than after the training, should it fail.
+    let directory = try OutputDirectory(output)
+
+    let training = Training(
+      records: records, split: split, detector: detector, seed: seed,
+      settings: [
+        "schema": .string(schema.name), "split": splitOptions.settings,
+        "skipBadRows": .bool(badRows.skipBadRows),
+      ])
+    var outcome = try train(training)
+    let isInterrupted = Interrupt.isRequested
+    if isInterrupted { outcome.markInterrupted() }
+    let (bytes, model, evaluation) = try export(&outcome, training)
+    let report = TrainingReport(
+      detector: detector, seed: seed, schema: schema.name, splitName: splitName,
+      sources: outcome.model.provenance.data, split: split, outcome: outcome, info: model.info,
+      evaluation: evaluation, isInterrupted: isInterrupted)
+
+    try directory.write(bytes, to: RunFiles.model)
+    try outcome.model.save(to: directory.path(of: RunFiles.trained))
+    try directory.write(schema.toml, to: RunFiles.schema)
+    try directory.write(
+      configuration(outcome.model.provenance).pretty + "\n",
+      to: RunFiles.configuration)
+    try directory.write(report.text, to: RunFiles.reportText)
+    try directory.write(report.json.pretty + "\n", to: RunFiles.reportJSON)
+    try StandardOutput.print(format.isJSON ? report.json.pretty + "\n" : report.text)
+    StandardError.note("wrote \(directory.path(of: RunFiles.model)) and its report")
+    if isInterrupted {
+      StandardError.note("interrupted: the model is that of the best epoch so far")
+      throw Interrupt.exitCode
+    }
+  }
+
+  /// Trains, telling how far it is and listening for Ctrl-C.
+  private func train(_ training: Training) throws -> Training.Outcome {
+    let progress = ProgressLine("training")
+    Interrupt.watch()
+    defer { progress.finish() }
+    let observer = TrainingObserver(
+      onEpoch: { epoch in
+        let share = Double(epoch.epoch) / Double(epoch.epochs)
+        let losses = epoch.losses.map { "\($0.name) \(NumberText.fixed($0.value, 4))" }
+        progress.update(
+          share,
+          "epoch \(epoch.epoch) of \(epoch.epochs), " + losses.joined(separator: ", ")
+            + ", validation \(NumberText.fixed(epoch.validation, 4))")
+      }, isCancelled: { Interrupt.isRequested })
+    do {
+      return try training.run(observer)
+    } catch let error as TrainingError {
+      guard Interrupt.isRequested else {
+        throw Failure("training gave no model: \(error.description)")
+      }
+      progress.finish()
+      StandardError.note("interrupted before the first epoch ended: nothing is written")
+      throw Interrupt.exitCode
+    }
+  }
+
+  /// Makes the model file, judges it on the test rows, and writes the figures into it.
+  private func export(
+    _ outcome: inout Training.Outcome, _ training: Training
+  ) throws -> (bytes: [UInt8], model: LoadedModel, evaluation: Evaluation) {
+    let options = ExportOptions(elementType: elementType)
+    let unjudged = try LoadedModel(bytes: ModelWriter.write(outcome.model, options: options))
+    let (records, encoding) = (training.records, outcome.model.encoding)
+    let test = training.split.test
+    let normal = try unjudged.score(records: records.records(test.normal, encoding))
+    let anomaly = try unjudged.score(records: records.records(test.anomaly, encoding))
+    let scores = (normal + anomaly).map(\.score)
+    let isAnomaly = normal.map { _ in false } + anomaly.map { _ in true }
+    let judged = Evaluation(unjudged, scores: scores, isAnomaly: isAnomaly)
+    if let figures = judged.figures {
+      for figure in figures.named { outcome.model.provenance.metrics[figure.key] = figure.value }
+    }
+    let bytes = try ModelWriter.write(outcome.model, options: options)
+    let model = try LoadedModel(bytes: bytes)
+    return (bytes, model, Evaluation(model, scores: scores, isAnomaly: isAnomaly))
+  }
+
+  /// What must be there for a training to make sense, said in terms of the data.
+  private func check(
+    _ split: TrainingSplit, _ records: RecordSet, _ detector: DetectorConfiguration
+  ) throws(Failure) {
+    if detector.needsAnomalies, split.train.anomaly.isEmpty || split.validation.anomaly.isEmpty {
+      throw Failure(
+        "an AnoEAN learns with labelled anomalies; found \(records.anomalyRows.count) in "
+          + "\(data.joined(separator: ", ")), expected at least 4; label some, or use "
+          + "--detector vae, which needs none")
+    }
+    guard split.train.normal.count >= 2, split.validation.normal.count >= 2,
+      split.calibration.count >= 2
+    else {
+      throw Failure(
+        "found \(records.normalRows.count) normal rows in \(data.joined(separator: ", ")); "
+          + "expected at least 2 to learn from, 2 to validate and 2 to calibrate; "
+          + "check the schema's 'normal' labels")
+    }
+  }
+
+  /// Everything that decides the result, as a file.
+  private func configuration(_ provenance: Provenance) -> JSON {
+    [
+      "trainer": .string(provenance.trainer), "detector": .string(provenance.detector),
+      "seed": .verbatim(String(seed)),
+      "data": .array(
+        provenance.data.map {
+          ["file": .string($0.file), "sha256": .string($0.sha256), "rows": .integer($0.rows)]
+        }),
+      "element_type": .string(elementType.rawValue),
+      "configuration": JSON(provenance.configuration),
+    ]
+  }
+}

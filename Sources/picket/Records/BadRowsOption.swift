@@ -1,0 +1,22 @@
+import ArgumentParser
+import PicketData
+import PicketReport
+
+/// The choice of what to do with rows that cannot be read.
+struct BadRowsOption: ParsableArguments {
+  @Flag(
+    help: "Leave rows out that cannot be read, and list them, instead of stopping at the first.")
+  var skipBadRows = false
+
+  /// Reads a file, and tells of every row that was left out.
+  func read(_ path: String, schema: Schema) throws(DataError) -> Table {
+    let table = try Table(path: path, schema: schema, badRows: skipBadRows ? .skip : .fail)
+    guard table.skipped.count > 0 else { return table }
+    StandardError.note(
+      "left out \(NumberText.count(table.skipped.count, "row")) of \(path) that cannot be read:")
+    for fault in table.skipped.first { StandardError.put("  \(fault)\n") }
+    let more = table.skipped.count - table.skipped.first.count
+    if more > 0 { StandardError.put("  and \(NumberText.grouped(more)) more\n") }
+    return table
+  }
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Foundation
+import PicketData
+
+/// The choice of what the columns of a file are.
+struct SchemaOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What the columns are: a built-in schema (\(SchemaOption.builtInNames)) or a TOML file.",
+      discussion: "Without it, a built-in schema that fits the file is taken.",
+      valueName: "name|file.toml"))
+  var schema: String?
+
+  static let builtInNames = Schema.builtIn.map(\.name).joined(separator: ", ")
+
+  func validate() throws {
+    guard let schema, Schema.builtIn(named: schema) == nil,
+      !FileManager.default.fileExists(atPath: schema)
+    else { return }
+    throw ValidationError(
+      "--schema \(schema): neither a built-in schema (\(Self.builtInNames)) nor a file; "
+        + "'picket schema DATA > \(schema)' writes one")
+  }
+
+  /// The schema to learn by: the one that was asked for, a built-in one that fits, or a guess.
+  func resolve(toLearnFrom file: String) throws -> Schema {
+    if let schema { return try Schema.named(schema) }
+    let guess = try Schema.guess(path: file)
+    if let known = Self.builtIn(fitting: guess.schema) {
+      StandardError.note("the columns of \(file) are those of the schema '\(known.name)'")
+      return known
+    }
+    let fields = guess.schema.fields
+    let symbolic = fields.count { $0.kind == .symbolic }
+    StandardError.note(
+      "the schema of \(file) is a guess: \(fields.count - symbolic) numeric and \(symbolic) "
+        + "symbolic fields, \(guess.schema.labelIndex == nil ? "no label" : "a label"); "
+        + "'picket schema \(file)' shows it")
+    return guess.schema
+  }
+
+  /// Reads a file to be scored; there is no guessing here.
+  ///
+  /// The schema is the one that was asked for, the one that the training left beside the model, or
+  /// a built-in one that fits.
+  func read(toScore file: String, model: ModelPath, _ badRows: BadRowsOption) throws -> Table {
+    if let schema { return try badRows.read(file, schema: Schema.named(schema)) }
+    guard let beside = model.schemaFile else {
+      return try badRows.read(file, schema: fittingSchema(of: file))
+    }
+    do {
+      return try badRows.read(file, schema: Schema(path: beside))
+    } catch {
+      StandardError.note("\(file) is read by \(beside); --schema names another schema")
+      throw error
+    }
+  }
+
+  private func fittingSchema(of file: String) throws -> Schema {
+    let guess = try Schema.guess(path: file)
+    if let known = Self.builtIn(fitting: guess.schema) { return known }
+    throw Failure(
+      "\(file): no schema says what its columns are; give --schema with the one that the model "
+        + "was trained by (picket train leaves it as schema.toml), or --raw if each line holds the "
+        + "model's fields in order")
+  }
+
+  /// The built-in schema whose columns look like those of a guessed one.
+  private static func builtIn(fitting guess: Schema) -> Schema? {
+    Schema.builtIn.first { known in
+      known.columns.count == guess.columns.count && known.hasHeader == guess.hasHeader
+        && known.labelIndex == guess.labelIndex && known.labelSuffix == guess.labelSuffix
+        && (!known.hasHeader || known.columns.map(\.name) == guess.columns.map(\.name))
+        && zip(known.columns, guess.columns).allSatisfy { known, guess in
+          known.kind == guess.kind || known.kind == .ignored
+        }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import PicketDetectors
+
+extension DetectorOptions {
+  /// The detector with these settings.
+  func configuration(seed: UInt64) -> DetectorConfiguration {
+    switch detector {
+    case .anoean: .anoEAN(anoEAN(seed: seed))
+    case .vae: .vae(vae(seed: seed))
+    }
+  }
+
+  private func anoEAN(seed: UInt64) -> AnoEANConfiguration {
+    var configuration = Self.anoEAN
+    configuration.seed = seed
+    if let epochs { configuration.epochs = epochs }
+    if let patience { configuration.patience = patience }
+    if let latent { configuration.latentSize = latent }
+    if let hidden { configuration.encoderHidden = hidden.values }
+    if let activation { configuration.activation = activation.activation }
+    if let batch { configuration.batchSize = batch }
+    if let learningRate { configuration.adam.learningRate = learningRate }
+    return configuration
+  }
+
+  private func vae(seed: UInt64) -> VAEConfiguration {
+    var configuration = Self.vae
+    configuration.seed = seed
+    if let epochs { configuration.epochs = epochs }
+    if let patience { configuration.patience = patience }
+    if let latent { configuration.latentSize = latent }
+    if let hidden {
+      configuration.encoderHidden = hidden.values
+      configuration.decoderHidden = hidden.values.reversed()
+    }
+    if let activation { configuration.activation = activation.activation }
+    if let batch { configuration.batchSize = batch }
+    if let learningRate { configuration.adam.learningRate = learningRate }
+    if let alpha { configuration.alpha = alpha }
+    if let beta { configuration.beta = beta }
+    switch score {
+    case .reconstruction?: configuration.score = .reconstruction
+    case .reconstructionKL?: configuration.score = .reconstructionAndKL
+    case .mahalanobis?: configuration.score = .latentMahalanobis
+    case nil: break
+    }
+    return configuration
+  }
+}

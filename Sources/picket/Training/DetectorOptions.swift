@@ -1,0 +1,102 @@
+import ArgumentParser
+import PicketDetectors
+
+/// The detector and its settings; what is not given stays as the detector has it.
+struct DetectorOptions: ParsableArguments {
+  static let anoEAN = AnoEANConfiguration()
+  static let vae = VAEConfiguration()
+
+  @Option(
+    help: ArgumentHelp(
+      "What learns.",
+      discussion: """
+        anoean: an encoder that learns with a few labelled anomalies; its score is a Mahalanobis \
+        distance. vae: a variational autoencoder that learns from normal records alone.
+        """))
+  var detector: DetectorName = .anoean
+
+  @Option(
+    help: ArgumentHelp(
+      "The most passes over the normal records. (default: anoean \(anoEAN.epochs), "
+        + "vae \(vae.epochs))", valueName: "n"))
+  var epochs: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Passes without a better validation figure after which training ends. (default: anoean "
+        + "\(anoEAN.patience), vae \(vae.patience))", valueName: "n"))
+  var patience: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Numbers in the latent space, 1 to 128. (default: \(anoEAN.latentSize))", valueName: "d"))
+  var latent: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Widths of the encoder's hidden layers; a VAE's decoder mirrors them. (default: anoean "
+        + "\(text(anoEAN.encoderHidden)), vae \(text(vae.encoderHidden)))", valueName: "n,n,..."))
+  var hidden: Widths?
+
+  @Option(help: "The function of the hidden layers. (default: relu)")
+  var activation: ActivationName?
+
+  @Option(
+    help: ArgumentHelp(
+      "Rows of a training step. (default: \(anoEAN.batchSize))", valueName: "n"))
+  var batch: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The length of an optimizer step. (default: \(anoEAN.adam.learningRate))", valueName: "x"))
+  var learningRate: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      "vae: the weight of the reconstruction. (default: \(vae.alpha))", valueName: "x"))
+  var alpha: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      "vae: the weight of the KL divergence. (default: \(vae.beta))", valueName: "x"))
+  var beta: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      "vae: what is computed of a record. (default: reconstruction)"))
+  var score: ScoreName?
+
+  private static func text(_ widths: [Int]) -> String {
+    widths.map(String.init).joined(separator: ",")
+  }
+
+  func validate() throws {
+    func check(_ name: String, _ value: Int?, _ range: ClosedRange<Int>) throws {
+      guard let value, !range.contains(value) else { return }
+      throw ValidationError(
+        "--\(name) \(value): expected a whole number from \(range.lowerBound) to \(range.upperBound)"
+      )
+    }
+    func check(_ name: String, _ value: Float?) throws {
+      guard let value, !(value > 0 && value.isFinite) else { return }
+      throw ValidationError("--\(name) \(value): expected a number above 0")
+    }
+    try check("epochs", epochs, 1...1_000_000)
+    try check("patience", patience, 1...1_000_000)
+    try check("latent", latent, 1...128)
+    try check("batch", batch, 2...100_000)
+    try check("learning-rate", learningRate)
+    try check("alpha", alpha)
+    if let beta, !(beta >= 0 && beta.isFinite) {
+      throw ValidationError("--beta \(beta): expected a number of 0 or more")
+    }
+    guard detector == .anoean else { return }
+    let others = [
+      alpha.map { "--alpha \($0)" }, beta.map { "--beta \($0)" },
+      score.flatMap { $0 == .mahalanobis ? nil : "--score \($0.rawValue)" },
+    ]
+    if let other = others.compactMap(\.self).first {
+      throw ValidationError("\(other): an AnoEAN has no such setting; it is for --detector vae")
+    }
+  }
+}

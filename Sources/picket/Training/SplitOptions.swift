@@ -1,0 +1,102 @@
+import ArgumentParser
+import PicketData
+import PicketExport
+
+/// How the rows are divided between training and what comes after it.
+struct SplitOptions: ParsableArguments {
+  /// A way to divide rows.
+  enum Name: String, ExpressibleByArgument, CaseIterable {
+    case holdout
+    case p1Open = "p1-open"
+    case p1All = "p1-all"
+  }
+
+  @Option(
+    name: .customLong("protocol"),
+    help: ArgumentHelp(
+      "How rows are divided.",
+      discussion: """
+        holdout: normal rows at random into training, validation, calibration and test by the \
+        shares below. p1-open, p1-all: the AnoEAN experiments, 72 % of the normal rows train, 8 % \
+        validate and calibrate, 20 % test; anomalies to learn from are of 4/9 of the labels \
+        (open) or of all labels (all).
+        """, valueName: "name"))
+  var name: Name = .holdout
+
+  @Option(
+    help: ArgumentHelp(
+      "Take the rows from a file instead, of one character a row: n a train, v w validation, "
+        + "N A test (normal, anomaly), . unused.", valueName: "file"))
+  var split: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Labelled anomalies to learn from, for each normal training row.", valueName: "share"))
+  var anomalyShare = 0.1
+
+  @Option(help: ArgumentHelp("Of the normal rows, to choose the epoch by.", valueName: "share"))
+  var validationShare = 0.1
+
+  @Option(help: ArgumentHelp("Of the normal rows, to calibrate on.", valueName: "share"))
+  var calibrationShare = 0.1
+
+  @Option(help: ArgumentHelp("Of the normal rows, to judge by.", valueName: "share"))
+  var testShare = 0.1
+
+  func validate() throws {
+    for (name, share) in [
+      ("validation-share", validationShare), ("calibration-share", calibrationShare),
+      ("test-share", testShare),
+    ] where !(share > 0 && share < 1) {
+      throw ValidationError("--\(name) \(share): expected a number between 0 and 1")
+    }
+    guard validationShare + calibrationShare + testShare < 1 else {
+      throw ValidationError(
+        "--validation-share \(validationShare), --calibration-share \(calibrationShare) and "
+          + "--test-share \(testShare) leave no rows to train: their sum must stay below 1")
+    }
+    guard anomalyShare > 0, anomalyShare <= 100 else {
+      throw ValidationError("--anomaly-share \(anomalyShare): expected a number above 0")
+    }
+    guard split == nil || name == .holdout else {
+      throw ValidationError("--split and --protocol exclude each other")
+    }
+  }
+
+  /// What decides how the rows are divided, beside the seed.
+  var settings: JSONValue {
+    if split != nil { return .object(["name": .string("given rows")]) }
+    if name != .holdout {
+      return .object(["name": .string(name.rawValue), "anomalyShare": .number(anomalyShare)])
+    }
+    return .object([
+      "name": .string(name.rawValue), "anomalyShare": .number(anomalyShare),
+      "validationShare": .number(validationShare),
+      "calibrationShare": .number(calibrationShare), "testShare": .number(testShare),
+    ])
+  }
+
+  /// Divides the rows, and says how.
+  func divide(
+    _ records: RecordSet, learnsAnomalies: Bool, seed: UInt64
+  ) throws -> (split: TrainingSplit, name: String) {
+    if split == nil, name == .holdout {
+      let shares = TrainingSplit.Shares(
+        validation: validationShare, calibration: calibrationShare, test: testShare,
+        anomalies: anomalyShare)
+      let split = TrainingSplit(records, shares, learnsAnomalies: learnsAnomalies, seed: seed)
+      return (split, "holdout")
+    }
+    guard records.tables.count == 1, let table = records.tables.first else {
+      throw ValidationError("--protocol and --split are for one data file")
+    }
+    if let split {
+      let rows = try RowSplit(path: split, rowCount: table.rowCount)
+      try rows.check(against: table, file: split)
+      return (TrainingSplit(rows), "given rows")
+    }
+    var protocolP1 = ProtocolP1(name == .p1Open ? .open : .all, seed: seed)
+    protocolP1.anomalyShare = anomalyShare
+    return (TrainingSplit(RowSplit(table, protocolP1)), name.rawValue)
+  }
+}

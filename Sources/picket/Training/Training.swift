@@ -1,0 +1,82 @@
+import PicketData
+import PicketDetectors
+import PicketExport
+import PicketNN
+
+/// One training, from rows to a model that can be saved: what `train` and `reproduce` share.
+struct Training {
+  let records: RecordSet
+  let split: TrainingSplit
+  let detector: DetectorConfiguration
+  let seed: UInt64
+  /// How the rows were divided, and what else decides the result; kept beside the detector's own
+  /// settings in the provenance.
+  let settings: [String: JSONValue]
+
+  /// What a training leaves, and what it cost.
+  struct Outcome {
+    var model: TrainedModel
+    /// The epoch that was kept, counted from 1.
+    let epoch: Int
+    /// Optimizer steps.
+    let steps: Int
+    /// Seconds of training alone.
+    let seconds: Double
+    /// Multiply-adds of the matrix products.
+    let work: TrainingWork
+
+    /// Notes in the provenance that the settings alone do not give this model again.
+    mutating func markInterrupted() {
+      guard case .object(var settings) = model.provenance.configuration else { return }
+      settings["interruptedAfterSteps"] = .number(Double(steps))
+      model.provenance.configuration = .object(settings)
+    }
+  }
+
+  /// Fits the encoding, trains, and gathers what the model file is made from.
+  func run(_ observer: TrainingObserver) throws -> Outcome {
+    // An encoding knows the training rows alone, those of both classes.
+    let encoding = records.fit(rows: split.train.all)
+    let normal = try records.inputs(split.train.normal, encoding)
+    let validationNormal = try records.inputs(split.validation.normal, encoding)
+    let network: ScoringNetwork
+    let cost: (epoch: Int, steps: Int, seconds: Double, work: TrainingWork)
+    switch detector {
+    case .anoEAN(let configuration):
+      let anomalies = try records.inputs(split.train.anomaly, encoding)
+      let result = try AnoEAN.train(
+        AnoEAN.Records(
+          normal: normal, anomalies: anomalies, validationNormal: validationNormal,
+          validationAnomalies: try records.inputs(split.validation.anomaly, encoding)),
+        configuration, observer: observer)
+      network = result.network
+      cost = (result.epoch, result.steps, result.seconds, result.work)
+    case .vae(let configuration):
+      let result = try VAE.train(
+        VAE.Records(normal: normal, validationNormal: validationNormal), configuration,
+        observer: observer)
+      network = result.network
+      cost = (result.epoch, result.steps, result.seconds, result.work)
+    }
+    let model = TrainedModel(
+      network: network, encoding: encoding, schema: records.tables[0].schema.name,
+      calibrationRecords: try records.records(split.calibration, encoding),
+      provenance: try provenance())
+    return Outcome(
+      model: model, epoch: cost.epoch, steps: cost.steps, seconds: cost.seconds,
+      work: cost.work)
+  }
+
+  private func provenance() throws -> Provenance {
+    Provenance(
+      trainer: Version.trainer, detector: detector.name,
+      data: records.tables.map { table in
+        Provenance.DataSource(
+          file: table.source.file.split(separator: "/").last.map(String.init) ?? "",
+          sha256: table.source.sha256, rows: table.rowCount)
+      },
+      seed: seed,
+      configuration: .object(settings.merging(["detector": try detector.tree()]) { $1 }),
+      metrics: [:])
+  }
+}

@@ -1,0 +1,117 @@
+import PicketExport
+import PicketReport
+
+/// What `picket train` has to say at its end: settings, cost, and figures on held-out rows.
+struct TrainingReport {
+  let detector: DetectorConfiguration
+  let seed: UInt64
+  let schema: String
+  let splitName: String
+  let sources: [Provenance.DataSource]
+  let split: TrainingSplit
+  let outcome: Training.Outcome
+  let info: ModelInfo
+  let evaluation: Evaluation
+  let isInterrupted: Bool
+
+  /// Multiply-adds a second.
+  private var rate: Double { Double(outcome.work.multiplyAdds) / max(outcome.seconds, 1e-9) }
+
+  /// The report for people.
+  var text: String {
+    var text = heading.text()
+    text += "\nRows\n" + rows.text(indent: 2)
+    if let figures = evaluation.figures {
+      text += "\nHeld-out test\n" + figures.table.text(indent: 2)
+    } else {
+      text += "\nHeld-out test: no figures, the test rows are all of one class\n"
+    }
+    let budgets = evaluation.budgets(Evaluation.usualBudgets)
+    if !budgets.isEmpty {
+      text += "\nFalse-alarm budgets on the held-out test\n"
+      text += BudgetFigures.table(budgets).text(indent: 2)
+    }
+    if let missing = evaluation.missing(of: Evaluation.usualBudgets) { text += "  (\(missing))\n" }
+    return text
+  }
+
+  private var heading: TextTable {
+    var table = TextTable([.left(""), .left("")])
+    table.append(["detector", "\(detector.name), score \(info.score), seed \(seed)"])
+    for source in sources {
+      table.append(["data", "\(source.file), \(NumberText.count(source.rows, "row"))"])
+      table.append(["", "sha256 \(source.sha256)"])
+    }
+    table.append(["schema", schema])
+    table.append(["split", splitName])
+    let kept = "epoch \(outcome.epoch) kept of at most \(detector.epochs)"
+    table.append(["training", kept + (isInterrupted ? "; INTERRUPTED, the best so far" : "")])
+    table.append([
+      "",
+      "\(NumberText.duration(outcome.seconds)), \(NumberText.count(outcome.steps, "step")), "
+        + "\(NumberText.inWords(rate)) multiply-adds a second",
+    ])
+    table.append([
+      "model",
+      "\(NumberText.grouped(info.modelBytes)) bytes, "
+        + "\(NumberText.count(info.parameterCount, "parameter")) in "
+        + info.elementTypes.joined(separator: " and "),
+    ])
+    table.append([
+      "calibration",
+      "\(NumberText.count(info.calibrationRows, "normal record")), smallest budget "
+        + NumberText.significant(Double(info.smallestBudget), 3),
+    ])
+    return table
+  }
+
+  private var rows: TextTable {
+    var table = TextTable([.left("part"), .right("normal"), .right("anomalous")])
+    for (name, normal, anomaly) in parts {
+      table.append([name, NumberText.grouped(normal), NumberText.grouped(anomaly)])
+    }
+    return table
+  }
+
+  private var parts: [(name: String, normal: Int, anomaly: Int)] {
+    [
+      ("train", split.train.normal.count, split.train.anomaly.count),
+      ("validation", split.validation.normal.count, split.validation.anomaly.count),
+      ("calibration", split.calibration.count, 0),
+      ("test", split.test.normal.count, split.test.anomaly.count),
+    ]
+  }
+
+  /// The report for programs.
+  var json: JSON {
+    [
+      "trainer": .string(Version.trainer), "detector": .string(detector.name),
+      "score": .string(info.score), "seed": .verbatim(String(seed)),
+      "data": .array(
+        sources.map {
+          ["file": .string($0.file), "sha256": .string($0.sha256), "rows": .integer($0.rows)]
+        }),
+      "schema": .string(schema), "split": .string(splitName),
+      "rows": .object(
+        parts.map {
+          .init($0.name, ["normal": .integer($0.normal), "anomalous": .integer($0.anomaly)])
+        }),
+      "training": [
+        "interrupted": .bool(isInterrupted), "epoch": .integer(outcome.epoch),
+        "epochs": .integer(detector.epochs), "steps": .integer(outcome.steps),
+        "seconds": .number(outcome.seconds), "multiply_adds": .integer(outcome.work.multiplyAdds),
+        "multiply_adds_per_second": .number(rate),
+      ],
+      "model": [
+        "bytes": .integer(info.modelBytes), "parameters": .integer(info.parameterCount),
+        "element_types": .array(info.elementTypes.map { .string($0) }),
+        "scratch_bytes": .integer(info.scratchBytes),
+        "calibration_rows": .integer(info.calibrationRows),
+        "smallest_budget": .float(info.smallestBudget),
+        "feature_hash": .string(info.featureHash),
+      ],
+      "test": evaluation.figures.map { .object($0.members) } ?? .null,
+      "budgets": .array(evaluation.budgets(Evaluation.usualBudgets).map(\.json)),
+    ]
+  }
+}

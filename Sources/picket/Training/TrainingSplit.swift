@@ -1,0 +1,76 @@
+import PicketData
+
+/// Which rows do what in a training, each list ascending.
+struct TrainingSplit {
+  /// Rows to learn from; the encoding is fitted to them too.
+  var train = Rows()
+  /// Rows that choose the epoch, and that the Gaussian of a Mahalanobis score is fitted to.
+  var validation = Rows()
+  /// Normal rows that the calibration table is made of.
+  var calibration: [Int] = []
+  /// Rows that the report is about; nothing else looks at them.
+  var test = Rows()
+
+  /// Rows of both classes.
+  struct Rows {
+    var normal: [Int] = []
+    var anomaly: [Int] = []
+
+    /// Both, ascending.
+    var all: [Int] { (normal + anomaly).sorted() }
+  }
+
+  /// The shares of a random split.
+  struct Shares {
+    /// Of the normal rows, to choose by.
+    var validation = 0.1
+    /// Of the normal rows, to calibrate on.
+    var calibration = 0.1
+    /// Of the normal rows, to judge by.
+    var test = 0.1
+    /// Labelled anomalies to learn from, for each normal row to learn from.
+    var anomalies = 0.1
+  }
+
+  /// Splits rows at random.
+  ///
+  /// The normal rows are shuffled and cut into test, calibration, validation and, what is left,
+  /// training. Of the shuffled anomalies the first ones train, at most `shares.anomalies` times as
+  /// many as normal rows do, a tenth of them for validation; of the rest a quarter as many as
+  /// normal test rows test, so that a full test has one anomaly in five.
+  init(_ records: RecordSet, _ shares: Shares, learnsAnomalies: Bool, seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    var normal = records.normalRows
+    var anomalies = records.anomalyRows
+    generator.shuffle(&normal)
+    generator.shuffle(&anomalies)
+
+    func take(_ count: Int, from rows: inout [Int]) -> [Int] {
+      let taken = rows.prefix(max(0, count))
+      rows.removeFirst(taken.count)
+      return taken.sorted()
+    }
+    let total = Double(normal.count)
+    test.normal = take(Int(total * shares.test), from: &normal)
+    calibration = take(Int(total * shares.calibration), from: &normal)
+    validation.normal = take(Int(total * shares.validation), from: &normal)
+    train.normal = normal.sorted()
+    if learnsAnomalies {
+      let wanted = Int(Double(train.normal.count) * shares.anomalies)
+      // At least half of the anomalies stay unseen, or the report would have nothing to say.
+      let learned = min(wanted, anomalies.count / 2)
+      validation.anomaly = take(learned == 1 ? 0 : max(1, learned / 10), from: &anomalies)
+      train.anomaly = take(learned - validation.anomaly.count, from: &anomalies)
+    }
+    test.anomaly = take(max(1, test.normal.count / 4), from: &anomalies)
+  }
+
+  /// Takes the rows of a protocol, which calibrates on the normal validation rows.
+  init(_ split: RowSplit) {
+    train = Rows(normal: split.trainNormal.sorted(), anomaly: split.trainAnomaly.sorted())
+    validation = Rows(
+      normal: split.validationNormal.sorted(), anomaly: split.validationAnomaly.sorted())
+    calibration = validation.normal
+    test = Rows(normal: split.testNormal.sorted(), anomaly: split.testAnomaly.sorted())
+  }
+}
