@@ -256,6 +256,8 @@ def model_section():
 
 def schema():
     yield 21, "empty", small().replace("strings", b"").data()
+    yield 21, "empty-between-zeros", (
+        small().replace("strings", b"").put("fields", "name", 256).data())
     yield 21, "first-not-nul", small().replace("strings", b"ax\0").data()
     yield 21, "last-not-nul", small().replace("strings", b"\0x\0y").data()
     yield 21, "over-1-mib", small().replace("strings", b"\0x".ljust(1048577, b"\0")).data()
@@ -288,6 +290,9 @@ def schema():
         yield 26, label, data
 
     categories = full()["categories"]
+    yield 26, "0-categories-throughout", (
+        full().replace("categories", categories[12:]).put("fields", "count", 0, 1)
+        .put("fields", "first", 0, 2).data())
     yield 27, "short", full().replace("categories", categories[:-4]).data()
     yield 27, "long", full().replace("categories", categories + bytes(4)).data()
     yield 27, "not-a-multiple-of-4", full().replace("categories", categories + b"\0").data()
@@ -375,6 +380,11 @@ def features():
     yield 35, "one-hot-4-gi", full().put_one_hot(1, 1, ALL).data()
     yield 35, "of-a-symbolic-field", full().put_lane("input", 1, 1).data()
     yield 35, "beyond-the-fields", full().put_lane("input", 8, 4).data()
+    yield 35, "beyond-the-fields-in-step", (
+        full().put_lane("input", 8, 4).put("model", "inputs", 9).data())
+    yield 35, "of-a-symbolic-field-in-step", (
+        full().put_lane("input", 4, 2).put_one_hot(1, 1, 5).put_lane("input", 7, 3)
+        .put_lane("input", 8, 3, plane=1).put("model", "inputs", 9).data())
     yield 35, "last-lane", small().put_lane("input", 1, 15).data()
     yield 35, "last-lane-0", small().put_lane("input", 0, 15).data()
     yield 35, "almost-none", full().put_lane("input", ALL - 1, 0, plane=1).data()
@@ -488,6 +498,8 @@ def calibration_and_provenance():
     yield 49, "empty", table()
     yield 49, "one-point", table((1, 0.5))
     yield 49, "half-a-point", small().replace("calibration", small()["calibration"][:12]).data()
+    yield 49, "two-and-a-half-points", small().replace(
+        "calibration", small()["calibration"] + bytes(4)).data()
     yield 49, "1025-points", table(*[(i, 1 - i / 2048) for i in range(1025)])
     for label, scores in (
             ("first-nan", (NAN, 1)), ("last-nan", (0, NAN)), ("first-infinite", (-INF, 0)),
