@@ -19,6 +19,14 @@ import CPicket
   ) -> Int32 {
     kernel(model, records, stride, count, scratch, results, scored)
   }
+
+  @c @implementation
+  public func picket_explain_v3(
+    _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
+    _ contributions: UnsafeMutablePointer<Float>, _ result: UnsafeMutablePointer<picket_result>
+  ) -> Int32 {
+    explainKernel(model, record, scratch, contributions, result)
+  }
 #elseif PICKET_KERNEL_V4
   @c @implementation
   public func picket_kernel_v4(
@@ -27,6 +35,14 @@ import CPicket
     _ scored: UnsafeMutablePointer<Int>
   ) -> Int32 {
     kernel(model, records, stride, count, scratch, results, scored)
+  }
+
+  @c @implementation
+  public func picket_explain_v4(
+    _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
+    _ contributions: UnsafeMutablePointer<Float>, _ result: UnsafeMutablePointer<picket_result>
+  ) -> Int32 {
+    explainKernel(model, record, scratch, contributions, result)
   }
 #endif
 
@@ -49,6 +65,18 @@ func kernel(
   return Int32(truncatingIfNeeded: code)
 }
 
+/// Explains one score, by the code of this module's level.
+@inline(__always)
+func explainKernel(
+  _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
+  _ contributions: UnsafeMutablePointer<Float>, _ result: UnsafeMutablePointer<picket_result>
+) -> Int32 {
+  let view = model.assumingMemoryBound(to: Model.self)
+  let code = view.pointee.explain(
+    record, scratch: scratch, contributions: contributions, into: &result.pointee)
+  return Int32(truncatingIfNeeded: code)
+}
+
 #if PICKET_DISPATCH
   /// The level of this processor.
   @inline(__always)
@@ -67,6 +95,20 @@ func kernel(
     default: kernel(model, records, stride, count, scratch, results, scored)
     }
   }
+
+  /// Explains one score by the best code that this processor runs.
+  @inline(never)
+  func dispatchExplain(
+    _ level: UInt32, _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>,
+    _ scratch: UnsafeMutableRawPointer, _ contributions: UnsafeMutablePointer<Float>,
+    _ result: UnsafeMutablePointer<picket_result>
+  ) -> Int32 {
+    switch level {
+    case 4: picket_explain_v4(model, record, scratch, contributions, result)
+    case 3: picket_explain_v3(model, record, scratch, contributions, result)
+    default: explainKernel(model, record, scratch, contributions, result)
+    }
+  }
 #else
   @inline(__always)
   func processorLevel() -> UInt32 { 1 }
@@ -78,5 +120,14 @@ func kernel(
     _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
   ) -> Int32 {
     kernel(model, records, stride, count, scratch, results, scored)
+  }
+
+  @inline(never)
+  func dispatchExplain(
+    _ level: UInt32, _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>,
+    _ scratch: UnsafeMutableRawPointer, _ contributions: UnsafeMutablePointer<Float>,
+    _ result: UnsafeMutablePointer<picket_result>
+  ) -> Int32 {
+    explainKernel(model, record, scratch, contributions, result)
   }
 #endif

@@ -86,6 +86,7 @@ extension Model {
     case SectionKind.weights: weights = section
     case SectionKind.calibration: calibration = section
     case SectionKind.provenance: provenance = section
+    case SectionKind.typical: typical = section
     default: break  // An optional section that this reader does not know.
     }
   }

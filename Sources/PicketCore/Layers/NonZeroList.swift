@@ -81,6 +81,21 @@ struct NonZeroList {
     }
   }
 
+  /// Adds a multiple of the inputs to a dense vector, if they were listed with rows of one byte.
+  func add(_ factor: Float, to dense: UnsafeMutablePointer<Float>) {
+    var i = 0
+    while i < count {
+      dense[rows[i].int] += factor * values[i]
+      i &+= 1
+    }
+  }
+
+  /// Empties the list.
+  @inline(__always)
+  mutating func removeAll() {
+    count = 0
+  }
+
   /// Multiplies the rows, after they were listed with rows of one byte.
   @inline(__always)
   func scaleRows(by rowBytes: Int) {

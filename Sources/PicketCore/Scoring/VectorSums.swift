@@ -52,6 +52,19 @@ func squaredDistance(_ x: UnsafeRawPointer, _ y: UnsafeRawPointer, count: Int) -
   return sum(total)
 }
 
+/// (x + y) × factor over `count` numbers, and zeros up to the next multiple of 16.
+func scaledSum(
+  _ x: UnsafeRawPointer, _ y: UnsafeRawPointer, _ factor: Float, count: Int,
+  into result: UnsafeMutableRawPointer
+) {
+  var i = 0
+  while i < count {
+    let block = (lanes(x, i, of: count) + lanes(y, i, of: count)) * factor
+    result.storeBytes(of: block, toByteOffset: i &* 4, as: SIMD16<Float>.self)
+    i &+= 16
+  }
+}
+
 /// KL divergence of N(m, diag e^v) from N(0, I): ½ Σ (m² + e^v - 1 - v).
 ///
 /// - Parameters:

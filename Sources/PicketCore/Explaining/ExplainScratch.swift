@@ -1,0 +1,53 @@
+import CPicket
+
+/// The caller's memory, divided for the explanation of a distance.
+///
+/// In order, each starting on a multiple of 64 bytes: the differences between the record's inputs
+/// and the typical ones (later the contributions), a number for each output of each layer, the
+/// activations of one layer, the errors that come back to one layer, and the list of non-zero
+/// inputs.
+struct ExplainScratch {
+  let differences: UnsafeMutableRawPointer
+  /// Sums of the layers for the typical record, which become slopes.
+  let slopes: UnsafeMutableRawPointer
+  let activations: UnsafeMutableRawPointer
+  let errors: UnsafeMutableRawPointer
+  let list: NonZeroList
+
+  init(_ memory: UnsafeMutableRawPointer, for model: Model) {
+    let address = UInt(bitPattern: memory)
+    differences = memory + Int(bitPattern: (64 &- (address & 63)) & 63)
+    slopes = differences + model.differenceBytes
+    activations = slopes + model.slopeBytes
+    errors = activations + model.activationBytes
+    let values = errors + model.activationBytes
+    list = NonZeroList(
+      values: values.assumingMemoryBound(to: Float.self),
+      rows: (values + model.listBytes).assumingMemoryBound(to: UInt32.self))
+  }
+}
+
+extension Model {
+  /// Bytes for a number an input or a number a field, whichever are more.
+  var differenceBytes: Int {
+    roundedUp(max(inputCount.int, fieldCount.int), to: 16) &* 4
+  }
+
+  /// Bytes for a number an output of each layer.
+  var slopeBytes: Int {
+    var outputs = 0
+    var i = 0
+    while i < layerCount {
+      outputs &+= layer(i).stride
+      i &+= 1
+    }
+    return outputs &* 4
+  }
+
+  /// Exact bytes of scratch for an explanation. A reconstruction is explained by what its score
+  /// leaves behind; a distance needs more than its score.
+  public var explainScratchBytes: Int {
+    guard decoderCount == 0 else { return scratchBytes }
+    return differenceBytes &+ slopeBytes &+ activationBytes &* 2 &+ listBytes &* 2 &+ 63
+  }
+}
