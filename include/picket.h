@@ -136,7 +136,7 @@ enum {
 #define PICKET_SCRATCH_MAX 32960
 
 /* Bytes of scratch that are enough to explain a score of every model that can be opened. */
-#define PICKET_EXPLAIN_SCRATCH_MAX 164544
+#define PICKET_EXPLAIN_SCRATCH_MAX 165568
 
 /* What a record holds in a symbolic field whose category the model has never seen. */
 #define PICKET_UNKNOWN (-1.0f)
@@ -462,10 +462,10 @@ int32_t picket_p_value(const picket_model *model, float score, float *p_value);
  *   result         may be null. Receives the same bits as picket_score gives.
  *
  * What they mean depends on picket_info.score_kind:
- * - PICKET_SCORE_MAHALANOBIS: the record is compared with the typical one that the model file
- *   holds (medians and most frequent categories of normal records). The difference of the two
- *   scores is divided among the fields in which the records differ; it is the sum of all
- *   contributions, but for rounding. A negative one speaks for a normal record.
+ * - PICKET_SCORE_MAHALANOBIS: by how much the score would fall, about, if this field alone had
+ *   the value of the typical record that the model file holds (medians and most frequent
+ *   categories of normal records). Exact in the first layer if it is of rectifiers, by the gradient
+ *   from there on. 0 for a typical value; a negative one speaks for a normal record.
  * - PICKET_SCORE_RECONSTRUCTION: the field's part of the reconstruction error. None is negative;
  *   their sum is the score, but for rounding.
  * - PICKET_SCORE_RECONSTRUCTION_KL: the same, times the weight of the reconstruction. The KL

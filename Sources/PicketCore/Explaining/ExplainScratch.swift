@@ -3,12 +3,13 @@ import CPicket
 /// The caller's memory, divided for the explanation of a distance.
 ///
 /// In order, each starting on a multiple of 64 bytes: the differences between the record's inputs
-/// and the typical ones (later the contributions), a number for each output of each layer, the
-/// activations of one layer, the errors that come back to one layer, and the list of non-zero
-/// inputs.
+/// and the typical ones (later what each of them adds), a number a field, one for each output of
+/// each layer, the activations of one layer, the errors that come back to one layer, and the list
+/// of non-zero inputs.
 struct ExplainScratch {
   let differences: UnsafeMutableRawPointer
-  /// Sums of the layers for the typical record, which become slopes.
+  let totals: UnsafeMutableRawPointer
+  /// The first layer's sums if it is of rectifiers; derivatives of all other layers.
   let slopes: UnsafeMutableRawPointer
   let activations: UnsafeMutableRawPointer
   let errors: UnsafeMutableRawPointer
@@ -17,7 +18,8 @@ struct ExplainScratch {
   init(_ memory: UnsafeMutableRawPointer, for model: Model) {
     let address = UInt(bitPattern: memory)
     differences = memory + Int(bitPattern: (64 &- (address & 63)) & 63)
-    slopes = differences + model.differenceBytes
+    totals = differences + roundedUp(model.inputCount.int, to: 16) &* 4
+    slopes = totals + roundedUp(model.fieldCount.int, to: 16) &* 4
     activations = slopes + model.slopeBytes
     errors = activations + model.activationBytes
     let values = errors + model.activationBytes
@@ -28,9 +30,9 @@ struct ExplainScratch {
 }
 
 extension Model {
-  /// Bytes for a number an input or a number a field, whichever are more.
-  var differenceBytes: Int {
-    roundedUp(max(inputCount.int, fieldCount.int), to: 16) &* 4
+  /// Bytes for a number an input and a number a field.
+  private var differenceBytes: Int {
+    (roundedUp(inputCount.int, to: 16) &+ roundedUp(fieldCount.int, to: 16)) &* 4
   }
 
   /// Bytes for a number an output of each layer.

@@ -2,19 +2,13 @@ import CPicket
 
 /// What each field contributes to a distance.
 extension Model {
-  /// Divides the difference between the record's distance and the typical record's among the
-  /// fields in which the two differ.
+  /// Estimates for each field how much smaller the distance would be with that field's typical
+  /// value in place of its own.
   ///
-  /// Both records go forward. The difference of the outputs then comes back layer by layer, each
-  /// layer's weights transposed, each activation as the slope between its two points (the rescale
-  /// rule of DeepLIFT, Shrikumar and others, 2017):
-  ///
-  /// ```
-  /// ‖z‖ - ‖z'‖ = Σ_k e_k (z_k - z'_k)   with e_k = (z_k + z'_k) / (‖z‖ + ‖z'‖)
-  /// f(a) - f(a') = s (a - a')           with s = (f(a) - f(a')) / (a - a')
-  /// ```
-  ///
-  /// Each step is exact, so the contributions add up to ‖z‖ - ‖z'‖ but for rounding.
+  /// The record goes forward once. The gradient of ‖z‖, z / ‖z‖, comes back to the first layer's
+  /// outputs. What a rectifier there would give without a field's value is known (`FirstLayer`);
+  /// of another activation the gradient comes back as well, and is multiplied by the difference of
+  /// the values. Trying all fields for real would cost a score each.
   func explainDistance(
     _ record: UnsafePointer<Float>, _ scratch: ExplainScratch,
     _ contributions: UnsafeMutablePointer<Float>, _ result: inout picket_result
@@ -24,104 +18,125 @@ extension Model {
     differences.update(repeating: 0, count: inputCount.int)
     var list = scratch.list
     var flags: UInt32 = 0
-    _ = forward(typicalRecord, &list, scratch, isTypical: true, &flags)
+    _ = encode(
+      typicalRecord, rowBytes: 1, into: &list, spare: scratch.activations, &flags)
+    list.add(-1, to: differences)
+    list.removeAll()
     flags = 0
-    let status = forward(record, &list, scratch, isTypical: false, &flags)
+    let status = encode(record, rowBytes: 1, into: &list, spare: scratch.activations, &flags)
     guard status == PICKET_OK else { return status }
-    let value = squaredLength(scratch.activations, count: latentCount.int).squareRoot()
-    guard isFinite(value) else { return PICKET_E_OVERFLOW }
+    list.close()
+    list.add(1, to: differences)
+    list.scaleRows(by: layer(0).rowBytes)
 
-    let from = backward(value, &list, scratch)
-    RowProducts.multiply(layer(0), bytes, from, scratch.errors)
-    guard addUp(from, differences) else { return PICKET_E_OVERFLOW }
-    contributions.update(from: differences, count: fieldCount.int)
+    let value = forward(&list, scratch)
+    guard isFinite(value) else { return PICKET_E_OVERFLOW }
+    backward(value, &list, scratch)
+    list.gather(differences, length: inputCount.int, rowBytes: 1)
+    if layer(0).activation == Activation.reLU {
+      FirstLayer(layer: layer(0), bytes: bytes, sums: scratch.slopes, errors: scratch.errors)
+        .replaceDifferences(of: list)
+    } else {
+      RowProducts.multiply(layer(0), bytes, list, scratch.errors)
+    }
+    list.scatter(to: differences)
+    let totals = scratch.totals.assumingMemoryBound(to: Float.self)
+    guard addUp(differences, into: totals) else { return PICKET_E_OVERFLOW }
+    contributions.update(from: totals, count: fieldCount.int)
     result = judged(value, flags)
     return PICKET_OK
   }
 
-  /// Runs the encoder, noting the inputs' differences.
+  /// Runs the encoder, keeping the first layer's sums and the others' derivatives.
   ///
-  /// For the typical record it keeps each layer's sums; for another it makes slopes of them.
-  private func forward(
-    _ record: UnsafePointer<Float>, _ list: inout NonZeroList, _ scratch: ExplainScratch,
-    isTypical: Bool, _ flags: inout UInt32
-  ) -> Int {
-    list.removeAll()
-    let status = encode(record, rowBytes: 1, into: &list, spare: scratch.activations, &flags)
-    guard status == PICKET_OK else { return status }
-    list.close()
-    list.add(isTypical ? -1 : 1, to: scratch.differences.assumingMemoryBound(to: Float.self))
-    list.scaleRows(by: layer(0).rowBytes)
+  /// - Returns: ‖z‖, with z left in the activations.
+  private func forward(_ list: inout NonZeroList, _ scratch: ExplainScratch) -> Float {
     var slopes = scratch.slopes
     var i = 0
     while i < encoderCount.int {
       let layer = layer(i)
       if i > 0 { gather(&list, scratch.activations, layer) }
       DenseLayer.sums(layer, bytes, list, scratch.activations)
-      if isTypical {
+      if i == 0 && layer.activation == Activation.reLU {
         slopes.copyMemory(from: scratch.activations, byteCount: layer.stride &* 4)
         Activation.apply(
           layer.activation, slope: layer.slope, scratch.activations, count: layer.stride)
       } else {
-        // The last layer is linear: its sums for the typical record are still wanted as they are.
-        if i < encoderCount.int &- 1 { Secant.activate(layer, scratch.activations, slopes) }
+        Derivative.activate(layer, scratch.activations, slopes)
       }
       slopes += layer.stride &* 4
       i &+= 1
     }
-    return PICKET_OK
+    return squaredLength(scratch.activations, count: latentCount.int).squareRoot()
   }
 
-  /// Brings the errors back to the first layer's outputs.
-  ///
-  /// - Returns: The differences of the inputs, listed by their numbers.
-  private func backward(
-    _ value: Float, _ list: inout NonZeroList, _ scratch: ExplainScratch
-  ) -> NonZeroList {
-    var slopes = scratch.slopes + (slopeBytes &- layer(layerCount &- 1).stride &* 4)
-    let typicalValue = squaredLength(slopes, count: latentCount.int).squareRoot()
-    let both = value + typicalValue
-    let factor = both > 0 ? 1 / both : 0
-    scaledSum(scratch.activations, slopes, factor, count: latentCount.int, into: scratch.errors)
+  /// Brings the gradient of ‖z‖ back to the first layer's outputs if these are of rectifiers, else
+  /// to its sums.
+  private func backward(_ value: Float, _ list: inout NonZeroList, _ scratch: ExplainScratch) {
+    let errors = scratch.errors.assumingMemoryBound(to: Float.self)
+    scale(
+      scratch.activations, by: value > 0 ? 1 / value : 0, count: latentCount.int,
+      into: scratch.errors)
+    var slopes = scratch.slopes + slopeBytes
+    slopes -= layer(layerCount &- 1).stride &* 4
     var i = layerCount &- 1
     while i > 0 {
       let layer = layer(i)
       let before = self.layer(i &- 1)
       slopes -= before.stride &* 4
-      list.gather(
-        slopes.assumingMemoryBound(to: Float.self), length: layer.inputs, rowBytes: 1)
+      let derivatives = slopes.assumingMemoryBound(to: Float.self)
+      if i == 1 && before.activation == Activation.reLU {
+        // Outputs, not sums: an output that is off may come on when an input changes.
+        list.count(to: layer.inputs)
+      } else {
+        list.gather(derivatives, length: layer.inputs, rowBytes: 1)
+      }
       RowProducts.multiply(layer, bytes, list, scratch.errors)
-      let errors = scratch.errors.assumingMemoryBound(to: Float.self)
       errors.update(repeating: 0, count: before.stride)
       list.scatter(to: errors)
       i &-= 1
     }
-    list.gather(
-      scratch.differences.assumingMemoryBound(to: Float.self), length: inputCount.int,
-      rowBytes: 1)
-    return list
   }
 
   /// Adds up the inputs of each field.
   ///
   /// - Returns: Whether all sums are finite.
-  private func addUp(_ list: NonZeroList, _ totals: UnsafeMutablePointer<Float>) -> Bool {
-    var special = false
-    var end = 0
-    var k = 0
+  private func addUp(
+    _ inputs: UnsafeMutablePointer<Float>, into totals: UnsafeMutablePointer<Float>
+  ) -> Bool {
+    totals.update(repeating: 0, count: fieldCount.int)
     var i = 0
-    while i < fieldCount.int {
-      end &+= inputs(ofField: i)
-      var total: Float = 0
-      // Listed in order; the padding, of input 0, adds zeros.
-      while k < list.count && list.rows[k].int < end {
-        total += list.values[k]
-        k &+= 1
+    while i < planeCount.int {
+      let numbers = bytes + plane(i).inputs
+      var lane = 0
+      while lane < fieldCount.int {
+        let input = numbers.load(fromByteOffset: lane &* 4, as: UInt32.self)
+        totals[lane] += input == Plane.absent ? 0 : inputs[input.int]
+        lane &+= 1
       }
-      totals[i] = total
-      special = special || !isFinite(total)
       i &+= 1
     }
-    return !special
+    i = 0
+    while i < oneHotCount.int {
+      let at = oneHot(i)
+      let symbolic = bytes.word(at)
+      var input = bytes.word(at &+ 4)
+      let end = input &+ field(symbolic).categoryCount
+      var total: Float = 0
+      while input < end {
+        total += inputs[input]
+        input &+= 1
+      }
+      totals[symbolic] = total
+      i &+= 1
+    }
+    var check: Float = 0
+    i = 0
+    while i < fieldCount.int {
+      // 0 as long as all are finite, NaN from the first that is not.
+      check += totals[i] - totals[i]
+      i &+= 1
+    }
+    return check == 0
   }
 }

@@ -1,11 +1,11 @@
 import CPicket
+import CPicketKernels
 
 /// The way back through a layer: products of rows of weights with the errors of its outputs.
 enum RowProducts {
   /// Multiplies each value of a list by the product of its row of weights and the errors.
   ///
-  /// W is stored by input, so what comes back to an input is one product of two vectors. Rows are
-  /// taken four at a time: each product ends in a sum across lanes, and four of them overlap.
+  /// W is stored by input, so what comes back to an input is one product of two vectors.
   ///
   /// - Parameters:
   ///   - layer: What the file says of the layer.
@@ -31,10 +31,7 @@ enum RowProducts {
   ) {
     var i = 0
     while i < list.count {
-      let rowA = weights + list.rows[i].int &* layer.rowBytes
-      let rowB = weights + list.rows[i &+ 1].int &* layer.rowBytes
-      let rowC = weights + list.rows[i &+ 2].int &* layer.rowBytes
-      let rowD = weights + list.rows[i &+ 3].int &* layer.rowBytes
+      let group = RowGroup(list, i, weights, rowBytes: layer.rowBytes)
       var a = SIMD16<Float>.zero
       var b = a
       var c = a
@@ -43,17 +40,59 @@ enum RowProducts {
       while column < layer.stride {
         let error = errors.loadUnaligned(fromByteOffset: column &* 4, as: SIMD16<Float>.self)
         let at = column &* Row.bytes
-        multiplyAdd(&a, error, Row.load(rowA + at))
-        multiplyAdd(&b, error, Row.load(rowB + at))
-        multiplyAdd(&c, error, Row.load(rowC + at))
-        multiplyAdd(&d, error, Row.load(rowD + at))
+        multiplyAdd(&a, error, Row.load(group.a + at))
+        multiplyAdd(&b, error, Row.load(group.b + at))
+        #if PICKET_AVX
+          multiplyAdd(&c, error, Row.load(group.c + at))
+          multiplyAdd(&d, error, Row.load(group.d + at))
+        #endif
         column &+= 16
       }
-      list.values[i] *= sum(a)
-      list.values[i &+ 1] *= sum(b)
-      list.values[i &+ 2] *= sum(c)
-      list.values[i &+ 3] *= sum(d)
-      i &+= 4
+      group.set(group.values * picket_sum_four(a, b, c, d))
+      i &+= RowGroup.size
     }
+  }
+}
+
+/// Rows of weights that are taken together: four if there are the registers, else two.
+struct RowGroup {
+  #if PICKET_AVX
+    @inline(__always) static var size: Int { 4 }
+  #else
+    @inline(__always) static var size: Int { 2 }
+  #endif
+
+  let a: UnsafeRawPointer
+  let b: UnsafeRawPointer
+  let c: UnsafeRawPointer
+  let d: UnsafeRawPointer
+  private let place: UnsafeMutableRawPointer
+
+  /// The rows of four inputs of a list, or of two and those again.
+  ///
+  /// - Parameters:
+  ///   - list: Inputs by number, in whole groups.
+  ///   - start: The first of them.
+  @inline(__always)
+  init(_ list: NonZeroList, _ start: Int, _ weights: UnsafeRawPointer, rowBytes: Int) {
+    let second = RowGroup.size &- 2
+    a = weights + list.rows[start].int &* rowBytes
+    b = weights + list.rows[start &+ 1].int &* rowBytes
+    c = weights + list.rows[start &+ second].int &* rowBytes
+    d = weights + list.rows[start &+ second &+ 1].int &* rowBytes
+    place = UnsafeMutableRawPointer(list.values + start)
+  }
+
+  /// The inputs' values; of a group of two, whatever follows them too.
+  @inline(__always) var values: SIMD4<Float> { place.loadUnaligned(as: SIMD4<Float>.self) }
+
+  /// Replaces the inputs' values.
+  @inline(__always)
+  func set(_ values: SIMD4<Float>) {
+    #if PICKET_AVX
+      place.storeBytes(of: values, as: SIMD4<Float>.self)
+    #else
+      place.storeBytes(of: values.lowHalf, as: SIMD2<Float>.self)
+    #endif
   }
 }

@@ -1,13 +1,12 @@
+import CPicketKernels
+
 // Sums over padded vectors, in a fixed order: the same bits on every machine with the same
 // arithmetic.
 
 /// The sum of sixteen lanes, by halves.
 @inline(__always)
 func sum(_ lanes: SIMD16<Float>) -> Float {
-  let eight = lanes.lowHalf + lanes.highHalf
-  let four = eight.lowHalf + eight.highHalf
-  let two = four.lowHalf + four.highHalf
-  return two.x + two.y
+  picket_sum(lanes)
 }
 
 /// Whether sixteen lanes are all zero, without a comparison for each.
@@ -52,14 +51,13 @@ func squaredDistance(_ x: UnsafeRawPointer, _ y: UnsafeRawPointer, count: Int) -
   return sum(total)
 }
 
-/// (x + y) × factor over `count` numbers, and zeros up to the next multiple of 16.
-func scaledSum(
-  _ x: UnsafeRawPointer, _ y: UnsafeRawPointer, _ factor: Float, count: Int,
-  into result: UnsafeMutableRawPointer
+/// x × factor for `count` numbers, and zeros up to the next multiple of 16.
+func scale(
+  _ x: UnsafeRawPointer, by factor: Float, count: Int, into result: UnsafeMutableRawPointer
 ) {
   var i = 0
   while i < count {
-    let block = (lanes(x, i, of: count) + lanes(y, i, of: count)) * factor
+    let block = lanes(x, i, of: count) * factor
     result.storeBytes(of: block, toByteOffset: i &* 4, as: SIMD16<Float>.self)
     i &+= 16
   }
