@@ -15,7 +15,7 @@ extension Model {
   ) -> Int {
     guard hasTypical else { return PICKET_E_UNSUPPORTED }
     let differences = scratch.differences.assumingMemoryBound(to: Float.self)
-    differences.update(repeating: 0, count: inputCount.int)
+    clear(scratch.differences, count: inputCount.int)
     var list = scratch.list
     var flags: UInt32 = 0
     _ = encode(
@@ -34,15 +34,16 @@ extension Model {
     backward(value, &list, scratch)
     list.gather(differences, length: inputCount.int, rowBytes: 1)
     if layer(0).activation == Activation.reLU {
-      FirstLayer(layer: layer(0), bytes: bytes, sums: scratch.slopes, errors: scratch.errors)
+      FirstLayer(layer: layer(0), bytes: bytes, sums: scratch.slopes, errors: scratch.activations)
         .replaceDifferences(of: list)
     } else {
-      RowProducts.multiply(layer(0), bytes, list, scratch.errors)
+      RowProducts.multiply(layer(0), bytes, list, scratch.errors, into: list.values)
     }
     list.scatter(to: differences)
     let totals = scratch.totals.assumingMemoryBound(to: Float.self)
-    guard addUp(differences, into: totals) else { return PICKET_E_OVERFLOW }
-    contributions.update(from: totals, count: fieldCount.int)
+    guard addUp(differences, of: record, into: totals) else { return PICKET_E_OVERFLOW }
+    UnsafeMutableRawPointer(contributions)
+      .copyMemory(from: totals, byteCount: fieldCount.int &* 4)
     result = judged(value, flags)
     return PICKET_OK
   }
@@ -70,8 +71,8 @@ extension Model {
     return squaredLength(scratch.activations, count: latentCount.int).squareRoot()
   }
 
-  /// Brings the gradient of ‖z‖ back to the first layer's outputs if these are of rectifiers, else
-  /// to its sums.
+  /// Brings the gradient of ‖z‖ back to the first layer's outputs, into the activations, if these
+  /// are of rectifiers; else to its sums, into the errors.
   private func backward(_ value: Float, _ list: inout NonZeroList, _ scratch: ExplainScratch) {
     let errors = scratch.errors.assumingMemoryBound(to: Float.self)
     scale(
@@ -88,12 +89,14 @@ extension Model {
       if i == 1 && before.activation == Activation.reLU {
         // Outputs, not sums: an output that is off may come on when an input changes.
         list.count(to: layer.inputs)
+        clear(scratch.activations, count: before.stride)
+        RowProducts.multiply(layer, bytes, list, scratch.errors, into: scratch.activations)
       } else {
         list.gather(derivatives, length: layer.inputs, rowBytes: 1)
+        RowProducts.multiply(layer, bytes, list, scratch.errors, into: list.values)
+        clear(scratch.errors, count: before.stride)
+        list.scatter(to: errors)
       }
-      RowProducts.multiply(layer, bytes, list, scratch.errors)
-      errors.update(repeating: 0, count: before.stride)
-      list.scatter(to: errors)
       i &-= 1
     }
   }
@@ -102,9 +105,10 @@ extension Model {
   ///
   /// - Returns: Whether all sums are finite.
   private func addUp(
-    _ inputs: UnsafeMutablePointer<Float>, into totals: UnsafeMutablePointer<Float>
+    _ inputs: UnsafeMutablePointer<Float>, of record: UnsafePointer<Float>,
+    into totals: UnsafeMutablePointer<Float>
   ) -> Bool {
-    totals.update(repeating: 0, count: fieldCount.int)
+    clear(totals, count: fieldCount.int)
     var i = 0
     while i < planeCount.int {
       let numbers = bytes + plane(i).inputs
@@ -120,14 +124,11 @@ extension Model {
     while i < oneHotCount.int {
       let at = oneHot(i)
       let symbolic = bytes.word(at)
-      var input = bytes.word(at &+ 4)
-      let end = input &+ field(symbolic).categoryCount
-      var total: Float = 0
-      while input < end {
-        total += inputs[input]
-        input &+= 1
-      }
-      totals[symbolic] = total
+      let first = inputs + bytes.word(at &+ 4)
+      // Of all categories these two alone can have a difference; both are 0 if they are one.
+      totals[symbolic] =
+        first[categoryNumber(typicalRecord[symbolic])]
+        + (record[symbolic] >= 0 ? first[categoryNumber(record[symbolic])] : 0)
       i &+= 1
     }
     var check: Float = 0

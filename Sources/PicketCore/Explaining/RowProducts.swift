@@ -3,7 +3,7 @@ import CPicketKernels
 
 /// The way back through a layer: products of rows of weights with the errors of its outputs.
 enum RowProducts {
-  /// Multiplies each value of a list by the product of its row of weights and the errors.
+  /// Products of each value of a list, its row of weights and the errors.
   ///
   /// W is stored by input, so what comes back to an input is one product of two vectors.
   ///
@@ -12,22 +12,24 @@ enum RowProducts {
   ///   - bytes: The file.
   ///   - list: Inputs of the layer; rows are numbers of inputs, padded with row 0.
   ///   - errors: `layer.stride` numbers, zeros from `layer.outputs` on.
+  ///   - products: Receives as many numbers as the list has; may be the list's values.
   @inline(never)
   static func multiply(
-    _ layer: Layer, _ bytes: UnsafeRawPointer, _ list: NonZeroList, _ errors: UnsafeRawPointer
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ list: NonZeroList, _ errors: UnsafeRawPointer,
+    into products: UnsafeMutableRawPointer
   ) {
     let weights = bytes + layer.weights
     if layer.element == PICKET_FLOAT16 {
-      multiply(Float16Row.self, weights, layer, list, errors)
+      multiply(Float16Row.self, weights, layer, list, errors, products)
     } else {
-      multiply(Float32Row.self, weights, layer, list, errors)
+      multiply(Float32Row.self, weights, layer, list, errors, products)
     }
   }
 
   @inline(__always)
   private static func multiply<Row: WeightRow>(
     _: Row.Type, _ weights: UnsafeRawPointer, _ layer: Layer, _ list: NonZeroList,
-    _ errors: UnsafeRawPointer
+    _ errors: UnsafeRawPointer, _ products: UnsafeMutableRawPointer
   ) {
     var i = 0
     while i < list.count {
@@ -48,7 +50,7 @@ enum RowProducts {
         #endif
         column &+= 16
       }
-      group.set(group.values * picket_sum_four(a, b, c, d))
+      RowGroup.store(group.values * picket_sum_four(a, b, c, d), products + i &* 4)
       i &+= RowGroup.size
     }
   }
@@ -66,7 +68,8 @@ struct RowGroup {
   let b: UnsafeRawPointer
   let c: UnsafeRawPointer
   let d: UnsafeRawPointer
-  private let place: UnsafeMutableRawPointer
+  /// The inputs' values; of a group of two, whatever follows them too.
+  let values: SIMD4<Float>
 
   /// The rows of four inputs of a list, or of two and those again.
   ///
@@ -80,15 +83,12 @@ struct RowGroup {
     b = weights + list.rows[start &+ 1].int &* rowBytes
     c = weights + list.rows[start &+ second].int &* rowBytes
     d = weights + list.rows[start &+ second &+ 1].int &* rowBytes
-    place = UnsafeMutableRawPointer(list.values + start)
+    values = UnsafeRawPointer(list.values + start).loadUnaligned(as: SIMD4<Float>.self)
   }
 
-  /// The inputs' values; of a group of two, whatever follows them too.
-  @inline(__always) var values: SIMD4<Float> { place.loadUnaligned(as: SIMD4<Float>.self) }
-
-  /// Replaces the inputs' values.
+  /// Stores a number for each input of a group.
   @inline(__always)
-  func set(_ values: SIMD4<Float>) {
+  static func store(_ values: SIMD4<Float>, _ place: UnsafeMutableRawPointer) {
     #if PICKET_AVX
       place.storeBytes(of: values, as: SIMD4<Float>.self)
     #else

@@ -51,6 +51,16 @@ func squaredDistance(_ x: UnsafeRawPointer, _ y: UnsafeRawPointer, count: Int) -
   return sum(total)
 }
 
+/// Zeros, `count` of them rounded up to the next multiple of 16.
+@inline(__always)
+func clear(_ x: UnsafeMutableRawPointer, count: Int) {
+  var at = 0
+  while at < count &* 4 {
+    x.storeBytes(of: .zero, toByteOffset: at, as: SIMD16<Float>.self)
+    at &+= 64
+  }
+}
+
 /// x × factor for `count` numbers, and zeros up to the next multiple of 16.
 func scale(
   _ x: UnsafeRawPointer, by factor: Float, count: Int, into result: UnsafeMutableRawPointer
