@@ -9,7 +9,7 @@ CHECKS = $(MAKE) --no-print-directory CC='$(CC)' PYTHON='$(PYTHON)' SWIFTC='$(SW
 test: test-swift test-c test-machine test-format ## everything that must hold
 
 .PHONY: test-swift
-test-swift:
+test-swift: $(ARCHIVE)
 	@swift test $(SWIFT_FLAGS)
 
 .PHONY: test-format
