@@ -18,7 +18,7 @@ struct Sections {
       layers.weights, calibration, provenance,
     ]
     var all = required.enumerated().map { (kind: $0 + 1, bytes: $1) }
-    if let typical { all.append((256, typical)) }
+    if let typical { all.append((512, typical)) }
     return all
   }
 

@@ -107,7 +107,11 @@ extension DriftMonitor {
 
   /// Forgets all scores.
   public func reset() {
-    counts.update(repeating: 0, count: DriftMonitor.mostBins)
+    var i = 0
+    while i < DriftMonitor.mostBins {
+      counts[i] = 0
+      i &+= 1
+    }
   }
 
   /// Counts one finite score.

@@ -9,7 +9,7 @@ enum Derivative {
   static func activate(
     _ layer: Layer, _ values: UnsafeMutableRawPointer, _ derivatives: UnsafeMutableRawPointer
   ) {
-    derivatives.copyMemory(from: values, byteCount: layer.stride &* 4)
+    copy(values, count: layer.stride, to: derivatives)
     Activation.apply(layer.activation, slope: layer.slope, values, count: layer.stride)
     let one = SIMD16<Float>(repeating: 1)
     var at = 0

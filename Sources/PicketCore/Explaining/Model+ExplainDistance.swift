@@ -42,8 +42,11 @@ extension Model {
     list.scatter(to: differences)
     let totals = scratch.totals.assumingMemoryBound(to: Float.self)
     guard addUp(differences, of: record, into: totals) else { return PICKET_E_OVERFLOW }
-    UnsafeMutableRawPointer(contributions)
-      .copyMemory(from: totals, byteCount: fieldCount.int &* 4)
+    var i = 0
+    while i < fieldCount.int {
+      contributions[i] = totals[i]
+      i &+= 1
+    }
     result = judged(value, flags)
     return PICKET_OK
   }
@@ -59,7 +62,7 @@ extension Model {
       if i > 0 { gather(&list, scratch.activations, layer) }
       DenseLayer.sums(layer, bytes, list, scratch.activations)
       if i == 0 && layer.activation == Activation.reLU {
-        slopes.copyMemory(from: scratch.activations, byteCount: layer.stride &* 4)
+        copy(scratch.activations, count: layer.stride, to: slopes)
         Activation.apply(
           layer.activation, slope: layer.slope, scratch.activations, count: layer.stride)
       } else {

@@ -34,7 +34,7 @@ enum SectionKind {
   static var weights: Int { 7 }
   static var calibration: Int { 8 }
   static var provenance: Int { 9 }
-  static var typical: Int { 256 }
+  static var typical: Int { 512 }
 }
 
 /// Where a section lies in the file.

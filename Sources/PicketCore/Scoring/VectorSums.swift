@@ -61,6 +61,17 @@ func clear(_ x: UnsafeMutableRawPointer, count: Int) {
   }
 }
 
+/// Copies `count` numbers, a multiple of 16: the library's copy traps on a negative count.
+@inline(__always)
+func copy(_ x: UnsafeRawPointer, count: Int, to result: UnsafeMutableRawPointer) {
+  var at = 0
+  while at < count &* 4 {
+    let block = x.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
+    result.storeBytes(of: block, toByteOffset: at, as: SIMD16<Float>.self)
+    at &+= 64
+  }
+}
+
 /// x × factor for `count` numbers, and zeros up to the next multiple of 16.
 func scale(
   _ x: UnsafeRawPointer, by factor: Float, count: Int, into result: UnsafeMutableRawPointer
