@@ -20,6 +20,7 @@ import CPicket
     kernel(model, records, stride, count, scratch, results, scored)
   }
 
+  /// Explains one score, compiled for x86-64-v3.
   @c @implementation
   public func picket_explain_v3(
     _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
@@ -37,6 +38,7 @@ import CPicket
     kernel(model, records, stride, count, scratch, results, scored)
   }
 
+  /// Explains one score, compiled for x86-64-v4.
   @c @implementation
   public func picket_explain_v4(
     _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,

@@ -69,8 +69,9 @@ import Testing
     let sources = ["examples/rom/main.c", folder.path + "/model.c"]
     #expect(
       try run(
-        ["cc"] + flags + ["-I", folder.path] + sources + [Self.archive, "-lm", "-o", program])
-        .isEmpty)
+        ["cc"] + flags + ["-I", folder.path] + sources + [Self.archive, "-lm", "-o", program]
+      )
+      .isEmpty)
     let text = try run([program])
     let model = try LoadedModel(bytes: bytes)
     let record = model.fields.map { ($0.minimum + $0.maximum) / 2 }

@@ -50,8 +50,9 @@ import Testing
     return figures
   }
 
-  /// A thousand runs, each with a calibration of its own, looked at after every 500 records: fewer
-  /// than ten may report, that is 1 in 100. With the 20 looks at 1e-4 each, two would be many.
+  /// A thousand runs, each with a calibration of its own, looked at after every 500 records.
+  ///
+  /// Fewer than ten may report, that is 1 in 100. With 20 looks at 1e-4 each, two are expected.
   @Test(arguments: Shape.allCases)
   func `is silent in 99 of 100 runs of 10,000 records`(shape: Shape) throws {
     var random = Fixtures.Random(state: 1)

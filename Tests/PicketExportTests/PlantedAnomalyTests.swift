@@ -16,8 +16,9 @@ struct `A planted anomaly` {
     var roseNamed = 0
   }
 
-  /// Cases in which the planted value raised the score: what there is to explain. Of a value that
-  /// the model has no input for, or that makes the record look more normal, the field cannot be
+  /// Cases in which the planted value raised the score: what there is to explain.
+  ///
+  /// Of a value that the model has no input for, or that makes the record look more normal, the field cannot be
   /// named as a reason for the score; how many such draws there were is told in the message.
   @Test(arguments: ["AnoEAN", "VAE"])
   func `is among the three largest contributions in nine of ten cases`(detector: String) throws {

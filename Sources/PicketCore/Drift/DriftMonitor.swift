@@ -23,7 +23,8 @@ public struct DriftMonitor {
 
   /// Whether this memory was filled by `setUp`.
   public var isSetUp: Bool {
-    words.load(as: UInt64.self) == DriftMonitor.sealed && binCount >= 3 && binCount <= DriftMonitor.mostBins
+    words.load(as: UInt64.self) == DriftMonitor.sealed && binCount >= 3
+      && binCount <= DriftMonitor.mostBins
   }
 
   /// The checksum of the model's file: only monitors of one model can be merged.
