@@ -11,6 +11,7 @@ import CPicket
 // this file make the module of a further level, and PicketRuntime is the module of the first.
 
 #if PICKET_KERNEL_V3
+  /// Scores records, compiled for x86-64-v3.
   @c @implementation
   public func picket_kernel_v3(
     _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
@@ -29,6 +30,7 @@ import CPicket
     explainKernel(model, record, scratch, contributions, result)
   }
 #elseif PICKET_KERNEL_V4
+  /// Scores records, compiled for x86-64-v4.
   @c @implementation
   public func picket_kernel_v4(
     _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,

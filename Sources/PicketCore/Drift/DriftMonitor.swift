@@ -6,7 +6,9 @@ import CPicket
 /// model and outlives it: seal (8 bytes), checksum of the model's file, calibration rows, number
 /// of bins, a reserved word, then 10 edges and 11 expected shares in binary32 and 11 counts.
 public struct DriftMonitor {
-  /// The most bins. An odd number of bins has an even number of degrees of freedom, whose p-value
+  /// The most bins.
+  ///
+  /// An odd number of bins has an even number of degrees of freedom, whose p-value
   /// is a closed form; eleven see a shift of any sign, or of the spread, in a few hundred records.
   static var mostBins: Int { 11 }
   /// Bytes of the view.
@@ -82,7 +84,7 @@ extension DriftMonitor {
     return true
   }
 
-  /// The points whose tails are nearest to 10/11, 9/11, ... 1/11, each once.
+  /// Chooses the points whose tails are nearest to 10/11, 9/11 and so on down to 1/11, each once.
   private func choosePoints(_ model: Model, _ points: UnsafeMutablePointer<UInt32>) -> Int {
     var found = 0
     // Not the first point: below it is next to nothing.

@@ -46,7 +46,9 @@ extension Model {
     return outputs &* 4
   }
 
-  /// Exact bytes of scratch for an explanation. A reconstruction is explained by what its score
+  /// Exact bytes of scratch for an explanation.
+  ///
+  /// A reconstruction is explained by what its score
   /// leaves behind; a distance needs more than its score.
   public var explainScratchBytes: Int {
     guard decoderCount == 0 else { return scratchBytes }

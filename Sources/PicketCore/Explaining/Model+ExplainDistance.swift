@@ -65,7 +65,8 @@ extension Model {
         copy(scratch.activations, count: layer.stride, to: slopes)
         Activation.apply(
           layer.activation, slope: layer.slope, scratch.activations, count: layer.stride)
-      } else {
+      } else if i < layerCount &- 1 {
+        // The last layer is linear.
         Derivative.activate(layer, scratch.activations, slopes)
       }
       slopes += layer.stride &* 4
