@@ -2,6 +2,7 @@ import PicketData
 import PicketDetectors
 import PicketExport
 import PicketNN
+import PicketNumbers
 
 /// Detectors trained on NSL-KDD, each once in a run of the tests, and normal rows that neither
 /// training nor calibration saw.
@@ -24,7 +25,7 @@ struct ConnectionModel: Sendable {
       let known = KnownDataSet.named("nsl-kdd-train")
     else { throw ExportError("no data") }
     let table = try Table(path: "\(directory)/\(known.path)", schema: .nslKDD)
-    var generator = PicketData.SeededGenerator(seed: 20)
+    var generator = SeededGenerator(seed: 20)
     var normal = table.normalRows
     var anomalies = table.anomalyRows
     generator.shuffle(&normal)
@@ -35,8 +36,8 @@ struct ConnectionModel: Sendable {
     let calibration = Array(normal[(count * 6 / 10)..<(count * 8 / 10)])
     let seen = Array(anomalies[..<(train.count / 10)])
     let encoding = FeatureEncoding.fit(table: table, rows: isAnoEAN ? train + seen : train)
-    func rows(_ rows: [Int]) throws -> PicketNN.SparseRows {
-      PicketNN.SparseRows(try encoding.encodeSparse(table, rows: rows))
+    func rows(_ rows: [Int]) throws -> SparseRows {
+      try encoding.encodeSparse(table, rows: rows)
     }
     let network: ScoringNetwork
     if isAnoEAN {
