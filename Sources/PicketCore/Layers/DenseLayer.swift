@@ -17,6 +17,16 @@ enum DenseLayer {
     _ layer: Layer, _ bytes: UnsafeRawPointer, _ list: NonZeroList,
     _ output: UnsafeMutableRawPointer
   ) {
+    sums(layer, bytes, list, output)
+    Activation.apply(layer.activation, slope: layer.slope, output, count: layer.stride)
+  }
+
+  /// Computes a layer up to its activation: x W + b.
+  @inline(never)
+  static func sums(
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ list: NonZeroList,
+    _ output: UnsafeMutableRawPointer
+  ) {
     let arrays = Arrays(
       weights: bytes + layer.weights, bias: bytes + layer.bias, scale: bytes + layer.scale)
     switch layer.element {
@@ -24,7 +34,6 @@ enum DenseLayer {
     case PICKET_INT8: product(Int8Row.self, arrays, list, output, layer.stride)
     default: product(Float32Row.self, arrays, list, output, layer.stride)
     }
-    Activation.apply(layer.activation, slope: layer.slope, output, count: layer.stride)
   }
 
   /// Where a layer's numbers lie.
