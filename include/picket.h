@@ -134,7 +134,7 @@ enum {
 #define PICKET_MAX_MODEL_BYTES 16777216  /* bytes of a model file */
 
 /* Bytes of scratch that are enough for every model that can be opened. */
-#define PICKET_SCRATCH_MAX 37056
+#define PICKET_SCRATCH_MAX 41216
 
 /* What a record holds in a symbolic field whose category the model has never seen. */
 #define PICKET_UNKNOWN (-1.0f)

@@ -3,80 +3,67 @@ import CPicketKernels
 
 /// A layer in exact integer arithmetic: the same bits on every machine, in any order of additions.
 enum IntegerLayer {
-  /// Adds up bias and products.
+  /// Four inputs of 7 bits to a word, and where the weights from them start.
+  struct Words {
+    let words: UnsafePointer<UInt32>
+    /// Byte offsets of rows; null if the words are those of all groups in order.
+    let rows: UnsafePointer<UInt32>?
+    let count: Int
+  }
+
+  /// Adds up products.
   ///
   /// - Parameters:
   ///   - layer: What the file says of it.
   ///   - bytes: The file.
-  ///   - list: Its inputs, 7 bits each.
+  ///   - inputs: Its inputs.
   ///   - sums: `layer.stride` integers, modulo 2^32: holds what to start from, receives the sums.
   static func add(
-    _ layer: Layer, _ bytes: UnsafeRawPointer, _ list: WordList, _ sums: UnsafeMutableRawPointer
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: Words, _ sums: UnsafeMutableRawPointer
   ) {
     let weights = bytes + layer.weights
+    let groupBytes = layer.rowBytes &* 4
     var at = 0
     #if PICKET_AVX512
       while at &+ 64 <= layer.stride {
-        add64(weights + at &* 4, list, sums + at &* 4)
+        add(Four.self, weights + at &* 4, inputs, groupBytes, sums + at &* 4)
         at &+= 64
       }
     #endif
+    #if PICKET_AVX
+      while at &+ 32 <= layer.stride {
+        add(Two.self, weights + at &* 4, inputs, groupBytes, sums + at &* 4)
+        at &+= 32
+      }
+    #endif
     while at < layer.stride {
-      add16(weights + at &* 4, list, sums + at &* 4)
+      add(One.self, weights + at &* 4, inputs, groupBytes, sums + at &* 4)
       at &+= 16
     }
   }
 
   @inline(__always)
-  private static func add16(
-    _ column: UnsafeRawPointer, _ list: WordList, _ sums: UnsafeMutableRawPointer
+  private static func add<Block: IntegerBlock>(
+    _: Block.Type, _ column: UnsafeRawPointer, _ inputs: Words, _ groupBytes: Int,
+    _ sums: UnsafeMutableRawPointer
   ) {
-    var a = UnsafeRawPointer(sums).integers16()
-    var b = SIMD16<Int32>.zero
+    var a = Block(UnsafeRawPointer(sums))
     var i = 0
-    while i < list.count {
-      a = picket_dot4(a, list.words[i], column + list.rows[i].int)
-      b = picket_dot4(b, list.words[i &+ 1], column + list.rows[i &+ 1].int)
-      i &+= 2
-    }
-    sums.store16(a &+ b)
-  }
-
-  #if PICKET_AVX512
-    @inline(__always)
-    private static func add64(
-      _ column: UnsafeRawPointer, _ list: WordList, _ sums: UnsafeMutableRawPointer
-    ) {
-      var a0 = UnsafeRawPointer(sums).integers16()
-      var a1 = UnsafeRawPointer(sums).integers16(64)
-      var a2 = UnsafeRawPointer(sums).integers16(128)
-      var a3 = UnsafeRawPointer(sums).integers16(192)
-      var b0 = SIMD16<Int32>.zero
-      var b1 = b0
-      var b2 = b0
-      var b3 = b0
-      var i = 0
-      while i < list.count {
-        let row = column + list.rows[i].int
-        let word = list.words[i]
-        a0 = picket_dot4(a0, word, row)
-        a1 = picket_dot4(a1, word, row + 64)
-        a2 = picket_dot4(a2, word, row + 128)
-        a3 = picket_dot4(a3, word, row + 192)
-        let other = column + list.rows[i &+ 1].int
-        let next = list.words[i &+ 1]
-        b0 = picket_dot4(b0, next, other)
-        b1 = picket_dot4(b1, next, other + 64)
-        b2 = picket_dot4(b2, next, other + 128)
-        b3 = picket_dot4(b3, next, other + 192)
-        i &+= 2
+    if let rows = inputs.rows {
+      while i < inputs.count {
+        a.add(inputs.words[i], column + rows[i].int)
+        i &+= 1
       }
-      sums.store16(a0 &+ b0)
-      sums.store16(a1 &+ b1, 64)
-      sums.store16(a2 &+ b2, 128)
-      sums.store16(a3 &+ b3, 192)
+    } else {
+      var row = column
+      while i < inputs.count {
+        a.add(inputs.words[i], row)
+        row += groupBytes
+        i &+= 1
+      }
     }
-  #endif
+    a.store(sums)
+  }
 
   /// Turns sums into what the next layer reads: bytes if it takes integers, else floats.
   static func finish(_ layer: Layer, _ bytes: UnsafeRawPointer, _ sums: UnsafeMutableRawPointer) {

@@ -81,6 +81,34 @@ struct NonZeroList {
     }
   }
 
+  /// Replaces values by words of integer arithmetic, and numbers of inputs by the offsets of the
+  /// weights of their groups.
+  ///
+  /// - Parameters:
+  ///   - layer: The layer that reads them.
+  ///   - low: Receives the words of the lower seven bits; those of the upper seven take the places
+  ///     of the values.
+  ///   - isLittleEndian: Whether byte 0 of a word in memory is its lowest.
+  @inline(__always)
+  func quantize(
+    _ layer: Layer, low: UnsafeMutablePointer<UInt32>, isLittleEndian: Bool
+  ) {
+    let groupBytes = UInt32(truncatingIfNeeded: layer.rowBytes &* 4)
+    let high = UnsafeMutableRawPointer(values).assumingMemoryBound(to: UInt32.self)
+    // Byte k of a word in memory is input k of its group.
+    let flip: UInt32 = isLittleEndian ? 0 : 24
+    var i = 0
+    while i < count {
+      let a = IntegerLayer.quantize(values[i], layer)
+      let input = rows[i]
+      let shift = ((input & 3) &<< 3) ^ flip
+      high[i] = (a &>> 7) &<< shift
+      low[i] = (a & 127) &<< shift
+      rows[i] = (input &>> 2) &* groupBytes
+      i &+= 1
+    }
+  }
+
   /// Multiplies the rows, after they were listed with rows of one byte.
   @inline(__always)
   func scaleRows(by rowBytes: Int) {

@@ -33,44 +33,65 @@ extension Model {
   }
 
   /// A layer that takes integers from the layer before it.
+  ///
+  /// All groups of four, in order: few of them are wholly zero.
   private func runInteger(_ layer: Layer, _ scratch: Scratch) {
-    var words = WordList(
-      words: scratch.high.assumingMemoryBound(to: UInt32.self), rows: scratch.list.rows)
-    words.gather(
-      scratch.activations, groups: (layer.inputs &+ 3) >> 2, rowBytes: layer.rowBytes &* 4)
+    // The sums go where the inputs lie.
+    let words = scratch.low.assumingMemoryBound(to: UInt32.self)
+    let groups = (layer.inputs &+ 3) >> 2
+    copy(scratch.activations, to: scratch.low, words: groups)
     startSums(layer, scratch.activations)
-    IntegerLayer.add(layer, bytes, words, scratch.activations)
+    let inputs = IntegerLayer.Words(words: words, rows: nil, count: groups)
+    IntegerLayer.add(layer, bytes, inputs, scratch.activations)
     IntegerLayer.finish(layer, bytes, scratch.activations)
   }
 
   /// A layer that makes integers of its inputs: 14 bits, added up seven by seven.
   private func runQuantizing(_ layer: Layer, _ list: NonZeroList, _ scratch: Scratch) {
-    fillDigits(layer, list, scratch)
-    let groups = (layer.inputs &+ 3) >> 2
     let sums = scratch.activations
-    var words = WordList(
-      words: scratch.high.assumingMemoryBound(to: UInt32.self), rows: scratch.list.rows)
-    words.gather(scratch.high, groups: groups, rowBytes: layer.rowBytes &* 4)
+    let low = scratch.low.assumingMemoryBound(to: UInt32.self)
+    var upper: IntegerLayer.Words
+    var lower: IntegerLayer.Words
+    if layer.inputZero == 0 {
+      // Zero stays zero, so the list serves: each entry alone in its group.
+      // The file has the machine's byte order, whatever the compiler was told of it.
+      list.quantize(layer, low: low, isLittleEndian: bytes.byte(8) == 0x0D)
+      let high = UnsafeRawPointer(list.values).assumingMemoryBound(to: UInt32.self)
+      upper = IntegerLayer.Words(words: high, rows: list.rows, count: list.count)
+      lower = IntegerLayer.Words(words: low, rows: list.rows, count: list.count)
+    } else {
+      let groups = (layer.inputs &+ 3) >> 2
+      let high = low + groups
+      fillDigits(layer, list, high: UnsafeMutableRawPointer(high), low: scratch.low)
+      upper = IntegerLayer.Words(words: high, rows: nil, count: groups)
+      lower = IntegerLayer.Words(words: low, rows: nil, count: groups)
+    }
     sums.clear(count: layer.stride)
-    IntegerLayer.add(layer, bytes, words, sums)
+    IntegerLayer.add(layer, bytes, upper, sums)
     addBias(layer, toSumsShiftedBy: 7, sums)
-    words = WordList(
-      words: scratch.low.assumingMemoryBound(to: UInt32.self), rows: scratch.list.rows)
-    words.gather(scratch.low, groups: groups, rowBytes: layer.rowBytes &* 4)
-    IntegerLayer.add(layer, bytes, words, sums)
+    IntegerLayer.add(layer, bytes, lower, sums)
     IntegerLayer.finish(layer, bytes, sums)
   }
 
-  /// Writes the upper and the lower seven bits of each input.
-  private func fillDigits(_ layer: Layer, _ list: NonZeroList, _ scratch: Scratch) {
+  private func copy(_ from: UnsafeRawPointer, to: UnsafeMutableRawPointer, words: Int) {
+    var at = 0
+    while at < words &* 4 {
+      to.store16(from.words16(at), at)
+      at &+= 64
+    }
+  }
+
+  /// Writes the upper and the lower seven bits of each input, a byte each.
+  private func fillDigits(
+    _ layer: Layer, _ list: NonZeroList, high: UnsafeMutableRawPointer,
+    low: UnsafeMutableRawPointer
+  ) {
     let zero = layer.inputZero
     var i = 0
     // Inputs that are not listed are zero; what fills up the last group has no weight.
     while i < roundedUp(layer.inputs, to: 4) {
-      scratch.high.storeBytes(
-        of: UInt8(truncatingIfNeeded: zero &>> 7), toByteOffset: i, as: UInt8.self)
-      scratch.low.storeBytes(
-        of: UInt8(truncatingIfNeeded: zero & 127), toByteOffset: i, as: UInt8.self)
+      high.storeBytes(of: UInt8(truncatingIfNeeded: zero &>> 7), toByteOffset: i, as: UInt8.self)
+      low.storeBytes(of: UInt8(truncatingIfNeeded: zero & 127), toByteOffset: i, as: UInt8.self)
       i &+= 1
     }
     // From the last to the first: the list's padding stands for input 0, and must not have the
@@ -79,10 +100,8 @@ extension Model {
     while i >= 0 {
       let a = IntegerLayer.quantize(list.values[i], layer)
       let at = list.rows[i].int
-      scratch.high.storeBytes(
-        of: UInt8(truncatingIfNeeded: a &>> 7), toByteOffset: at, as: UInt8.self)
-      scratch.low.storeBytes(
-        of: UInt8(truncatingIfNeeded: a & 127), toByteOffset: at, as: UInt8.self)
+      high.storeBytes(of: UInt8(truncatingIfNeeded: a &>> 7), toByteOffset: at, as: UInt8.self)
+      low.storeBytes(of: UInt8(truncatingIfNeeded: a & 127), toByteOffset: at, as: UInt8.self)
       i &-= 1
     }
   }

@@ -9,8 +9,7 @@ struct Scratch {
   let inputs: UnsafeMutableRawPointer
   let activations: UnsafeMutableRawPointer
   let list: NonZeroList
-  /// The upper and the lower seven bits of each input.
-  let high: UnsafeMutableRawPointer
+  /// A word for each listed input, or two bytes for each input.
   let low: UnsafeMutableRawPointer
 
   init(_ memory: UnsafeMutableRawPointer, for model: Model) {
@@ -22,8 +21,7 @@ struct Scratch {
     list = NonZeroList(
       values: values.assumingMemoryBound(to: Float.self),
       rows: (values + model.listBytes).assumingMemoryBound(to: UInt32.self))
-    high = values + model.listBytes &* 2
-    low = high + model.digitBytes
+    low = values + model.listBytes &* 2
   }
 }
 
@@ -42,13 +40,13 @@ extension Model {
     (roundedUp(longestList.int, to: 16) &+ 16) &* 4
   }
 
-  /// Bytes for seven bits of each input of the longest list, with room for a group behind them.
+  /// Bytes for a word of each input of the longest list, if any layer computes in integers.
   var digitBytes: Int {
-    hasIntegers ? roundedUp(longestList.int &+ 4, to: 64) : 0
+    hasIntegers ? listBytes : 0
   }
 
   /// Exact bytes of scratch, with room to move the start to a multiple of 64.
   public var scratchBytes: Int {
-    inputBytes &+ activationBytes &+ listBytes &* 2 &+ digitBytes &* 2 &+ 63
+    inputBytes &+ activationBytes &+ listBytes &* 2 &+ digitBytes &+ 63
   }
 }
