@@ -24,6 +24,7 @@ that may be off by so much, its flags exactly.
 """
 
 import argparse
+import dataclasses
 import math
 import os
 import struct
@@ -644,6 +645,26 @@ def integer_bounds():
         -3.4e38, 3.4e38, [first, second, third, told_apart(2)], values, "inputs beyond 2^22")
 
 
+def minus_zeros():
+    """Where a float must be 0, -0 will do."""
+    model = Model(
+        VAE, RECONSTRUCTION, 2, [Field("x", NUMERIC, -1, 1)], [Feature(0, AFFINE, 0, 1, -1, 1)],
+        [integers([[60, -70, 9]], [50, 60, 0], [3, 4, 5], shift=9, input_scale=8191.0,
+                  input_zero=8192, input_max=16383),
+         integers([[1, 2, 3], [-4, 5, 6], [7, 8, 9]], [1, 2, 3], [0.1, 0.2, 0.3]),
+         Layer(np.array([[3, 1], [1, -2], [50, 60]], np.int8), np.array([1, 2], np.float32),
+               element=INT8, scale=np.array([0.01, 0.02], np.float32))],
+        [Layer(np.array([[0.5, 1], [-0.25, 2]], np.float16), np.zeros(2, np.float32), RELU, FLOAT16),
+         Layer(np.array([[0.5], [0.125]], np.float32), np.ones(1, np.float32))],
+        reconstruction_weight=1, calibration=[(1e-3, 0.5), (1e6, 0.25)], calibration_rows=3,
+        provenance=note("-0 for 0"))
+    for each in model.encoder + model.decoder:
+        each.slope = -0.0
+        if each.input_scale == 0:
+            each.input_scale = -0.0
+    return model, [np.array([v / 8], np.float32) for v in range(-8, 9)]
+
+
 def models():
     """(name, model, records) of every golden model. Each has its own generator and seed."""
     made = {"smallest": smallest(), "one-number": one_number(),
@@ -654,7 +675,7 @@ def models():
             "integer-ties": integer_ties(), "integer-wrap": integer_wrap(),
             "integer-shift-1": integer_shifts(1), "integer-shift-31": integer_shifts(31),
             "integer-shift-33": integer_shifts(33), "integer-shift-62": integer_shifts(62),
-            "integer-bounds": integer_bounds()}
+            "integer-bounds": integer_bounds(), "minus-zeros": minus_zeros()}
 
     def add(name, seed, build):
         random = Random(seed)
@@ -726,8 +747,19 @@ def large_models():
         layers(random, 2048, (16, RELU), (128, LINEAR)), provenance="x" * 65535)
     many.calibration = [(10 * i / 1024, 1 - i / 1024) for i in range(1, 1024)]
     many.calibration = [(0.0, 1.0)] + many.calibration
+
+    # In integers, where scratch is largest.
+    exact_wide = dataclasses.replace(
+        wide, encoder=[
+            integer_layer(random, 2048, 2048, RELU, 40, step=1 / 16383, most=16383),
+            integer_layer(random, 2048, 3, RELU, 40), integer_layer(random, 3, 4, LINEAR)],
+        decoder=[
+            integer_layer(random, 2, 2048, RELU, 31, step=4 / 64, zero=64, most=127),
+            integer_layer(random, 2048, 2048, SIGMOID)])
+    calibrated(random, exact_wide, rows=5)
     return {"limit-width": (wide, records_for(random, wide)),
-            "limit-fields": (many, records_for(random, many))}
+            "limit-fields": (many, records_for(random, many)),
+            "limit-integer": (exact_wide, records_for(random, exact_wide))}
 
 
 # ---- The files -----------------------------------------------------------------------------------

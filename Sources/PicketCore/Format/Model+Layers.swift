@@ -138,13 +138,14 @@ extension Model {
   /// Whether a layer's numbers for integer arithmetic are there when they must, and fit its
   /// neighbours.
   private func quantizationFits(_ layer: Layer, _ index: Int) -> Bool {
-    let at = layers.first &+ index &* FormatLayout.layerBytes
-    guard layer.isInteger else { return bytes.isZero(at &+ 40, at &+ 56) }
+    // A scale of -0 is one of 0.
+    let saysNothing = layer.inputScale == 0 && layer.inputZero == 0 && layer.inputMax == 0
+    guard layer.isInteger else { return saysNothing && layer.shift == 0 }
     let isFirst = index == 0 || index == encoderCount.int
     let takesIntegers = !isFirst && self.layer(index &- 1).shift != 0
     let inputsFit =
       takesIntegers
-      ? layer.inputScale == 0 && layer.inputZero == 0 && layer.inputMax == 0
+      ? saysNothing
       : isFinite(layer.inputScale) && layer.inputScale > 0
         && (layer.inputMax == 127 || layer.inputMax == 16_383)
         && layer.inputZero <= layer.inputMax
