@@ -42,7 +42,9 @@ test-c: $(ARCHIVE) ## the C functions, by cmocka
 .PHONY: test-machine
 test-machine: $(ARCHIVE) ## what the archive must not contain, read from its machine code
 	@$(MAKE) --no-print-directory lib KERNELS=all
-	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/machine test
+	@$(MAKE) --no-print-directory lib TYPES=float
+	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) \
+	  SCORING_LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-float/libpicket.a BUILD=$(CURDIR)/$(BUILD)/tests/machine test
 	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-all/libpicket.a \
 	  BUILD=$(CURDIR)/$(BUILD)/tests/machine-all symbols traps sections stack
 

@@ -24,7 +24,9 @@ struct FirstLayer {
   func replaceDifferences(of list: NonZeroList) {
     switch layer.element {
     case PICKET_FLOAT16: replace(Float16Row.self, list)
-    case PICKET_INT8: replace(Int8Row.self, list)
+    #if !PICKET_FLOAT_ONLY
+      case PICKET_INT8: replace(Int8Row.self, list)
+    #endif
     default: replace(Float32Row.self, list)
     }
   }

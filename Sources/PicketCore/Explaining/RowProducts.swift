@@ -22,7 +22,9 @@ enum RowProducts {
     let scale = bytes + layer.scale
     switch layer.element {
     case PICKET_FLOAT16: multiply(Float16Row.self, weights, scale, layer, list, errors, products)
-    case PICKET_INT8: multiply(Int8Row.self, weights, scale, layer, list, errors, products)
+    #if !PICKET_FLOAT_ONLY
+      case PICKET_INT8: multiply(Int8Row.self, weights, scale, layer, list, errors, products)
+    #endif
     default: multiply(Float32Row.self, weights, scale, layer, list, errors, products)
     }
   }

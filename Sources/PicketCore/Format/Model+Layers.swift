@@ -21,16 +21,24 @@ public struct Layer {
   let weights: Int
   let bias: Int
   let scale: Int
-  /// For integer arithmetic: the shift behind integer outputs, or 0; and how inputs that are not
-  /// integers yet become some, a scale of 0 if they are.
-  let shift: UInt32
-  let inputScale: Float
-  let inputZero: UInt32
-  let inputMax: UInt32
+  /// Where the file describes the layer.
+  let description: Int
 
-  /// Whether sums are exact integers.
-  @inline(__always)
-  var isInteger: Bool { element == PICKET_INT8_INTEGER }
+  #if PICKET_FLOAT_ONLY
+    // An archive without bytes refuses them at open: all that is theirs falls away.
+    @inline(__always) var isInteger: Bool { false }
+    @inline(__always) var hasScale: Bool { false }
+    static var lastElement: Int { PICKET_FLOAT16 }
+  #else
+    /// Whether sums are exact integers.
+    @inline(__always) var isInteger: Bool { element == PICKET_INT8_INTEGER }
+
+    /// Whether there is a number for each output behind the bias.
+    @inline(__always) var hasScale: Bool { element >= PICKET_INT8 }
+
+    /// The last element type that this library computes.
+    static var lastElement: Int { PICKET_INT8_INTEGER }
+  #endif
 
   /// Bytes from one row of weights to the next.
   @inline(__always)
@@ -53,7 +61,7 @@ public struct Layer {
 
   /// The byte behind the layer's last array.
   var end: Int {
-    (element >= PICKET_INT8 ? scale : bias) &+ stride &* 4
+    (hasScale ? scale : bias) &+ stride &* 4
   }
 }
 
@@ -69,13 +77,10 @@ extension Model {
       activation: bytes.word(at &+ 4), element: bytes.word(at &+ 8), slope: bytes.float(at &+ 12),
       inputs: bytes.word(at &+ 16), outputs: bytes.word(at &+ 20), stride: bytes.word(at &+ 24),
       weights: weights.first &+ bytes.word(at &+ 28), bias: weights.first &+ bytes.word(at &+ 32),
-      scale: weights.first &+ bytes.word(at &+ 36),
-      shift: bytes.load(fromByteOffset: at &+ 40, as: UInt32.self),
-      inputScale: bytes.float(at &+ 44),
-      inputZero: bytes.load(fromByteOffset: at &+ 48, as: UInt32.self),
-      inputMax: bytes.load(fromByteOffset: at &+ 52, as: UInt32.self))
+      scale: weights.first &+ bytes.word(at &+ 36), description: at)
   }
 
+  @inline(never)
   mutating func checkLayers() throws(FormatError) {
     try require(
       layers.count == layerCount &* FormatLayout.layerBytes, 37, PICKET_E_LAYERS)
@@ -114,7 +119,7 @@ extension Model {
     let layer = layer(index)
     try require(
       bytes.word(at) == Layer.dense && Activation.isKnown(layer.activation)
-        && layer.element >= PICKET_FLOAT32 && layer.element <= PICKET_INT8_INTEGER,
+        && layer.element >= PICKET_FLOAT32 && layer.element <= Layer.lastElement,
       38, PICKET_E_UNSUPPORTED)
     try require(
       isFinite(layer.slope) && (layer.slope == 0 || layer.activation == Activation.leakyReLU),
@@ -127,7 +132,7 @@ extension Model {
     // At most 2,048 rows of 8,192 bytes in each of 16 layers: no sum here can wrap.
     let start = roundedUp(weightEnd, to: FormatLayout.alignment)
     let bias = roundedUp(start &+ layer.weightBytes, to: FormatLayout.alignment)
-    let scaled = layer.element >= PICKET_INT8
+    let scaled = layer.hasScale
     let scale = roundedUp(bias &+ layer.stride &* 4, to: FormatLayout.alignment)
     try require(
       bytes.word(at &+ 28) == start && bytes.word(at &+ 32) == bias
@@ -138,20 +143,22 @@ extension Model {
   /// Whether a layer's numbers for integer arithmetic are there when they must, and fit its
   /// neighbours.
   private func quantizationFits(_ layer: Layer, _ index: Int) -> Bool {
-    let at = layers.first &+ index &* FormatLayout.layerBytes
-    guard layer.isInteger else { return bytes.isZero(at &+ 40, at &+ 56) }
+    let numbers = IntegerNumbers(layer, bytes)
+    // A scale of -0 is one of 0.
+    let saysNothing = numbers.inputScale == 0 && numbers.inputZero == 0 && numbers.inputMax == 0
+    guard layer.isInteger else { return saysNothing && numbers.shift == 0 }
     let isFirst = index == 0 || index == encoderCount.int
-    let takesIntegers = !isFirst && self.layer(index &- 1).shift != 0
+    let takesIntegers = !isFirst && IntegerNumbers(self.layer(index &- 1), bytes).shift != 0
     let inputsFit =
       takesIntegers
-      ? layer.inputScale == 0 && layer.inputZero == 0 && layer.inputMax == 0
-      : isFinite(layer.inputScale) && layer.inputScale > 0
-        && (layer.inputMax == 127 || layer.inputMax == 16_383)
-        && layer.inputZero <= layer.inputMax
-    guard inputsFit, layer.shift != 0 else { return inputsFit }
+      ? saysNothing
+      : isFinite(numbers.inputScale) && numbers.inputScale > 0
+        && (numbers.inputMax == 127 || numbers.inputMax == 16_383)
+        && numbers.inputZero <= numbers.inputMax
+    guard inputsFit, numbers.shift != 0 else { return inputsFit }
     // Integer outputs: a layer that takes them must follow, which is checked when it is its turn.
     let isLast = index == encoderCount.int &- 1 || index == layerCount &- 1
-    return layer.shift <= 62 && layer.activation == Activation.reLU && !isLast
+    return numbers.shift <= 62 && layer.activation == Activation.reLU && !isLast
       && self.layer(index &+ 1).isInteger
   }
 }

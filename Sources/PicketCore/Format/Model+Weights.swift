@@ -24,9 +24,10 @@ extension Model {
     case PICKET_FLOAT32: holds = holds && areFinite(layer.weights, end, exponent: exponent)
     case PICKET_FLOAT16: holds = holds && areFinite(layer.weights, end, exponent: UInt16(0x7C00))
     default:
+      guard layer.hasScale else { break }
       // A number that is not negative has no sign bit, and so has a multiplier below 2^31.
       holds = holds && areNotNegative(layer.scale, layer.end)
-      if layer.shift == 0 { holds = holds && areFinite(layer.scale, layer.end, exponent: exponent) }
+      if IntegerNumbers(layer, bytes).shift == 0 { holds = holds && areFinite(layer.scale, layer.end, exponent: exponent) }
     }
     return holds
   }
@@ -65,7 +66,7 @@ extension Model {
     guard bytes.isZero(layer.weights &+ layer.weightBytes, layer.bias),
       bytes.isZero(layer.bias &+ used, biasEnd)
     else { return false }
-    if layer.element >= PICKET_INT8 {
+    if layer.hasScale {
       guard bytes.isZero(biasEnd, layer.scale), bytes.isZero(layer.scale &+ used, layer.end) else {
         return false
       }

@@ -31,7 +31,9 @@ enum DenseLayer {
       weights: bytes + layer.weights, bias: bytes + layer.bias, scale: bytes + layer.scale)
     switch layer.element {
     case PICKET_FLOAT16: product(Float16Row.self, arrays, list, output, layer.stride)
-    case PICKET_INT8: product(Int8Row.self, arrays, list, output, layer.stride)
+    #if !PICKET_FLOAT_ONLY
+      case PICKET_INT8: product(Int8Row.self, arrays, list, output, layer.stride)
+    #endif
     default: product(Float32Row.self, arrays, list, output, layer.stride)
     }
   }

@@ -68,13 +68,14 @@ enum IntegerLayer {
   /// Turns sums into what the next layer reads: bytes if it takes integers, else floats.
   static func finish(_ layer: Layer, _ bytes: UnsafeRawPointer, _ sums: UnsafeMutableRawPointer) {
     let scale = bytes + layer.scale
+    let shift = IntegerNumbers(layer, bytes).shift
     var at = 0
-    if layer.shift != 0 {
+    if shift != 0 {
       // In place: sixteen sums are read before their sixteen bytes are written, and no byte lies
       // beyond the sums that were read.
       while at < layer.stride {
         picket_requantize(
-          UnsafeRawPointer(sums).integers16(at &* 4), scale.integers16(at &* 4), layer.shift,
+          UnsafeRawPointer(sums).integers16(at &* 4), scale.integers16(at &* 4), shift,
           sums + at)
         at &+= 16
       }
@@ -90,17 +91,17 @@ enum IntegerLayer {
 
   /// Turns a number into an input: clamp(rint(x * scale) + zero, 0, max).
   @inline(__always)
-  static func quantize(_ x: Float, _ layer: Layer) -> UInt32 {
+  static func quantize(_ x: Float, _ numbers: IntegerNumbers) -> UInt32 {
     let most: Float = 4_194_304
-    let scaled = x * layer.inputScale
+    let scaled = x * numbers.inputScale
     // The comparisons send a NaN to the lower bound; the score then tells nothing of it, but
     // inputs are finite, and so are the sums that other inputs come from.
     let bounded = scaled > -most ? (scaled < most ? scaled : most) : -most
     // Adding 1.5 * 2^23 rounds to the nearest integer, ties to even, in the low bits.
     let rounded = Int32(bitPattern: (bounded + 12_582_912).bitPattern) &- 0x4B40_0000
-    let shifted = rounded &+ Int32(bitPattern: layer.inputZero)
+    let shifted = rounded &+ Int32(bitPattern: numbers.inputZero)
     let floor = shifted < 0 ? 0 : shifted
-    let most32 = Int32(bitPattern: layer.inputMax)
+    let most32 = Int32(bitPattern: numbers.inputMax)
     return UInt32(bitPattern: floor < most32 ? floor : most32)
   }
 }

@@ -86,12 +86,14 @@ struct NonZeroList {
   ///
   /// - Parameters:
   ///   - layer: The layer that reads them.
+  ///   - numbers: What is its own in integer arithmetic.
   ///   - low: Receives the words of the lower seven bits; those of the upper seven take the places
   ///     of the values.
   ///   - isLittleEndian: Whether byte 0 of a word in memory is its lowest.
   @inline(__always)
   func quantize(
-    _ layer: Layer, low: UnsafeMutablePointer<UInt32>, isLittleEndian: Bool
+    _ layer: Layer, _ numbers: IntegerNumbers, low: UnsafeMutablePointer<UInt32>,
+    isLittleEndian: Bool
   ) {
     let groupBytes = UInt32(truncatingIfNeeded: layer.rowBytes &* 4)
     let high = UnsafeMutableRawPointer(values).assumingMemoryBound(to: UInt32.self)
@@ -99,7 +101,7 @@ struct NonZeroList {
     let flip: UInt32 = isLittleEndian ? 0 : 24
     var i = 0
     while i < count {
-      let a = IntegerLayer.quantize(values[i], layer)
+      let a = IntegerLayer.quantize(values[i], numbers)
       let input = rows[i]
       let shift = ((input & 3) &<< 3) ^ flip
       high[i] = (a &>> 7) &<< shift

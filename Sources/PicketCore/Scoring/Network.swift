@@ -6,12 +6,13 @@ extension Model {
   ///   - list: The inputs of the first of them; used up. Rows are byte offsets into its weights,
   ///     or numbers of inputs if it takes integers.
   ///   - scratch: The activations receive the outputs of the last of them.
+  @inline(never)
   func run(from first: Int, to last: Int, _ list: inout NonZeroList, _ scratch: Scratch) {
     var i = first
     while i < last {
       let layer = layer(i)
       if layer.isInteger {
-        if layer.inputScale != 0 {
+        if IntegerNumbers(layer, bytes).inputScale != 0 {
           if i > first { gather(&list, scratch.activations, layer) }
           runQuantizing(layer, list, scratch)
         } else {
@@ -52,10 +53,11 @@ extension Model {
     let low = scratch.low.assumingMemoryBound(to: UInt32.self)
     var upper: IntegerLayer.Words
     var lower: IntegerLayer.Words
-    if layer.inputZero == 0 {
+    let numbers = IntegerNumbers(layer, bytes)
+    if numbers.inputZero == 0 {
       // Zero stays zero, so the list serves: each entry alone in its group.
       // The file has the machine's byte order, whatever the compiler was told of it.
-      list.quantize(layer, low: low, isLittleEndian: bytes.byte(8) == 0x0D)
+      list.quantize(layer, numbers, low: low, isLittleEndian: bytes.byte(8) == 0x0D)
       let high = UnsafeRawPointer(list.values).assumingMemoryBound(to: UInt32.self)
       upper = IntegerLayer.Words(words: high, rows: list.rows, count: list.count)
       lower = IntegerLayer.Words(words: low, rows: list.rows, count: list.count)
@@ -86,7 +88,8 @@ extension Model {
     _ layer: Layer, _ list: NonZeroList, high: UnsafeMutableRawPointer,
     low: UnsafeMutableRawPointer
   ) {
-    let zero = layer.inputZero
+    let numbers = IntegerNumbers(layer, bytes)
+    let zero = numbers.inputZero
     var i = 0
     // Inputs that are not listed are zero; what fills up the last group has no weight.
     while i < roundedUp(layer.inputs, to: 4) {
@@ -98,7 +101,7 @@ extension Model {
     // last word.
     i = list.count &- 1
     while i >= 0 {
-      let a = IntegerLayer.quantize(list.values[i], layer)
+      let a = IntegerLayer.quantize(list.values[i], numbers)
       let at = list.rows[i].int
       high.storeBytes(of: UInt8(truncatingIfNeeded: a &>> 7), toByteOffset: at, as: UInt8.self)
       low.storeBytes(of: UInt8(truncatingIfNeeded: a & 127), toByteOffset: at, as: UInt8.self)
