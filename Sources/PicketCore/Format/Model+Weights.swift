@@ -27,7 +27,9 @@ extension Model {
       guard layer.hasScale else { break }
       // A number that is not negative has no sign bit, and so has a multiplier below 2^31.
       holds = holds && areNotNegative(layer.scale, layer.end)
-      if IntegerNumbers(layer, bytes).shift == 0 { holds = holds && areFinite(layer.scale, layer.end, exponent: exponent) }
+      if IntegerNumbers(layer, bytes).shift == 0 {
+        holds = holds && areFinite(layer.scale, layer.end, exponent: exponent)
+      }
     }
     return holds
   }
