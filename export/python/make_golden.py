@@ -665,6 +665,21 @@ def minus_zeros():
     return model, [np.array([v / 8], np.float32) for v in range(-8, 9)]
 
 
+def infinite_inputs():
+    """An infinity counts as 2^22 where it becomes an integer; what is not a number has no score."""
+    model = Model(
+        ANOEAN, MAHALANOBIS, 2, [Field("x", NUMERIC, -1, 1), Field("y", NUMERIC, -1, 1)],
+        [Feature(0, AFFINE, 0, 1, -9, 9), Feature(1, AFFINE, 0, 1, -9, 9)],
+        [Layer(np.array([[3e38, 0], [0, 3e38]], np.float32), np.zeros(2, np.float32)),
+         Layer(np.array([[1, 1], [1, 0]], np.float32), np.zeros(2, np.float32)),
+         integers(np.diag([1, -1]), [3, 130], [2, 3], RELU, 1, input_scale=1e-37, input_zero=60,
+                  input_max=127),
+         integers(np.diag([1, 2]), [5, 7], [1, 1], LINEAR)],
+        calibration=[(1, 0.5), (2, 0.25)], calibration_rows=3, provenance=note("infinities"))
+    values = (0, 0.5, -0.5, 9, -9)
+    return model, [np.array([a, b], np.float32) for a in values for b in values]
+
+
 def models():
     """(name, model, records) of every golden model. Each has its own generator and seed."""
     made = {"smallest": smallest(), "one-number": one_number(),
@@ -675,7 +690,8 @@ def models():
             "integer-ties": integer_ties(), "integer-wrap": integer_wrap(),
             "integer-shift-1": integer_shifts(1), "integer-shift-31": integer_shifts(31),
             "integer-shift-33": integer_shifts(33), "integer-shift-62": integer_shifts(62),
-            "integer-bounds": integer_bounds(), "minus-zeros": minus_zeros()}
+            "integer-bounds": integer_bounds(), "nan-integer": infinite_inputs(),
+            "minus-zeros": minus_zeros()}
 
     def add(name, seed, build):
         random = Random(seed)

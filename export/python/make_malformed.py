@@ -526,8 +526,7 @@ def quantization():
     for label, data in spoilt(
             quantized, "layers",
             ("shift-63", "shift", 63, 0), ("shift-64", "shift", 64, 0), ("shift-4-gi", "shift", ALL, 1),
-            # Integer outputs that nobody takes, and integers that nobody gives.
-            ("integers-for-bytes", "shift", 5, 2), ("integers-for-floats", "shift", 5, 5),
+            # Integers that nobody gives.
             ("no-integers-to-take", "shift", 0, 0), ("no-integers-for-the-third", "shift", 0, 1),
             ("no-integers-in-decoder", "shift", 0, 4), ("first-takes-integers", "input_scale", 0.0, 0),
             ("decoder-takes-integers", "input_scale", 0.0, 4),
@@ -549,6 +548,14 @@ def quantization():
             ("input-zero-without-scale", "input_zero", 1, 1),
             ("input-max-without-scale", "input_max", 127, 2)):
         yield 39, label, data
+    # Integer outputs that nobody takes, and integers that nobody gives, with nothing else wrong.
+    for label, where in (("integers-for-bytes", 2), ("integers-for-floats", 5)):
+        draft = quantized().put("layers", "shift", 5, where).put("layers", "activation", RELU, where)
+        yield 39, label, draft.data()
+    for label, where in (("first-expects-integers", 0), ("decoder-expects-integers", 4)):
+        draft = quantized().put("layers", "input_scale", 0.0, where)
+        draft.put("layers", "input_zero", 0, where).put("layers", "input_max", 0, where)
+        yield 39, label, draft.data()
     # The encoder's last layer has nobody to give integers to, although the decoder's first takes some.
     draft = quantized()
     draft.put("layers", "element", INT8_INTEGER, 3).put("layers", "input_scale", 1.0, 3)
@@ -559,6 +566,7 @@ def quantization():
     draft = quantized()
     draft.put("layers", "element", INT8_INTEGER, 6).put("layers", "input_scale", 1.0, 6)
     draft.put("layers", "input_max", 127, 6).put("layers", "activation", RELU, 6)
+    draft["weights"][8:12] = u32(INT8_INTEGER)  # what a reader sees that looks for a next layer
     yield 39, "integers-from-the-last", draft.put("layers", "shift", 4, 6).data()
 
 

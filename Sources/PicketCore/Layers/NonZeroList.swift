@@ -81,6 +81,17 @@ struct NonZeroList {
     }
   }
 
+  /// Whether one of the values is not a number.
+  var holdsNaN: Bool {
+    var found: UInt32 = 0
+    var i = 0
+    while i < count {
+      found |= values[i] != values[i] ? 1 : 0
+      i &+= 1
+    }
+    return found != 0
+  }
+
   /// Replaces values by words of integer arithmetic, and numbers of inputs by the offsets of the
   /// weights of their groups.
   ///

@@ -8,15 +8,21 @@ extension Model {
   ///   - scratch: The activations receive the outputs of the last of them.
   @inline(never)
   func run(from first: Int, to last: Int, _ list: inout NonZeroList, _ scratch: Scratch) {
+    // An integer cannot say that it comes from what is not a number.
+    var isNumber = true
     var i = first
     while i < last {
       let layer = layer(i)
       if layer.isInteger {
         if IntegerNumbers(layer, bytes).inputScale != 0 {
           if i > first { gather(&list, scratch.activations, layer) }
+          isNumber = isNumber && !list.holdsNaN
           runQuantizing(layer, list, scratch)
         } else {
           runInteger(layer, scratch)
+        }
+        if layer.shift == 0 && !isNumber {
+          scratch.activations.storeBytes(of: .nan, as: Float.self)
         }
       } else {
         if i > first { gather(&list, scratch.activations, layer) }
