@@ -20,6 +20,7 @@ include mk/trainer.mk
 include mk/install.mk
 include mk/checks.mk
 include mk/cross.mk
+include mk/fuzz.mk
 
 .PHONY: help
 help: ## list the verbs
