@@ -21,6 +21,8 @@ include mk/install.mk
 include mk/checks.mk
 include mk/cross.mk
 include mk/fuzz.mk
+include mk/dynamic.mk
+include mk/coverage.mk
 
 .PHONY: help
 help: ## list the verbs
