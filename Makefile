@@ -23,6 +23,7 @@ include mk/cross.mk
 include mk/fuzz.mk
 include mk/dynamic.mk
 include mk/coverage.mk
+include mk/packaging.mk
 
 .PHONY: help
 help: ## list the verbs
