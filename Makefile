@@ -24,6 +24,7 @@ include mk/fuzz.mk
 include mk/dynamic.mk
 include mk/coverage.mk
 include mk/packaging.mk
+include mk/cost.mk
 
 .PHONY: help
 help: ## list the verbs
