@@ -147,6 +147,52 @@ static void check_result(const subject *s, const picket_result *result, uint32_t
   }
 }
 
+#ifdef PICKET_EXPLAIN_SCRATCH_MAX
+/* An explanation is refused where a score is, or where it has none; its result is the score's. */
+static void check_explanation(const subject *s, const float *record, int32_t scored,
+                              const picket_result *score) {
+  const size_t fields = s->info.field_count, need = picket_explain_scratch_size(&s->model);
+  PROMISE(need > 0 && need <= PICKET_EXPLAIN_SCRATCH_MAX, "%zu bytes", need);
+  void *scratch = malloc(need);
+  float *part = malloc(fields * sizeof *part), *again = malloc(fields * sizeof *part);
+  if (!scratch || !part || !again) abort();
+  picket_result result, untouched;
+  memset(&untouched, 0xA5, sizeof untouched);
+  memset(part, 0xA5, fields * sizeof *part);
+  memset(again, 0xA5, fields * sizeof *part);
+  result = untouched;
+  int32_t status = picket_explain(&s->model, record, scratch, need, part, &result);
+  if (status == PICKET_OK) {
+    double sum = 0;
+    PROMISE(scored == PICKET_OK, "explained what has no score: %d", (int)scored);
+    PROMISE(memcmp(&result, score, sizeof result) == 0, "%.9g, explained %.9g",
+            (double)score->score, (double)result.score);
+    for (size_t i = 0; i < fields; i++) {
+      PROMISE(isfinite(part[i]), "field %zu: %g", i, (double)part[i]);
+      if (s->info.score_kind != PICKET_SCORE_MAHALANOBIS)
+        PROMISE(part[i] >= 0, "field %zu: %g", i, (double)part[i]);
+      sum += (double)part[i];
+    }
+    if (s->info.score_kind == PICKET_SCORE_RECONSTRUCTION)
+      PROMISE(fabs(sum - (double)score->score) <= 1e-4 * (double)score->score + 1e-37,
+              "%.9g in all, the score is %.9g", sum, (double)score->score);
+  } else {
+    PROMISE(status == scored || (scored == PICKET_OK && (status == PICKET_E_OVERFLOW ||
+                                                         status == PICKET_E_UNSUPPORTED)) ||
+                status == PICKET_E_UNSUPPORTED,
+            "status %d, of the score %d", (int)status, (int)scored);
+    PROMISE(memcmp(&result, &untouched, sizeof result) == 0, "result was written");
+    PROMISE(memcmp(part, again, fields * sizeof *part) == 0, "contributions were written");
+  }
+  memset(scratch, 0xFF, need);
+  PROMISE(picket_explain(&s->model, record, scratch, need, again, NULL) == status, "again");
+  PROMISE(memcmp(part, again, fields * sizeof *part) == 0, "other contributions the second time");
+  free(scratch);
+  free(part);
+  free(again);
+}
+#endif
+
 void check_record(const subject *s, const float *record) {
   const size_t need = s->info.scratch_bytes, fields = s->info.field_count;
   picket_result result, again[2], untouched;
@@ -187,4 +233,7 @@ void check_record(const subject *s, const float *record) {
     PROMISE(memcmp(&again[i], &result, sizeof result) == 0, "%.9g, in a batch %.9g",
             (double)result.score, (double)again[i].score);
   free(two);
+#ifdef PICKET_EXPLAIN_SCRATCH_MAX
+  check_explanation(s, record, status, &result);
+#endif
 }

@@ -5,6 +5,7 @@ DIR/open    every golden and malformed file, and small legal models of many shap
 DIR/made    every such model with records behind it
 DIR/score   the records of the golden models: number of the model, floats
 DIR/parse   the same records as lines of text: number of the model, delimiter, line
+DIR/drift   calls on a drift monitor: set up, some scores, a merge, a report
 
 Nothing here is kept: what the format says is in export/, and the shapes are drawn from a seed.
 """
@@ -120,7 +121,7 @@ def line_of(model, record, delimiter, quoted):
 
 def main():
     target = sys.argv[1]
-    for name in ("open", "made", "score", "parse"):
+    for name in ("open", "made", "score", "parse", "drift"):
         os.makedirs(os.path.join(target, name), exist_ok=True)
 
     def save(kind, name, data):
@@ -137,6 +138,10 @@ def main():
     for number, (name, data, records) in enumerate(goldens()):
         model = pf.read(data)
         save("open", name, data)
+        scores = [k / 10 * model.calibration[-1][0] for k in range(12)]
+        calls = b"".join(bytes([2]) + floats([score]) for score in scores)
+        save("drift", name, bytes([0, number]) + calls + bytes([8, number, 13, 0, 7, 1, 6, 4, 2])
+             + floats(scores[:2]))
         for i, record in enumerate(records):
             if i % 4 == 0:
                 save("made", f"{name}-{i}", data + floats(record))
