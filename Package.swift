@@ -71,7 +71,8 @@ let package = Package(
     .testTarget(
       name: "PicketExportTests",
       dependencies: [
-        "PicketExport", "PicketData", "PicketDetectors", "PicketNN", "PicketRuntime", "CPicket",
+        "PicketExport", "PicketData", "PicketDetectors", "PicketNN", "PicketNumbers",
+        "PicketRuntime", "CPicket",
       ]),
     .testTarget(name: "PicketReportTests", dependencies: ["PicketReport"]),
   ],

@@ -50,14 +50,14 @@
  *   to one call at a time.
  * - Lifetime: the model bytes must stay mapped and unchanged while the model, or any pointer that
  *   came out of it (names, provenance), is used. `picket_model` may be copied and needs no close.
- * - Stack: at most 1,280 bytes on x86-64, whatever the model.
+ * - Stack: at most 1,600 bytes on x86-64, whatever the model.
  * - Floating point: IEEE single precision, default rounding. Modes are never changed;
  *   exception flags may be raised, as by any arithmetic.
  *
  * ---- Order of this file --------------------------------------------------------------------
  *
  *   Simple:    picket_open, picket_record_parse, picket_threshold, picket_score
- *   Advanced:  versions, information, fields and categories, batches, p-values
+ *   Advanced:  versions, information, fields and categories, batches, p-values, explanation, drift
  */
 #ifndef PICKET_H
 #define PICKET_H
@@ -136,6 +136,9 @@ enum {
 /* Bytes of scratch that are enough for every model that can be opened. */
 #define PICKET_SCRATCH_MAX 32960
 
+/* Bytes of scratch that are enough to explain a score of every model that can be opened. */
+#define PICKET_EXPLAIN_SCRATCH_MAX 165568
+
 /* What a record holds in a symbolic field whose category the model has never seen. */
 #define PICKET_UNKNOWN (-1.0f)
 
@@ -202,6 +205,22 @@ typedef struct picket_field {
   float minimum;           /* smallest value seen in training; 0 for a symbolic field */
   float maximum;           /* largest value seen in training; 0 for a symbolic field */
 } picket_field;
+
+/* Counts of scores, for telling whether traffic has changed. Its words are private, its size is
+ * part of the ABI, and it holds no pointer: it may be copied, saved and sent to another process of
+ * the same machine. */
+typedef struct picket_drift {
+  uint64_t private_words[24];
+} picket_drift;
+
+/* How far the counted scores are from the calibration scores. */
+typedef struct picket_drift_figures {
+  float records;              /* scores that were counted */
+  float population_stability; /* population-stability index: at least 0; 0 = no difference */
+  float chi_square;           /* the test's statistic: at least 0 */
+  float p_value;              /* chance of a statistic this large if nothing has changed; 0 ... 1 */
+  uint32_t degrees_of_freedom; /* of the statistic: bins - 1, an even number from 2 to 10 */
+} picket_drift_figures;
 
 /* ==== Simple ================================================================================== */
 
@@ -436,6 +455,154 @@ int32_t picket_score_batch(const picket_model *model, const float *records, size
  * Returns:  PICKET_OK, PICKET_E_ARGUMENT (also if score is not finite), PICKET_E_MODEL.
  */
 int32_t picket_p_value(const picket_model *model, float score, float *p_value);
+
+/*
+ * Scores one record and tells what each of its fields contributes to the score.
+ *
+ *   model          an open model.
+ *   record         as for picket_score.
+ *   scratch        memory for this call, of any alignment and any content.
+ *   scratch_size   its bytes: at least picket_explain_scratch_size(model);
+ *                  PICKET_EXPLAIN_SCRATCH_MAX always is.
+ *   contributions  receives picket_info.field_count floats in field order, in the score's unit. The
+ *                  largest belongs to the field that speaks most for an anomaly. A symbolic field
+ *                  has one contribution, whatever the number of its categories.
+ *   result         may be null. Receives the same bits as picket_score gives.
+ *
+ * What they mean depends on picket_info.score_kind:
+ * - PICKET_SCORE_MAHALANOBIS: by how much the score would fall, about, if this field alone had
+ *   the value of the typical record that the model file holds (medians and most frequent
+ *   categories of normal records). Exact in the first layer if it is of rectifiers, by the gradient
+ *   from there on. 0 for a typical value; a negative one speaks for a normal record.
+ * - PICKET_SCORE_RECONSTRUCTION: the field's part of the reconstruction error. None is negative;
+ *   their sum is the score, but for rounding.
+ * - PICKET_SCORE_RECONSTRUCTION_KL: the same, times the weight of the reconstruction. The KL
+ *   divergence belongs to no field: it is what is missing from the sum to the score.
+ * A value beyond the range seen in training contributes what the end of the range would.
+ *
+ * Reads:    record.  Writes: scratch; contributions and *result on success.
+ * Lifetime: nothing is kept.
+ * Threads:  safe, with scratch, contributions and result of one's own.
+ * Cost:     about that of three scores.
+ * Returns:  PICKET_OK, PICKET_E_ARGUMENT, PICKET_E_MODEL, PICKET_E_SCRATCH, PICKET_E_NOT_FINITE,
+ *           PICKET_E_CATEGORY, PICKET_E_OVERFLOW (also if a contribution is not finite),
+ *           PICKET_E_UNSUPPORTED (a distance whose model file has no typical record: export anew).
+ */
+int32_t picket_explain(const picket_model *model, const float *record, void *scratch,
+                       size_t scratch_size, float *contributions, picket_result *result);
+
+/*
+ * Bytes of scratch that picket_explain needs under this model: exact, never above
+ * PICKET_EXPLAIN_SCRATCH_MAX.
+ *
+ * Reads:    model.  Writes: nothing.
+ * Lifetime: fixed once the model is open.
+ * Threads:  safe.
+ * Cost:     a few steps a layer.
+ * Returns:  the bytes, or 0 if model is null or not open.
+ */
+size_t picket_explain_scratch_size(const picket_model *model);
+
+/*
+ * Sets a drift monitor up for the scores of a model, with nothing counted.
+ *
+ *   drift   receives the monitor, whatever it held before.
+ *   model   an open model. Its calibration table is divided into bins, 11 if it has the points,
+ *           that normal records fill as equally as the points allow.
+ *
+ * Reads:    the calibration table.  Writes: *drift on success.
+ * Lifetime: nothing of the model is kept: the monitor may outlive it.
+ * Threads:  a monitor belongs to one thread at a time: give each its own, and merge them.
+ * Cost:     one pass over the table.
+ * Returns:  PICKET_OK, PICKET_E_ARGUMENT, PICKET_E_MODEL, PICKET_E_UNSUPPORTED (the table has too
+ *           few points for three bins).
+ */
+int32_t picket_drift_init(picket_drift *drift, const picket_model *model);
+
+/*
+ * Counts one score.
+ *
+ *   drift   a monitor that was set up.
+ *   score   a finite score of the monitor's model.
+ *
+ * A count that has reached 4,294,967,295 stays there: reset the monitor long before.
+ *
+ * Reads:    drift.  Writes: *drift on success.
+ * Lifetime: -.
+ * Threads:  the monitor belongs to one call at a time.
+ * Cost:     a comparison a bin.
+ * Returns:  PICKET_OK, PICKET_E_ARGUMENT (also if drift was not set up), PICKET_E_NOT_FINITE.
+ */
+int32_t picket_drift_add(picket_drift *drift, float score);
+
+/*
+ * Counts the scores of results: what picket_score or picket_score_batch gave.
+ *
+ *   drift    a monitor that was set up.
+ *   results  count results of the monitor's model.
+ *   count    how many; 0 is allowed.
+ *
+ * Reads:    results.  Writes: *drift on success: all are counted or none.
+ * Lifetime: nothing is kept.
+ * Threads:  the monitor belongs to one call at a time.
+ * Cost:     that of picket_drift_add for each result.
+ * Returns:  PICKET_OK, PICKET_E_ARGUMENT (also if drift was not set up), PICKET_E_NOT_FINITE (a
+ *           score is not finite).
+ */
+int32_t picket_drift_add_results(picket_drift *drift, const picket_result *results, size_t count);
+
+/*
+ * Adds the counts of another monitor, which stays as it is.
+ *
+ *   drift   a monitor that was set up.
+ *   other   a monitor that was set up for the same model file.
+ *
+ * Reads:    *other.  Writes: *drift on success.
+ * Lifetime: nothing is kept.
+ * Threads:  both monitors belong to this call.
+ * Cost:     an addition a bin.
+ * Returns:  PICKET_OK, PICKET_E_ARGUMENT (also if one was not set up, or they are of two models).
+ */
+int32_t picket_drift_merge(picket_drift *drift, const picket_drift *other);
+
+/*
+ * Forgets all scores, not the model: for a new period.
+ *
+ * Reads:    drift.  Writes: *drift on success.
+ * Lifetime: -.
+ * Threads:  the monitor belongs to one call at a time.
+ * Cost:     a step a bin.
+ * Returns:  PICKET_OK, PICKET_E_ARGUMENT (also if drift was not set up).
+ */
+int32_t picket_drift_reset(picket_drift *drift);
+
+/*
+ * How far the scores counted so far are from those that the model was calibrated with.
+ *
+ *   drift    a monitor that was set up.
+ *   figures  receives the figures.
+ *
+ * With m scores counted, c_i of them in bin i of B, and n calibration records, of which a share e_i
+ * is in bin i:
+ *   chi_square = m n / (m + n) * sum of (c_i / m - e_i)^2 / h_i,  h_i = (c_i + n e_i) / (m + n)
+ *   p_value    = exp(-x) * sum over j < (B - 1) / 2 of x^j / j!,  x = chi_square / 2
+ *   population_stability = sum of (o_i - x_i) ln(o_i / x_i),
+ *                          o_i = (c_i + 1/2) / (m + B/2),  x_i = (n e_i + 1/2) / (n + B/2)
+ * chi_square is Pearson's statistic for two samples of one distribution, so p_value allows for
+ * the calibration records being a sample too. p_value is 1 as long as a bin has too few records
+ * to tell (fewer than 5 expected).
+ *
+ * Use p_value to decide whether there is drift, at 1e-4 and below if it is looked at often, since
+ * every look is another chance of a false report; and population_stability to judge how much:
+ * below 0.1 is usually called small, above 0.25 large.
+ *
+ * Reads:    drift.  Writes: *figures on success.
+ * Lifetime: nothing is kept.
+ * Threads:  the monitor must not be changed meanwhile.
+ * Cost:     a few dozen steps a bin.
+ * Returns:  PICKET_OK, PICKET_E_ARGUMENT (also if drift was not set up).
+ */
+int32_t picket_drift_report(const picket_drift *drift, picket_drift_figures *figures);
 
 #ifdef __cplusplus
 }

@@ -9,7 +9,7 @@ CHECKS = $(MAKE) --no-print-directory CC='$(CC)' PYTHON='$(PYTHON)' SWIFTC='$(SW
 test: test-c test-machine test-format test-readme test-command test-swift ## everything that must hold
 
 .PHONY: test-swift
-test-swift:
+test-swift: $(ARCHIVE)
 	@swift test $(SWIFT_FLAGS)
 
 .PHONY: test-format

@@ -58,6 +58,11 @@ public final class LoadedModel: Sendable {
   }
 }
 
+extension LoadedModel {
+  /// Bytes of scratch that explaining a score needs.
+  public var explainScratchBytes: Int { model.explainScratchBytes }
+}
+
 /// The score of one record.
 public struct ScoredRecord: Sendable, Equatable {
   /// Larger is more anomalous.

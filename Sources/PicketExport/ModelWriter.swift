@@ -28,32 +28,33 @@ public enum ModelWriter {
     _ model: TrainedModel, _ element: ElementType, _ order: ByteOrder, _ table: CalibrationTable
   ) throws(ExportError) -> [UInt8] {
     let sections = try Sections(model, element, order, table)
-    return assemble(sections.inOrder, order: order, featureHash: model.encoding.featureHash)
+    return assemble(sections, order: order, featureHash: model.encoding.featureHash)
   }
 
   private static func assemble(
-    _ sections: [FileBytes], order: ByteOrder, featureHash: UInt64
+    _ parts: Sections, order: ByteOrder, featureHash: UInt64
   ) -> [UInt8] {
+    let sections = parts.inOrder
     var file = FileBytes(order)
     file.append(raw: [0x89, 0x50, 0x4B, 0x54, 0x0D, 0x0A, 0x1A, 0x0A])
     file.append(UInt32(0x0A0B_0C0D))
     file.append(UInt16(PICKET_FORMAT_VERSION))
-    file.append(UInt16(0))
+    file.append(UInt16(parts.minor))
     file.appendZeros(8)  // file_bytes and checksum, below
     file.append(featureHash)
     file.append(UInt32(sections.count))
     file.pad(to: 64)
     var start = roundedUp(64 + 16 * sections.count)
-    for (index, section) in sections.enumerated() {
-      file.append(UInt32(index + 1))
+    for section in sections {
+      file.append(UInt32(section.kind))
       file.append(UInt32(start))
-      file.append(UInt32(section.count))
+      file.append(UInt32(section.bytes.count))
       file.append(UInt32(0))
-      start = roundedUp(start + section.count)
+      start = roundedUp(start + section.bytes.count)
     }
     for section in sections {
       file.pad(to: 64)
-      file.append(raw: section.bytes)
+      file.append(raw: section.bytes.bytes)
     }
     file.pad(to: 64)
     file.replace(at: 16, with: UInt32(file.count))

@@ -75,5 +75,7 @@ enum ReaderChecks {
     "calibration scores are finite and strictly ascending",
     "tails are within (0, 1] and strictly descending",
     "provenance has 1 ... 65,536 bytes, of which the last and no other is NUL",
+    "typical, if it is there, has 4 bytes a field",
+    "typical values are finite, and numbers of categories where the field is symbolic",
   ]
 }

@@ -2,20 +2,28 @@ import CPicket
 import PicketData
 import PicketDetectors
 
-/// The nine sections of a model file.
+/// The sections of a model file: the nine that every file has, and those that it may have.
 struct Sections {
   private let model: FileBytes
   private let schema: SchemaSections
   private let layers: LayerSections
   private let calibration: FileBytes
   private let provenance: FileBytes
+  private let typical: FileBytes?
 
-  var inOrder: [FileBytes] {
-    [
+  /// Kinds and bytes, in file order.
+  var inOrder: [(kind: Int, bytes: FileBytes)] {
+    let required = [
       model, schema.strings, schema.fields, schema.categories, schema.features, layers.layers,
       layers.weights, calibration, provenance,
     ]
+    var all = required.enumerated().map { (kind: $0 + 1, bytes: $1) }
+    if let typical { all.append((512, typical)) }
+    return all
   }
+
+  /// The least minor version of the format that describes the file.
+  var minor: Int { typical == nil ? 0 : 1 }
 
   init(
     _ trained: TrainedModel, _ element: ElementType, _ order: ByteOrder, _ table: CalibrationTable
@@ -56,6 +64,10 @@ struct Sections {
     provenance.append(raw: try trained.provenance.text())
     provenance.appendZeros(1)
     self.provenance = provenance
+
+    // Only a distance is explained by comparison.
+    let record = TypicalRecord(records: trained.calibrationRecords, encoding: trained.encoding)
+    typical = decoder.isEmpty ? record.section(order) : nil
   }
 
   private static func score(of network: ScoringNetwork) -> (Int, alpha: Float, beta: Float) {

@@ -11,7 +11,7 @@ import CPicket
 // this file make the module of a further level, and PicketRuntime is the module of the first.
 
 #if PICKET_KERNEL_V3
-  /// Scores records until one is refused, by the code of this level.
+  /// Scores records, compiled for x86-64-v3.
   @c @implementation
   public func picket_kernel_v3(
     _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
@@ -20,8 +20,17 @@ import CPicket
   ) -> Int32 {
     kernel(model, records, stride, count, scratch, results, scored)
   }
+
+  /// Explains one score, compiled for x86-64-v3.
+  @c @implementation
+  public func picket_explain_v3(
+    _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
+    _ contributions: UnsafeMutablePointer<Float>, _ result: UnsafeMutablePointer<picket_result>
+  ) -> Int32 {
+    explainKernel(model, record, scratch, contributions, result)
+  }
 #elseif PICKET_KERNEL_V4
-  /// Scores records until one is refused, by the code of this level.
+  /// Scores records, compiled for x86-64-v4.
   @c @implementation
   public func picket_kernel_v4(
     _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
@@ -29,6 +38,15 @@ import CPicket
     _ scored: UnsafeMutablePointer<Int>
   ) -> Int32 {
     kernel(model, records, stride, count, scratch, results, scored)
+  }
+
+  /// Explains one score, compiled for x86-64-v4.
+  @c @implementation
+  public func picket_explain_v4(
+    _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
+    _ contributions: UnsafeMutablePointer<Float>, _ result: UnsafeMutablePointer<picket_result>
+  ) -> Int32 {
+    explainKernel(model, record, scratch, contributions, result)
   }
 #endif
 
@@ -51,6 +69,18 @@ func kernel(
   return Int32(truncatingIfNeeded: code)
 }
 
+/// Explains one score, by the code of this module's level.
+@inline(__always)
+func explainKernel(
+  _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
+  _ contributions: UnsafeMutablePointer<Float>, _ result: UnsafeMutablePointer<picket_result>
+) -> Int32 {
+  let view = model.assumingMemoryBound(to: Model.self)
+  let code = view.pointee.explain(
+    record, scratch: scratch, contributions: contributions, into: &result.pointee)
+  return Int32(truncatingIfNeeded: code)
+}
+
 #if PICKET_DISPATCH
   /// The level of this processor.
   @inline(__always)
@@ -69,6 +99,20 @@ func kernel(
     default: kernel(model, records, stride, count, scratch, results, scored)
     }
   }
+
+  /// Explains one score by the best code that this processor runs.
+  @inline(never)
+  func dispatchExplain(
+    _ level: UInt32, _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>,
+    _ scratch: UnsafeMutableRawPointer, _ contributions: UnsafeMutablePointer<Float>,
+    _ result: UnsafeMutablePointer<picket_result>
+  ) -> Int32 {
+    switch level {
+    case 4: picket_explain_v4(model, record, scratch, contributions, result)
+    case 3: picket_explain_v3(model, record, scratch, contributions, result)
+    default: explainKernel(model, record, scratch, contributions, result)
+    }
+  }
 #else
   @inline(__always)
   func processorLevel() -> UInt32 { 1 }
@@ -80,5 +124,14 @@ func kernel(
     _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
   ) -> Int32 {
     kernel(model, records, stride, count, scratch, results, scored)
+  }
+
+  @inline(never)
+  func dispatchExplain(
+    _ level: UInt32, _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>,
+    _ scratch: UnsafeMutableRawPointer, _ contributions: UnsafeMutablePointer<Float>,
+    _ result: UnsafeMutablePointer<picket_result>
+  ) -> Int32 {
+    explainKernel(model, record, scratch, contributions, result)
   }
 #endif

@@ -119,6 +119,19 @@ WRAP(int32_t, picket_score_batch,
      (const picket_model *model, const float *records, size_t stride, size_t count, void *scratch,
       size_t scratch_size, picket_result *results, size_t *scored),
      (model, records, stride, count, scratch, scratch_size, results, scored))
+WRAP(int32_t, picket_explain,
+     (const picket_model *model, const float *record, void *scratch, size_t scratch_size,
+      float *contributions, picket_result *result),
+     (model, record, scratch, scratch_size, contributions, result))
+WRAP(size_t, picket_explain_scratch_size, (const picket_model *model), (model))
+WRAP(int32_t, picket_drift_init, (picket_drift *drift, const picket_model *model), (drift, model))
+WRAP(int32_t, picket_drift_add, (picket_drift *drift, float score), (drift, score))
+WRAP(int32_t, picket_drift_add_results,
+     (picket_drift *drift, const picket_result *results, size_t count), (drift, results, count))
+WRAP(int32_t, picket_drift_merge, (picket_drift *drift, const picket_drift *other), (drift, other))
+WRAP(int32_t, picket_drift_reset, (picket_drift *drift), (drift))
+WRAP(int32_t, picket_drift_report, (const picket_drift *drift, picket_drift_figures *figures),
+     (drift, figures))
 WRAP(int32_t, picket_p_value, (const picket_model *model, float score, float *p_value),
      (model, score, p_value))
 

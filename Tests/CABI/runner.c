@@ -13,6 +13,8 @@
   X(score)       \
   X(batch)       \
   X(calibration) \
+  X(explain)     \
+  X(drift)       \
   X(status)      \
   X(threads)
 

@@ -38,6 +38,7 @@ SECTIONS = {
     7: "weights", 8: "calibration", 9: "provenance",
 }
 FIRST_OPTIONAL = 256
+TYPICAL = 512
 
 NO_INPUT = 0xFFFFFFFF
 MOST_PLANES = 8
@@ -56,6 +57,7 @@ CHECK_STATUS = {
     36: "FEATURES", 37: "LAYERS", 38: "UNSUPPORTED", 39: "LAYERS", 40: "LAYERS", 41: "LIMIT",
     42: "LAYERS", 43: "LAYERS", 44: "LAYERS", 45: "LAYERS", 46: "WEIGHTS", 47: "WEIGHTS",
     48: "WEIGHTS", 49: "CALIBRATION", 50: "CALIBRATION", 51: "CALIBRATION", 52: "PROVENANCE",
+    53: "FEATURES", 54: "FEATURES",
 }
 
 
@@ -302,7 +304,19 @@ def read(data, order=None):
     model.minor, = struct.unpack_from(o + "H", data, 14)
     model.feature_hash, = struct.unpack_from(o + "Q", data, 24)
     model.optional = section["optional"]
+    read_typical(model, section.get(TYPICAL), o)
     return model
+
+
+def read_typical(model, data, o):
+    """Checks the optional section *typical*: a record that scores do not depend on."""
+    if data is None:
+        return
+    require(len(data) == 4 * len(model.fields), 53, f"{len(data)} bytes")
+    for field, value in zip(model.fields, struct.unpack(f"{o}{len(model.fields)}f", data)):
+        require(finite(value), 54, f"{field.name}: {value}")
+        require(field.kind == NUMERIC or value in range(len(field.categories)), 54,
+                f"{field.name}: {value}")
 
 
 def read_container(data, order):

@@ -20,6 +20,12 @@ int32_t picket_kernel_v3(const void *model, const float *records, size_t stride,
 int32_t picket_kernel_v4(const void *model, const float *records, size_t stride, size_t count,
                          void *scratch, picket_result *results, size_t *scored);
 
+/* Explains one score; the arguments are those of picket_explain, already checked, none null. */
+int32_t picket_explain_v3(const void *model, const float *record, void *scratch,
+                          float *contributions, picket_result *result);
+int32_t picket_explain_v4(const void *model, const float *record, void *scratch,
+                          float *contributions, picket_result *result);
+
 #pragma clang assume_nonnull end
 
 #ifdef __x86_64__

@@ -27,6 +27,43 @@ picket_store_floats(void *to, picket_float32x16 floats) {
   *(picket_floats_at_4 *)to = floats;
 }
 
+/* The sum of sixteen numbers, by halves. Written with shuffles: of Swift's halves the compiler makes
+ * sixteen scalars, and drags the computation before them along. */
+static inline __attribute__((always_inline)) float picket_sum(picket_float32x16 x) {
+  typedef float float8 __attribute__((ext_vector_type(8)));
+  typedef float float4 __attribute__((ext_vector_type(4)));
+  typedef float float2 __attribute__((ext_vector_type(2)));
+  const float8 eight = x.lo + x.hi;
+  const float4 four = eight.lo + eight.hi;
+  const float2 two = four.lo + four.hi;
+  return two.x + two.y;
+}
+
+typedef float picket_float32x4 __attribute__((ext_vector_type(4)));
+
+/* The sums of four vectors, each in the order of picket_sum. */
+static inline __attribute__((always_inline)) picket_float32x4
+picket_sum_four(picket_float32x16 a, picket_float32x16 b, picket_float32x16 c,
+                picket_float32x16 d) {
+  typedef float float8 __attribute__((ext_vector_type(8)));
+  const float8 a8 = a.lo + a.hi, b8 = b.lo + b.hi, c8 = c.lo + c.hi, d8 = d.lo + d.hi;
+  const picket_float32x4 a4 = a8.lo + a8.hi, b4 = b8.lo + b8.hi;
+  const picket_float32x4 c4 = c8.lo + c8.hi, d4 = d8.lo + d8.hi;
+  const picket_float32x4 ab = __builtin_shufflevector(a4, b4, 0, 4, 1, 5) +
+                              __builtin_shufflevector(a4, b4, 2, 6, 3, 7);
+  const picket_float32x4 cd = __builtin_shufflevector(c4, d4, 0, 4, 1, 5) +
+                              __builtin_shufflevector(c4, d4, 2, 6, 3, 7);
+  return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
+}
+
+/* max(x, 0) in each lane, by its sign. */
+static inline __attribute__((always_inline)) picket_float32x16
+picket_positive_part(picket_float32x16 x) {
+  typedef int32_t i32x16 __attribute__((ext_vector_type(16)));
+  const i32x16 bits = (i32x16)x;
+  return (picket_float32x16)(bits & ~(bits >> 31));
+}
+
 /* Sixteen finite binary16 numbers at a multiple of 4 bytes, widened. */
 static inline __attribute__((always_inline)) picket_float32x16
 picket_widen_halves(const void *halves) {

@@ -94,10 +94,9 @@ extension Model {
       let at = oneHot(i)
       let x = record[bytes.word(at)]
       let known = x >= 0
-      // Adding 2^23 rounds to an integer and leaves it in the fraction bits; nothing can trap.
       let shifted = (known ? x : 0) + 8_388_608
       whole = whole && (!known || shifted - 8_388_608 == x)
-      let category = (shifted.bitPattern & 0x7F_FFFF).int
+      let category = categoryNumber(known ? x : 0)
       list.append(known ? 1 : 0, row: (bytes.word(at &+ 4) &+ category) &* rowBytes)
       i &+= 1
     }
@@ -123,4 +122,12 @@ extension Model {
     }
     return true
   }
+}
+
+/// A small number that is not negative, rounded, as an index.
+///
+/// Adding 2^23 rounds to an integer and leaves it in the fraction bits; nothing can trap.
+@inline(__always)
+func categoryNumber(_ x: Float) -> Int {
+  ((x + 8_388_608).bitPattern & 0x7F_FFFF).int
 }

@@ -34,6 +34,7 @@ enum SectionKind {
   static var weights: UInt32 { 7 }
   static var calibration: UInt32 { 8 }
   static var provenance: UInt32 { 9 }
+  static var typical: UInt32 { 512 }
 }
 
 /// Where a section lies in the file.

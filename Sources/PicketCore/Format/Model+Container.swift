@@ -23,15 +23,8 @@ extension Model {
     try require(UInt(bitPattern: size) >= fileBytes, 6, PICKET_E_TRUNCATED)
     try require(UInt(bitPattern: size) == fileBytes && fileBytes & 63 == 0, 7, PICKET_E_LAYOUT)
     try require(size <= Int(PICKET_MAX_MODEL_BYTES), 8, PICKET_E_LIMIT)
-    var checksum = Checksum()
-    checksum.add(bytes, from: 0, to: 20)
-    checksum.add(0)
-    checksum.add(0)
-    checksum.add(0)
-    checksum.add(0)
-    checksum.add(bytes, from: 24, to: size)
     let stored = bytes.load(fromByteOffset: 20, as: UInt32.self)
-    try require(checksum.value == stored, 9, PICKET_E_CHECKSUM)
+    try require(checksum(bytes, size: size, own: 20) == stored, 9, PICKET_E_CHECKSUM)
     try require(bytes.isZero(36, FormatLayout.headerBytes), 10, PICKET_E_LAYOUT)
   }
 
@@ -87,6 +80,7 @@ extension Model {
     case SectionKind.weights: weights = section
     case SectionKind.calibration: calibration = section
     case SectionKind.provenance: provenance = section
+    case SectionKind.typical: typical = section
     default: break  // An optional section that this reader does not know.
     }
   }

@@ -18,6 +18,8 @@ public struct Model: BitwiseCopyable {
   var weights = Section()
   var calibration = Section()
   var provenance = Section()
+  /// Of length 0 in a file that has no such section.
+  var typical = Section()
 
   var kind: UInt32 = 0
   var score: UInt32 = 0
@@ -70,6 +72,7 @@ extension Model {
     try model.checkWeights()
     try model.checkCalibration()
     try model.checkProvenance()
+    try model.checkTypical()
     return model
   }
 }

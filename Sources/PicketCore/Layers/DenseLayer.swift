@@ -17,6 +17,16 @@ enum DenseLayer {
     _ layer: Layer, _ bytes: UnsafeRawPointer, _ list: NonZeroList,
     _ output: UnsafeMutableRawPointer
   ) {
+    sums(layer, bytes, list, output)
+    Activation.apply(layer.activation, slope: layer.slope, output, count: layer.stride)
+  }
+
+  /// Computes a layer up to its activation: x W + b.
+  @inline(never)
+  static func sums(
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ list: NonZeroList,
+    _ output: UnsafeMutableRawPointer
+  ) {
     let weights = bytes + layer.weights
     let bias = bytes + layer.bias
     if layer.element == PICKET_FLOAT16 {
@@ -24,7 +34,6 @@ enum DenseLayer {
     } else {
       product(Float32Row.self, weights, bias, list, output, layer.stride)
     }
-    Activation.apply(layer.activation, slope: layer.slope, output, count: layer.stride)
   }
 
   /// Runs the product block by block.

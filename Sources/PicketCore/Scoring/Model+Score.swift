@@ -25,9 +25,14 @@ extension Model {
     list.close()
     let value = decoderCount == 0 ? distance(&list, scratch) : reconstruction(&list, scratch)
     guard isFinite(value) else { return PICKET_E_OVERFLOW }
-    if isBeyondTable(value) { flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_BEYOND_TABLE) }
-    result = picket_result(score: value, p_value: pValue(value), flags: flags)
+    result = judged(value, flags)
     return PICKET_OK
+  }
+
+  /// A finite score with what it is worth.
+  func judged(_ value: Float, _ flags: UInt32) -> picket_result {
+    let beyond = isBeyondTable(value) ? UInt32(truncatingIfNeeded: PICKET_FLAG_BEYOND_TABLE) : 0
+    return picket_result(score: value, p_value: pValue(value), flags: flags | beyond)
   }
 
   /// Mahalanobis distance of the encoding: ‖(E(x) - μ) L‖ with L Lᵀ = Σ⁻¹, where the file's last

@@ -1,13 +1,12 @@
+import CPicketKernels
+
 // Sums over padded vectors, in a fixed order: the same bits on every machine with the same
 // arithmetic.
 
 /// The sum of sixteen lanes, by halves.
 @inline(__always)
 func sum(_ lanes: SIMD16<Float>) -> Float {
-  let eight = lanes.lowHalf + lanes.highHalf
-  let four = eight.lowHalf + eight.highHalf
-  let two = four.lowHalf + four.highHalf
-  return two.x + two.y
+  picket_sum(lanes)
 }
 
 /// Whether sixteen lanes are all zero, without a comparison for each.
@@ -50,6 +49,39 @@ func squaredDistance(_ x: UnsafeRawPointer, _ y: UnsafeRawPointer, count: Int) -
     i &+= 16
   }
   return sum(total)
+}
+
+/// Zeros, `count` of them rounded up to the next multiple of 16.
+@inline(__always)
+func clear(_ x: UnsafeMutableRawPointer, count: Int) {
+  var at = 0
+  while at < count &* 4 {
+    x.storeBytes(of: .zero, toByteOffset: at, as: SIMD16<Float>.self)
+    at &+= 64
+  }
+}
+
+/// Copies `count` numbers, a multiple of 16: the library's copy traps on a negative count.
+@inline(__always)
+func copy(_ x: UnsafeRawPointer, count: Int, to result: UnsafeMutableRawPointer) {
+  var at = 0
+  while at < count &* 4 {
+    let block = x.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
+    result.storeBytes(of: block, toByteOffset: at, as: SIMD16<Float>.self)
+    at &+= 64
+  }
+}
+
+/// x × factor for `count` numbers, and zeros up to the next multiple of 16.
+func scale(
+  _ x: UnsafeRawPointer, by factor: Float, count: Int, into result: UnsafeMutableRawPointer
+) {
+  var i = 0
+  while i < count {
+    let block = lanes(x, i, of: count) * factor
+    result.storeBytes(of: block, toByteOffset: i &* 4, as: SIMD16<Float>.self)
+    i &+= 16
+  }
 }
 
 /// KL divergence of N(m, diag e^v) from N(0, I): ½ Σ (m² + e^v - 1 - v).

@@ -1,0 +1,31 @@
+/// Derivatives of activations.
+enum Derivative {
+  /// Activates a layer's sums and keeps their derivatives.
+  ///
+  /// - Parameters:
+  ///   - layer: Whose activation.
+  ///   - values: Sums, `layer.stride` numbers; receives the activations.
+  ///   - derivatives: Receives as many derivatives.
+  static func activate(
+    _ layer: Layer, _ values: UnsafeMutableRawPointer, _ derivatives: UnsafeMutableRawPointer
+  ) {
+    copy(values, count: layer.stride, to: derivatives)
+    Activation.apply(layer.activation, slope: layer.slope, values, count: layer.stride)
+    let one = SIMD16<Float>(repeating: 1)
+    var at = 0
+    while at < layer.stride &* 4 {
+      let sums = derivatives.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
+      let y = values.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
+      var derivative = one
+      switch layer.activation {
+      case Activation.linear: break
+      case Activation.tanh: derivative = one - y * y
+      case Activation.sigmoid: derivative = y * (one - y)
+      // The slope of a plain rectifier is 0 in the file.
+      default: derivative = SIMD16(repeating: layer.slope).replacing(with: 1, where: sums .> 0)
+      }
+      derivatives.storeBytes(of: derivative, toByteOffset: at, as: SIMD16<Float>.self)
+      at &+= 64
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import CPicket
+import CPicketKernels
+
+/// What a score would lose if one input of a first layer of rectifiers had another value.
+///
+/// Only one row of weights is needed to know the layer's sums without that value, so its effect
+/// on a rectifier is taken exactly, through the kink, where a gradient sees nothing on one side:
+///
+/// ```
+/// c_i = Σ_j e_j (max(a_j, 0) - max(a_j - Δx_i w_ij, 0))
+/// ```
+///
+/// with the sums a and the errors e that came back to the layer's outputs.
+struct FirstLayer {
+  let layer: Layer
+  let bytes: UnsafeRawPointer
+  /// a, `layer.stride` numbers.
+  let sums: UnsafeRawPointer
+  /// e, as many, zeros from `layer.outputs` on.
+  let errors: UnsafeRawPointer
+
+  /// Replaces the differences Δx of a list, whose rows are numbers of inputs, by the losses c.
+  @inline(never)
+  func replaceDifferences(of list: NonZeroList) {
+    if layer.element == PICKET_FLOAT16 {
+      replace(Float16Row.self, list)
+    } else {
+      replace(Float32Row.self, list)
+    }
+  }
+
+  @inline(__always)
+  private func replace<Row: WeightRow>(_: Row.Type, _ list: NonZeroList) {
+    let weights = bytes + layer.weights
+    var i = 0
+    while i < list.count {
+      let group = RowGroup(list, i, weights, rowBytes: layer.rowBytes)
+      let steps = group.values
+      var a = SIMD16<Float>.zero
+      var b = a
+      var c = a
+      var d = a
+      var column = 0
+      while column < layer.stride {
+        let at = column &* Row.bytes
+        let sum = sums.loadUnaligned(fromByteOffset: column &* 4, as: SIMD16<Float>.self)
+        let error = errors.loadUnaligned(fromByteOffset: column &* 4, as: SIMD16<Float>.self)
+        add(&a, sum, error, steps.x, Row.load(group.a + at))
+        add(&b, sum, error, steps.y, Row.load(group.b + at))
+        #if PICKET_AVX
+          add(&c, sum, error, steps.z, Row.load(group.c + at))
+          add(&d, sum, error, steps.w, Row.load(group.d + at))
+        #endif
+        column &+= 16
+      }
+      RowGroup.store(
+        picket_sum_four(a, b, c, d), UnsafeMutableRawPointer(list.values + i))
+      i &+= RowGroup.size
+    }
+  }
+
+  @inline(__always)
+  private func add(
+    _ total: inout SIMD16<Float>, _ sum: SIMD16<Float>, _ error: SIMD16<Float>, _ step: Float,
+    _ weights: SIMD16<Float>
+  ) {
+    var without = sum
+    multiplyAdd(&without, SIMD16(repeating: 0 - step), weights)
+    multiplyAdd(&total, error, picket_positive_part(sum) - picket_positive_part(without))
+  }
+}

@@ -1,0 +1,36 @@
+import CPicket
+
+#if !PICKET_ARCHIVE
+  import PicketCore
+#endif
+
+// Each function here is declared, and explained, in include/picket.h.
+
+/// Each field's contribution to one score.
+@c @implementation
+public func picket_explain(
+  _ model: UnsafePointer<picket_model>!, _ record: UnsafePointer<Float>!,
+  _ scratch: UnsafeMutableRawPointer!, _ scratch_size: Int,
+  _ contributions: UnsafeMutablePointer<Float>!, _ result: UnsafeMutablePointer<picket_result>!
+) -> Int32 {
+  guard let view = modelView(model), let record, let scratch, let contributions else {
+    return status(PICKET_E_ARGUMENT)
+  }
+  guard view.pointee.isOpen else { return status(PICKET_E_MODEL) }
+  // A size beyond the signed range arrives negative and is enough.
+  guard scratch_size < 0 || scratch_size >= view.pointee.explainScratchBytes else {
+    return status(PICKET_E_SCRATCH)
+  }
+  var explained = picket_result()
+  let code = dispatchExplain(
+    view.pointee.level, view, record, scratch, contributions, &explained)
+  if let result, code == Int32(truncatingIfNeeded: PICKET_OK) { result.pointee = explained }
+  return code
+}
+
+/// Bytes of scratch that explaining needs under this model.
+@c @implementation
+public func picket_explain_scratch_size(_ model: UnsafePointer<picket_model>!) -> Int {
+  guard let view = modelView(model), view.pointee.isOpen else { return 0 }
+  return view.pointee.explainScratchBytes
+}

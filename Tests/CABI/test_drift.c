@@ -1,0 +1,169 @@
+/* The drift monitor's promises; its statistics are tested by simulation, in Swift. */
+#include "testing.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* The first golden model whose table has the points for a monitor. */
+static const golden *monitored(picket_drift *drift) {
+  for (size_t n = 0; n < golden_count; n++)
+    if (goldens[n].native && picket_drift_init(drift, &goldens[n].model) == PICKET_OK)
+      return &goldens[n];
+  fail_msg("no golden model can be monitored");
+  return NULL;
+}
+
+static picket_drift_figures report(const picket_drift *drift) {
+  picket_drift_figures figures;
+  assert_int_equal(picket_drift_report(drift, &figures), PICKET_OK);
+  assert_true(isfinite(figures.records) && isfinite(figures.chi_square));
+  assert_true(isfinite(figures.population_stability) && figures.population_stability >= 0);
+  assert_true(figures.chi_square >= 0 && figures.p_value >= 0 && figures.p_value <= 1);
+  assert_true(figures.degrees_of_freedom % 2 == 0);
+  assert_in_range(figures.degrees_of_freedom, 2, 10);
+  return figures;
+}
+
+static void every_table_gives_a_monitor_or_a_reason(void **state) {
+  (void)state;
+  for (size_t n = 0; n < golden_count; n++) {
+    golden *g = &goldens[n];
+    if (!g->native) continue;
+    picket_drift drift, before;
+    memset(&drift, 5, sizeof drift);
+    before = drift;
+    int32_t status = picket_drift_init(&drift, &g->model);
+    if (status == PICKET_OK) {
+      picket_drift_figures figures = report(&drift);
+      assert_true(figures.records == 0 && figures.p_value == 1 && figures.chi_square == 0);
+    } else {
+      assert_int_equal(status, PICKET_E_UNSUPPORTED);
+      assert_memory_equal(&drift, &before, sizeof drift);
+    }
+  }
+}
+
+static void scores_are_counted_one_by_one_and_as_results(void **state) {
+  (void)state;
+  picket_drift drift, other;
+  monitored(&drift);
+  other = drift;
+  picket_result results[50];
+  uint64_t random = 1;
+  for (size_t i = 0; i < COUNT(results); i++) {
+    results[i].score = random_between(&random, -10, 100);
+    assert_int_equal(picket_drift_add(&drift, results[i].score), PICKET_OK);
+  }
+  assert_int_equal(picket_drift_add_results(&other, results, COUNT(results)), PICKET_OK);
+  assert_memory_equal(&drift, &other, sizeof drift);
+  assert_true(report(&drift).records == 50);
+  assert_int_equal(picket_drift_add_results(&other, results, 0), PICKET_OK);
+  assert_memory_equal(&drift, &other, sizeof drift);
+
+  assert_int_equal(picket_drift_merge(&drift, &other), PICKET_OK);
+  assert_true(report(&drift).records == 100);
+  /* Of a doubled sample the shares are the same, and the evidence is more. */
+  assert_true(report(&drift).chi_square >= report(&other).chi_square);
+  assert_int_equal(picket_drift_merge(&drift, &drift), PICKET_OK);
+  assert_true(report(&drift).records == 200);
+  assert_int_equal(picket_drift_reset(&drift), PICKET_OK);
+  assert_true(report(&drift).records == 0);
+}
+
+static void refusals_leave_everything_as_it_was(void **state) {
+  (void)state;
+  picket_drift drift, before, zeroed;
+  const golden *g = monitored(&drift);
+  assert_int_equal(picket_drift_add(&drift, 1), PICKET_OK);
+  before = drift;
+  memset(&zeroed, 0, sizeof zeroed);
+  picket_model unopened;
+  memset(&unopened, 0, sizeof unopened);
+  picket_result results[3] = {{1, 1, 0}, {2, 1, 0}, {NAN, 1, 0}};
+  picket_drift_figures figures, kept;
+  memset(&figures, 3, sizeof figures);
+  kept = figures;
+
+  assert_int_equal(picket_drift_init(NULL, &g->model), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_init(&drift, NULL), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_init(&drift, &unopened), PICKET_E_MODEL);
+  assert_int_equal(picket_drift_add(NULL, 1), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_add(&zeroed, 1), PICKET_E_ARGUMENT);
+  const float special[] = {NAN, INFINITY, -INFINITY};
+  for (size_t i = 0; i < COUNT(special); i++)
+    assert_int_equal(picket_drift_add(&drift, special[i]), PICKET_E_NOT_FINITE);
+  assert_int_equal(picket_drift_add_results(NULL, results, 2), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_add_results(&drift, NULL, 2), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_add_results(&drift, results, SIZE_MAX), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_add_results(&zeroed, results, 2), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_add_results(&drift, results, 3), PICKET_E_NOT_FINITE);
+  assert_int_equal(picket_drift_merge(NULL, &drift), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_merge(&drift, NULL), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_merge(&zeroed, &drift), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_merge(&drift, &zeroed), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_reset(NULL), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_reset(&zeroed), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_report(NULL, &figures), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_report(&drift, NULL), PICKET_E_ARGUMENT);
+  assert_int_equal(picket_drift_report(&zeroed, &figures), PICKET_E_ARGUMENT);
+  /* A monitor of another model does not fit. */
+  for (size_t n = 0; n < golden_count; n++) {
+    picket_drift other;
+    if (&goldens[n] == g || !goldens[n].native) continue;
+    if (picket_drift_init(&other, &goldens[n].model) != PICKET_OK) continue;
+    assert_int_equal(picket_drift_merge(&drift, &other), PICKET_E_ARGUMENT);
+  }
+  assert_memory_equal(&drift, &before, sizeof drift);
+  assert_memory_equal(&figures, &kept, sizeof figures);
+}
+
+/* Doubling a count 33 times takes it past its end: it must stay there and not begin anew. */
+static void counts_stay_at_their_end(void **state) {
+  (void)state;
+  picket_drift drift;
+  monitored(&drift);
+  const float scores[] = {-FLT_MAX, FLT_MAX};
+  for (size_t i = 0; i < COUNT(scores); i++)
+    assert_int_equal(picket_drift_add(&drift, scores[i]), PICKET_OK);
+  float before = 0;
+  for (int i = 0; i < 40; i++) {
+    assert_int_equal(picket_drift_merge(&drift, &drift), PICKET_OK);
+    picket_drift_figures figures = report(&drift);
+    assert_true(figures.records >= before);
+    before = figures.records;
+  }
+  assert_true(before == 2 * 4294967296.0f);
+  assert_int_equal(picket_drift_add(&drift, FLT_MAX), PICKET_OK);
+  assert_true(report(&drift).records == before);
+}
+
+/* A monitor holds no pointer: it may be copied, and used when the model is gone. */
+static void a_monitor_outlives_its_model(void **state) {
+  (void)state;
+  picket_drift drift, copy;
+  const golden *g = monitored(&drift);
+  unsigned char *bytes = NULL;
+  assert_int_equal(posix_memalign((void **)&bytes, 64, g->size), 0);
+  memcpy(bytes, g->bytes, g->size);
+  picket_model model;
+  assert_int_equal(picket_open(&model, bytes, g->size, NULL), PICKET_OK);
+  assert_int_equal(picket_drift_init(&copy, &model), PICKET_OK);
+  free(bytes);
+  memset(&model, 0xEE, sizeof model);
+  for (int i = -50; i < 50; i++) {
+    assert_int_equal(picket_drift_add(&drift, (float)i), PICKET_OK);
+    assert_int_equal(picket_drift_add(&copy, (float)i), PICKET_OK);
+  }
+  picket_drift_figures a = report(&drift), b = report(&copy);
+  assert_memory_equal(&a, &b, sizeof a);
+}
+
+const struct CMUnitTest drift_tests[] = {
+    cmocka_unit_test(every_table_gives_a_monitor_or_a_reason),
+    cmocka_unit_test(scores_are_counted_one_by_one_and_as_results),
+    cmocka_unit_test(refusals_leave_everything_as_it_was),
+    cmocka_unit_test(counts_stay_at_their_end),
+    cmocka_unit_test(a_monitor_outlives_its_model),
+};
+const size_t drift_count = COUNT(drift_tests);
