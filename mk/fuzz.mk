@@ -4,8 +4,7 @@
 # file Tests/Fuzz/NAME.c, its name here, and its seeds in seeds.py.
 
 SECONDS ?= 60
-# Not every library has a drift monitor.
-fuzz_all := open parse score made $(if $(shell grep -l picket_drift_init include/picket.h),drift)
+fuzz_all := open parse score made drift
 FUZZ_TARGETS ?= $(fuzz_all)
 fuzz_dir := $(BUILD)/fuzz/$(NAME)
 fuzz_cc := clang -fuse-ld=lld -Wl,--gc-sections -Wno-unused-command-line-argument -fsanitize=fuzzer,address

@@ -147,7 +147,6 @@ static void check_result(const subject *s, const picket_result *result, uint32_t
   }
 }
 
-#ifdef PICKET_EXPLAIN_SCRATCH_MAX
 /* An explanation is refused where a score is, or where it has none; its result is the score's. */
 static void check_explanation(const subject *s, const float *record, int32_t scored,
                               const picket_result *score) {
@@ -191,7 +190,6 @@ static void check_explanation(const subject *s, const float *record, int32_t sco
   free(part);
   free(again);
 }
-#endif
 
 void check_record(const subject *s, const float *record) {
   const size_t need = s->info.scratch_bytes, fields = s->info.field_count;
@@ -233,7 +231,5 @@ void check_record(const subject *s, const float *record) {
     PROMISE(memcmp(&again[i], &result, sizeof result) == 0, "%.9g, in a batch %.9g",
             (double)result.score, (double)again[i].score);
   free(two);
-#ifdef PICKET_EXPLAIN_SCRATCH_MAX
   check_explanation(s, record, status, &result);
-#endif
 }
