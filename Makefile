@@ -20,6 +20,11 @@ include mk/trainer.mk
 include mk/install.mk
 include mk/checks.mk
 include mk/cross.mk
+include mk/fuzz.mk
+include mk/dynamic.mk
+include mk/coverage.mk
+include mk/packaging.mk
+include mk/cost.mk
 
 .PHONY: help
 help: ## list the verbs

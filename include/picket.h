@@ -293,7 +293,7 @@ int32_t picket_record_parse(const picket_model *model, const char *line, size_t 
  * Reads:    the calibration table.  Writes: *threshold on success.
  * Lifetime: the number stays true for as long as the same model is scored.
  * Threads:  safe.
- * Cost:     the logarithm of the table.
+ * Cost:     that of 32 p-values.
  * Returns:  PICKET_OK, PICKET_E_ARGUMENT (rate is NaN, not above 0, or not below 1),
  *           PICKET_E_MODEL, PICKET_E_BUDGET (rate is below smallest_budget: calibrate the model on
  *           more normal records).

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that Picket builds and tests with, if any is missing: as root, or
 # through sudo. Otherwise prints the line that does it, and stops.
-# Usage: deps.sh [cross]     cross: what builds and tests the archive for other machines, instead
+# Usage: deps.sh [cross | proof]
+#   cross   instead: what builds and tests the archive for other machines
+#   proof   instead: what test-valgrind, test-install and test-abi need
 set -euo pipefail
 
 packages=(
@@ -19,6 +21,10 @@ if [ "${1:-}" = cross ]; then
     gcc-mipsel-linux-gnu libc6-dev-mipsel-cross
     gcc-mips-linux-gnu libc6-dev-mips-cross
   )
+fi
+if [ "${1:-}" = proof ]; then
+  packages=(make gcc g++ pkg-config binutils libcmocka-dev python3 python3-numpy
+    valgrind cmake musl-tools abigail-tools)
 fi
 
 missing=()

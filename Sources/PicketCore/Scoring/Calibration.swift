@@ -47,18 +47,28 @@ extension Model {
       let middle = (low &+ high) >> 1
       if calibrationTail(middle) <= rate { high = middle } else { low = middle }
     }
-    let t0 = calibrationTail(low)
-    let part = (t0 - rate) / (t0 - calibrationTail(high))
-    let s0 = calibrationScore(low)
-    let s1 = calibrationScore(high)
-    var s = s0 * (1 - part) + s1 * part
-    s = s > s0 ? s : s0
-    // Rounding can leave the p-value a little above the rate: step up until it is not.
-    var steps = 0
-    while s < s1 && pValue(s) > rate && steps < 16 {
-      s = s.nextUp
-      steps &+= 1
+    // Between them, the first float whose p-value is not above the rate, by bisection: p-values never
+    // rise with the score, and a formula for the inverse would miss by a rounding.
+    var above = ordinal(calibrationScore(low))
+    var within = ordinal(calibrationScore(high))
+    while UInt32(bitPattern: within &- above) > 1 {
+      let half = UInt32(bitPattern: within &- above) &>> 1
+      let middle = above &+ Int32(bitPattern: half)
+      if pValue(number(middle)) <= rate { within = middle } else { above = middle }
     }
-    return s < s1 && pValue(s) <= rate ? s : s1
+    return number(within)
+  }
+
+  /// The place of a finite float among all floats in order; zero of both signs is 0.
+  @inline(__always)
+  private func ordinal(_ x: Float) -> Int32 {
+    let bits = Int32(bitPattern: x.bitPattern)
+    return bits >= 0 ? bits : Int32.min &- bits
+  }
+
+  /// The float at a place.
+  @inline(__always)
+  private func number(_ place: Int32) -> Float {
+    Float(bitPattern: UInt32(bitPattern: place >= 0 ? place : Int32.min &- place))
   }
 }

@@ -21,7 +21,7 @@ extension Model {
         } else {
           runInteger(layer, scratch)
         }
-        if layer.shift == 0 && !isNumber {
+        if !isNumber && IntegerNumbers(layer, bytes).shift == 0 {
           scratch.activations.storeBytes(of: .nan, as: Float.self)
         }
       } else {

@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+"""Bytes and time of models by formula, beside what is measured.
+
+    cost.py PROGRAM DIR --bytes   exact formulas for file and scratch against every golden model and
+                                  models of many shapes: each must be right to the byte
+    cost.py PROGRAM DIR           the tables of docs/COST.md
+
+PROGRAM is cost.c, built with the archive in question. Formulas are written here once more, from
+docs/COST.md, and share no code with what writes or reads models.
+"""
+
+import os
+import struct
+import subprocess
+import sys
+
+import numpy as np
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+EXPORT = os.path.join(HERE, "..", "..", "export")
+sys.path.insert(0, os.path.join(EXPORT, "python"))
+
+import make_golden as mg  # noqa: E402
+import picket_format as pf  # noqa: E402
+
+
+# ---- The formulas --------------------------------------------------------------------------------
+
+
+def up(number, step):
+    return -(-number // step) * step
+
+
+def file_bytes(model, strings, planes, optional=()):
+    """docs/COST.md, "Bytes of the file"."""
+    fields, lanes = len(model.fields), up(len(model.fields), 16)
+    symbolic = [field for field in model.fields if field.kind == pf.SYMBOLIC]
+    layers = model.encoder + model.decoder
+    weights = 0
+    for layer in layers:
+        inputs, outputs = layer.weights.shape
+        each = 2 if layer.element == pf.FLOAT16 else 4
+        weights += up(inputs * up(outputs, 16) * each, 64) + up(outputs, 16) * 4
+    sections = [
+        64, strings, 16 * fields, 4 * sum(len(field.categories) for field in symbolic),
+        64 + 8 * lanes + planes * 20 * lanes + 8 * len(symbolic), 64 * len(layers), weights,
+        8 * len(model.calibration), len(model.provenance.encode()) + 1, *optional]
+    return up(64 + 16 * len(sections), 64) + sum(up(section, 64) for section in sections)
+
+
+def scratch_bytes(model):
+    """docs/COST.md, "Bytes of scratch"."""
+    layers = model.encoder + model.decoder
+    inputs = layers[0].weights.shape[0]
+    longest = max(layer.weights.shape[0] for layer in layers)
+    widest = max(up(layer.weights.shape[1], 16) for layer in layers)
+    rebuilt = 4 * up(inputs, 16) if model.decoder else 0
+    return rebuilt + 4 * widest + 8 * (up(longest, 16) + 16) + 63
+
+
+def weights_touched(model, record):
+    """Weights that are multiplied: those in the rows of inputs that are not zero."""
+    touched = 0
+    for layers, x in passes(model, record):
+        for layer in layers:
+            touched += int(np.count_nonzero(x)) * up(layer.weights.shape[1], 16)
+            x = pf.forward([layer], x)
+    return touched
+
+
+def passes(model, record):
+    x = np.asarray(pf.network_inputs(model, record)[0], np.float32)
+    yield model.encoder, x
+    if model.decoder:
+        yield model.decoder, pf.forward(model.encoder, x)[:model.latent]
+
+
+# ---- The models ----------------------------------------------------------------------------------
+
+
+def dense_model(inputs, *widths, element=pf.FLOAT32, activation=pf.RELU):
+    """An AnoEAN of numeric fields, up to 256 of them, each with as many inputs as it takes."""
+    random = np.random.default_rng(inputs + sum(widths))
+    fields = [pf.Field(f"f{i:03d}", pf.NUMERIC, -4, 4) for i in range(min(inputs, 256))]
+    features = [pf.Feature(i % len(fields), pf.AFFINE, 0, 1 / (1 + i // 256), -4, 4)
+                for i in range(inputs)]
+    features.sort(key=lambda feature: feature.field)
+    kind = np.float16 if element == pf.FLOAT16 else np.float32
+    layers, before = [], inputs
+    for number, width in enumerate(widths):
+        last = number == len(widths) - 1
+        weights = random.normal(0, 1 / np.sqrt(before), (before, width)).astype(kind)
+        bias = random.normal(0, 0.1, width).astype(np.float32)
+        layers.append(pf.Layer(weights, bias, pf.LINEAR if last else activation, element))
+        before = width
+    model = pf.Model(pf.ANOEAN, pf.MAHALANOBIS, widths[-1], fields, features, layers)
+    model.calibration, model.calibration_rows = [(0.0, 1.0), (100.0, 0.001)], 999
+    return model
+
+
+def record_for(model, share):
+    """A record of which a share of the fields is not zero."""
+    random = np.random.default_rng(7)
+    values = random.uniform(0.5, 3, len(model.fields)).astype(np.float32)
+    values[random.permutation(len(values))[int(round(share * len(values))):]] = 0
+    return values
+
+
+def measure(program, folder, name, data, record, budget=60):
+    paths = [os.path.join(folder, name + ".picket"), os.path.join(folder, name + ".record")]
+    for path, content in zip(paths, (data, struct.pack(f"={len(record)}f", *record))):
+        with open(path, "wb") as file:
+            file.write(content)
+    out = subprocess.run([program, *paths, str(budget)], check=True, capture_output=True, text=True)
+    size, scratch, open_ns, score_ns = out.stdout.split()
+    return int(size), int(scratch), float(open_ns), float(score_ns)
+
+
+# ---- Bytes ---------------------------------------------------------------------------------------
+
+
+def sections_in(data):
+    """Length by kind, from the section table of a file."""
+    count = struct.unpack_from("=I", data, 32)[0]
+    entries = [struct.unpack_from("=III", data, 64 + 16 * i) for i in range(count)]
+    return {kind: length for kind, _, length in entries}, \
+        {kind: start for kind, start, _ in entries}
+
+
+def check_bytes(program, folder):
+    models, wrong = [], 0
+    for name, (model, records) in mg.models().items():
+        if name != "vae-kl-big-endian":
+            models.append((name, model, records[0]))
+    for inputs, *widths in [(1, 1), (15, 17, 3), (16, 16), (17, 33, 1), (300, 129, 7), (2048, 5)]:
+        for element in (pf.FLOAT32, pf.FLOAT16):
+            model = dense_model(inputs, *widths, element=element)
+            models.append((f"{inputs}-{widths}-{element}", model, record_for(model, 1)))
+    for number, (name, model, record) in enumerate(models):
+        with open(os.path.join(EXPORT, "golden", name + ".picket"), "rb") if os.path.exists(
+                os.path.join(EXPORT, "golden", name + ".picket")) else open(os.devnull, "rb") as file:
+            data = file.read() or pf.write(model)
+        lengths, starts = sections_in(data)
+        planes = struct.unpack_from("=I", data, starts[5])[0]
+        formula = file_bytes(model, lengths[2], planes,
+                             [lengths[kind] for kind in sorted(lengths) if kind >= 256])
+        size, scratch, _, _ = measure(program, folder, f"bytes-{number}", data, record, 0)
+        if (formula, scratch_bytes(model)) != (size, scratch):
+            print(f"{name}: file {formula} by formula, {size} measured; scratch "
+                  f"{scratch_bytes(model)} by formula, {scratch} measured", file=sys.stderr)
+            wrong += 1
+    if wrong:
+        return 1
+    print(f"cost: bytes of file and scratch by formula are exact for {len(models)} models")
+    return 0
+
+
+# ---- Time ----------------------------------------------------------------------------------------
+
+
+def fit(points):
+    """a, b, c of time = a + b x weights touched + c x inputs of all layers, by least squares of
+    relative errors."""
+    matrix = np.array([[1 / t, w / t, n / t] for w, n, t in points])
+    return np.linalg.lstsq(matrix, np.ones(len(points)), rcond=None)[0]
+
+
+def processor():
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        return next(line.split(":")[1].strip() for line in file if line.startswith("model name"))
+
+
+def tables(program, folder):
+    print(f"Processor: {processor()}; least of the repetitions within 60 ms.\n")
+    for element, name in ((pf.FLOAT32, "float32"), (pf.FLOAT16, "float16")):
+        rows = []
+        for inputs, *widths in [(16, 16, 4), (32, 32, 16, 4), (64, 64, 32, 8), (117, 128, 64, 32, 8),
+                                (117, 256, 128, 8), (256, 256, 128, 16), (256, 512, 128, 16)]:
+            model = dense_model(inputs, *widths, element=element)
+            data = pf.write(model)
+            for share in (0.15, 1):
+                record = record_for(model, share)
+                size, scratch, _, score = measure(
+                    program, folder, f"{name}-{inputs}-{len(rows)}", data, record)
+                rows.append(("-".join(map(str, (inputs, *widths))), share, size, scratch,
+                             weights_touched(model, record), score,
+                             inputs + sum(widths[:-1])))
+        a, b, c = fit([(row[4], row[6], row[5]) for row in rows])
+        print(f"**{name}**: {a:.0f} ns + {1000 * b:.1f} ns for each 1,000 weights of inputs that are "
+              f"not 0 + {100 * c:.0f} ns for each 100 inputs of layers\n")
+        print("| layers | inputs not 0 | file, bytes | scratch, bytes | weights touched | formula, ns "
+              "| measured, ns | off by |")
+        print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+        for shape, share, size, scratch, touched, score, scanned in rows:
+            guess = a + b * touched + c * scanned
+            print(f"| {shape} | {share:.0%} | {size:,} | {scratch:,} | {touched:,} | {guess:,.0f} | "
+                  f"{score:,.0f} | {100 * (guess - score) / score:+.0f} % |")
+        print()
+    worst(program, folder)
+
+
+def worst(program, folder):
+    """As many weights as a file may have, in the smaller type, and no zero on the way."""
+    print("| worst legal model | file, bytes | scratch, bytes | to open, ms | to score, ms |")
+    print("| --- | --- | --- | --- | --- |")
+    for title, element, inputs, *widths in [
+            ("float16, 2048-2032-1856-128, tanh", pf.FLOAT16, 2048, 2032, 1856, 128),
+            ("float32, 2048-1360-928-128, tanh", pf.FLOAT32, 2048, 1360, 928, 128)]:
+        model = dense_model(inputs, *widths, element=element, activation=pf.TANH)
+        data = pf.write(model)
+        record = record_for(model, 1)
+        touched = weights_touched(model, record)
+        assert touched == sum(a * b for a, b in zip([inputs, *widths], widths)), "a zero on the way"
+        size, scratch, open_ns, score = measure(program, folder, "worst", data, record, 1500)
+        print(f"| {title}: {touched:,} weights | {size:,} | {scratch:,} | {open_ns / 1e6:.1f} | "
+              f"{score / 1e6:.2f} |")
+    made = mg.large_models()
+    for name, (model, records) in made.items():
+        size, scratch, open_ns, score = measure(program, folder, name, pf.write(model), records[0], 500)
+        print(f"| `{name}` of the tests | {size:,} | {scratch:,} | {open_ns / 1e6:.2f} | "
+              f"{score / 1e6:.3f} |")
+
+
+def main():
+    program, folder, *more = sys.argv[1:]
+    os.makedirs(folder, exist_ok=True)
+    if "--bytes" in more:
+        return check_bytes(program, folder)
+    return tables(program, folder)
+
+
+sys.exit(main())

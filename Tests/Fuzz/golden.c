@@ -1,0 +1,38 @@
+/* The golden models, for the targets that score under models that somebody trained. */
+#include "fuzz.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+subject golden[64];
+size_t golden_count;
+
+static int is_model(const struct dirent *entry) {
+  const char *suffix = strrchr(entry->d_name, '.');
+  return suffix && strcmp(suffix, ".picket") == 0;
+}
+
+void open_goldens(void) {
+  struct dirent **entry;
+  int count = scandir(GOLDEN_DIR, &entry, is_model, alphasort);
+  for (int i = 0; i < count; i++) {
+    static unsigned char bytes[1 << 20];
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", GOLDEN_DIR, entry[i]->d_name);
+    FILE *file = fopen(path, "rb");
+    if (!file) abort();
+    size_t size = fread(bytes, 1, sizeof bytes, file);
+    fclose(file);
+    free(entry[i]);
+    if (golden_count == COUNT(golden)) abort();
+    int32_t status = open_subject(&golden[golden_count], exact_copy(bytes, size), size);
+    if (status == PICKET_OK) golden_count++;
+    else PROMISE(status == PICKET_E_BYTE_ORDER, "%s: status %d", path, (int)status);
+  }
+  if (golden_count == 0) {
+    fprintf(stderr, "no golden models in %s\n", GOLDEN_DIR);
+    abort();
+  }
+  free(entry);
+}

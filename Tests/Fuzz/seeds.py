@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""Writes the seeds of the fuzz targets: seeds.py DIR.
+
+DIR/open    every golden and malformed file, and small legal models of many shapes
+DIR/made    every such model with records behind it
+DIR/score   the records of the golden models: number of the model, floats
+DIR/parse   the same records as lines of text: number of the model, delimiter, line
+DIR/drift   calls on a drift monitor: set up, some scores, a merge, a report
+
+Nothing here is kept: what the format says is in export/, and the shapes are drawn from a seed.
+"""
+
+import csv
+import os
+import struct
+import sys
+
+here = os.path.dirname(os.path.abspath(__file__))
+export = os.path.join(here, "..", "..", "export")
+sys.path.insert(0, os.path.join(export, "python"))
+
+import make_golden as mg  # noqa: E402
+import picket_format as pf  # noqa: E402
+
+LARGEST = 16384  # what the targets are told to stay below
+SHAPES = 120
+
+
+def rows(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
+def goldens():
+    """Name, bytes and records of the models of this byte order, as the targets number them."""
+    folder = os.path.join(export, "golden")
+    order = "big" if sys.byteorder == "big" else "little"
+    names = sorted(name for name, ends in rows(os.path.join(folder, "MANIFEST.csv"))[1:]
+                   if ends == order)
+    for name in sorted(names, key=lambda name: name + ".picket"):
+        with open(os.path.join(folder, name + ".picket"), "rb") as file:
+            data = file.read()
+        records = [[float(cell) for cell in row]
+                   for row in rows(os.path.join(folder, name + ".records.csv"))]
+        yield name, data, records
+
+
+def malformed():
+    folder = os.path.join(export, "malformed")
+    for name, _, _, run_at, run_bytes, value in rows(os.path.join(folder, "MANIFEST.csv"))[1:]:
+        run_at, run_bytes = int(run_at), int(run_bytes)
+        with open(os.path.join(folder, name), "rb") as file:
+            data = file.read()
+        yield name, data[:run_at] + bytes([int(value)]) * run_bytes + data[run_at:]
+
+
+def shapes():
+    """Legal models: fields, planes, layers, widths, activations, types and scores at random."""
+    random = mg.Random(2026)
+    activations = [pf.LINEAR, pf.RELU, pf.LEAKY_RELU, pf.TANH, pf.SIGMOID]
+    for number in range(SHAPES):
+        fields, features = [], []
+        for i in range(1 + random.below(random.below(40) + 1)):
+            if random.below(4) == 0:
+                fields.append(pf.Field(f"s{i}", pf.SYMBOLIC, categories=[
+                    f"c{j:02d}" for j in range(1 + random.below(9))]))
+                features.append(pf.Feature(i, pf.ONE_HOT))
+            else:
+                low = random.uniform(-9, 9)
+                fields.append(pf.Field(f"n{i}", pf.NUMERIC, low, low + random.uniform(0, 9)))
+                for _ in range([1, 1, 1, 2, 0, 3][random.below(6)]):
+                    features.append(pf.Feature(
+                        i, pf.AFFINE, random.uniform(-2, 2), random.uniform(-2, 2),
+                        random.uniform(-3, 0), random.uniform(0, 3)))
+        inputs = sum(len(fields[f.field].categories) if f.operation == pf.ONE_HOT else 1
+                     for f in features)
+        if inputs == 0:
+            continue
+        score = [pf.MAHALANOBIS, pf.RECONSTRUCTION, pf.RECONSTRUCTION_KL][random.below(3)]
+        latent = 1 + random.below(9)
+
+        def hidden():
+            return [(1 + random.below([3, 17, 40, 70, 130][random.below(5)]),
+                     activations[random.below(5)],
+                     [pf.FLOAT32, pf.FLOAT16][random.below(2)], random.uniform(-1, 1))
+                    for _ in range(random.below(3))]
+
+        def plan(first, last):
+            steps = [(n, a, e, s if a == pf.LEAKY_RELU else 0.0) for n, a, e, s in hidden()]
+            return mg.layers(random, first, *steps, last)
+
+        heads = 2 * latent if score == pf.RECONSTRUCTION_KL else latent
+        kind = pf.VAE if score != pf.MAHALANOBIS else [pf.ANOEAN, pf.VAE][random.below(2)]
+        model = pf.Model(
+            kind, score, latent, fields, features, plan(inputs, (heads, pf.LINEAR)),
+            plan(latent, (inputs, pf.SIGMOID)) if score != pf.MAHALANOBIS else [],
+            reconstruction_weight={pf.MAHALANOBIS: 0.0, pf.RECONSTRUCTION: 1.0}.get(score, 0.5),
+            kl_weight=0.25 if score == pf.RECONSTRUCTION_KL else 0.0)
+        points = 2 + random.below(30)
+        model.calibration = [(float(k), 1 - k / (points + 1)) for k in range(points)]
+        model.calibration_rows = 100
+        data = pf.write(model)
+        if len(data) <= LARGEST:
+            yield f"shape-{number}", data, [list(mg.record_of(random, model, 0.5))]
+
+
+def floats(record):
+    return struct.pack(f"={len(record)}f", *record)
+
+
+def line_of(model, record, delimiter, quoted):
+    cells = []
+    for value, field in zip(record, model.fields):
+        if field.kind == pf.SYMBOLIC:
+            text = field.categories[int(value)] if value >= 0 else "never seen"
+            cells.append(f'"{text}"' if quoted else text)
+        else:
+            cells.append(f"{value:.9g}")
+    return delimiter.join(cells)
+
+
+def main():
+    target = sys.argv[1]
+    for name in ("open", "made", "score", "parse", "drift"):
+        os.makedirs(os.path.join(target, name), exist_ok=True)
+
+    def save(kind, name, data):
+        if len(data) <= LARGEST:
+            with open(os.path.join(target, kind, name), "wb") as file:
+                file.write(data)
+
+    for name, data in malformed():
+        save("open", name, data)
+        save("made", name, data)
+    for name, data, records in shapes():
+        save("open", name, data)
+        save("made", name, data + floats(records[0]))
+    for number, (name, data, records) in enumerate(goldens()):
+        model = pf.read(data)
+        save("open", name, data)
+        scores = [k / 10 * model.calibration[-1][0] for k in range(12)]
+        calls = b"".join(bytes([2]) + floats([score]) for score in scores)
+        save("drift", name, bytes([0, number]) + calls + bytes([8, number, 13, 0, 7, 1, 6, 4, 2])
+             + floats(scores[:2]))
+        for i, record in enumerate(records):
+            if i % 4 == 0:
+                save("made", f"{name}-{i}", data + floats(record))
+            save("score", f"{name}-{i}", bytes([number]) + floats(record))
+            delimiter, quoted = [(",", False), ("\t", False), (",", True), ("|", True)][i % 4]
+            text = line_of(model, record, delimiter, quoted) + ["", "\n", "\r\n", ",label\n"][i % 4]
+            save("parse", f"{name}-{i}", bytes([number]) + delimiter.encode() + text.encode())
+
+
+main()
