@@ -94,8 +94,7 @@ enum IntegerLayer {
   static func quantize(_ x: Float, _ numbers: IntegerNumbers) -> UInt32 {
     let most: Float = 4_194_304
     let scaled = x * numbers.inputScale
-    // The comparisons send a NaN to the lower bound, and `Model.run` sees to it that there is no
-    // score.
+    // The comparisons send a NaN to the lower bound; `Model.run` sees to it that there is no score.
     let bounded = scaled > -most ? (scaled < most ? scaled : most) : -most
     // Adding 1.5 * 2^23 rounds to the nearest integer, ties to even, in the low bits.
     let rounded = Int32(bitPattern: (bounded + 12_582_912).bitPattern) &- 0x4B40_0000
