@@ -19,7 +19,7 @@ static int explain(const char *name, unsigned long number, const picket_model *m
   /* Contributions may overflow where the score does not: models made for that do. */
   int overflows = want == PICKET_OK && got == PICKET_E_OVERFLOW;
   /* A distance that is computed in integers has no explanation. */
-  if (want == PICKET_OK && info->score_kind == PICKET_SCORE_MAHALANOBIS &&
+  if (info->score_kind == PICKET_SCORE_MAHALANOBIS &&
       (info->element_types & 1u << PICKET_INT8_INTEGER)) {
     want = PICKET_E_UNSUPPORTED;
     scored = (picket_result){-7, -7, 7};

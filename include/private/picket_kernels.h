@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#if defined(__x86_64__) || defined(__i386__)
+#ifdef __x86_64__
 #include <immintrin.h>
 #endif
 
@@ -151,7 +151,7 @@ picket_dot4(picket_int32x16 sum, uint32_t inputs, const void *weights) {
         _mm256_madd_epi16(_mm256_maddubs_epi16(a, _mm256_loadu_si256(w + i)), one));
   __builtin_memcpy(&sum, halves, sizeof halves);
   return sum;
-#elif defined(__SSE2__)
+#elif defined(__x86_64__)
   /* Bytes 0 and 2, then 1 and 3, of each word become pairs of 16 bits. */
   const __m128i a = _mm_set1_epi32((int)inputs);
   const __m128i even = _mm_and_si128(a, _mm_set1_epi16(0xFF)), odd = _mm_srli_epi16(a, 8);
