@@ -1,6 +1,7 @@
 import Foundation
 import PicketData
 import PicketDetectors
+import PicketExport
 
 /// What a run of protocol P1 consists of.
 struct P1Plan: Sendable {
@@ -12,6 +13,8 @@ struct P1Plan: Sendable {
   let splitsFolder: String?
   /// The most passes over the normal rows; nil for the detector's own.
   let epochs: Int?
+  /// How the exported file, which is what is judged, stores its weights.
+  let elementType: ElementType
 
   /// One experiment on one seed.
   struct Cell: Sendable {
@@ -50,6 +53,7 @@ struct P1Plan: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         own.add(try encoder.encode(configuration(seed: seed)))
+        own.add(Data(elementType.rawValue.utf8))
         let name = "\(experiment.rawValue)-\(seed)"
         cells.append(
           Cell(

@@ -8,9 +8,10 @@ struct P1Report {
   let splits: String
   let jobs: Int
   let epochs: Int
+  let elementType: String
 
   private var note: String {
-    "AnoEAN, \(epochs) epochs at most; rows: \(splits); scores are those of the exported model. "
+    "AnoEAN, \(epochs) epochs at most; rows: \(splits); scores are those of the exported \(elementType) file. "
       + "Deviations have divisor n - 1. Seconds are of training alone, with \(jobs) at a time. "
       + "The publication does not say whether attack labels were held out."
   }

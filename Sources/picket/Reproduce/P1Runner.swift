@@ -115,7 +115,8 @@ final class P1Runner: Sendable {
     if Interrupt.isRequested { throw CancellationError() }
 
     // What is judged is what ships: the exported file, scored by PicketCore.
-    let model = try LoadedModel(bytes: ModelWriter.write(outcome.model))
+    let options = ExportOptions(elementType: plan.elementType)
+    let model = try LoadedModel(bytes: ModelWriter.write(outcome.model, options: options))
     let encoding = outcome.model.encoding
     let normal = try model.score(
       records: training.records.records(split.test.normal, encoding))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PicketData
+import PicketExport
 import PicketReport
 
 /// `picket reproduce`: the published experiments, seed by seed.
@@ -58,6 +59,10 @@ struct Reproduce: ParsableCommand {
 
   @Option(help: ArgumentHelp("The most epochs. (default: the detector's)", valueName: "n"))
   var epochs: Int?
+
+  @Option(
+    name: .customLong("type"), help: "How the exported files, which are judged, store weights.")
+  var elementType: ElementType = .float32
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The output folder.", valueName: "dir"))
   var output = "build/reproduce/P1"
@@ -120,7 +125,7 @@ struct Reproduce: ParsableCommand {
     let report = P1Report(
       summaries: summaries, reference: reference,
       splits: plan.splitsFolder == nil ? "drawn by seed" : "the reference's splits", jobs: jobs,
-      epochs: plan.configuration(seed: 0).epochs)
+      epochs: plan.configuration(seed: 0).epochs, elementType: plan.elementType.rawValue)
     try directory.write(report.text, to: "P1.txt")
     try directory.write(report.json.pretty + "\n", to: "P1.json")
     try directory.write(report.markdown, to: "P1.md")
@@ -154,7 +159,7 @@ struct Reproduce: ParsableCommand {
       experiments: only.isEmpty
         ? P1Experiment.allCases : P1Experiment.allCases.filter(only.contains),
       seeds: seeds.isEmpty ? Array(0...9) : seeds, dataFolder: data, splitsFolder: splitsFolder,
-      epochs: epochs)
+      epochs: epochs, elementType: elementType)
   }
 }
 
