@@ -3,6 +3,7 @@
 #define PICKET_TARGET_CHECKS_H
 
 #include <stdint.h>
+#include <stdio.h>
 
 /* Every golden model of this byte order scores its records, parses them from text, and answers its
  * calibration questions as the files beside it say. */
@@ -10,6 +11,15 @@ unsigned long check_golden(const char *folder);
 
 /* Every malformed file is refused with its status and the number of its check. */
 unsigned long check_malformed(const char *folder);
+
+/* Every golden model explains its records, those that measure distances with a typical record added:
+ * with the status and the bits of the score, and contributions that `figures` is told, for run.py to
+ * compare with those of other machines. */
+unsigned long check_explanations(const char *folder, FILE *figures);
+
+/* A drift monitor of every golden model whose table has the points counts seeded scores; `figures`
+ * is told the counts, which must be the same on all machines, and what picket_drift_report says. */
+unsigned long check_drift(const char *folder, FILE *figures);
 
 /* `count` seeded mutations of small golden models are opened, and scored if they can be. */
 typedef struct mutations {
@@ -19,7 +29,7 @@ typedef struct mutations {
 } mutations;
 mutations check_mutations(const char *folder, unsigned long count, uint64_t seed);
 
-/* Bytes of stack that opening and scoring the models was seen to use, which must be possible. */
+/* Bytes of stack that opening, scoring, explaining and watching for drift was seen to use, which must be possible. */
 unsigned long measure_stack(const char *folder);
 
 /* What picket_scratch_size says for a golden model. */

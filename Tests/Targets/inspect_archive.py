@@ -112,7 +112,7 @@ class Machine:
             return int(re.search(r"#-(\d+)\]!$", operands)[1])
         if plain in ("pop", "vpop"):
             return 0
-        if plain in ("ldm", "ldmia", "ldmfd", "vldmia"):
+        if plain in ("ldm", "ldmia", "ldmib", "ldmfd", "vldmia"):
             return 0 if operands.startswith("sp!") else None
         if re.match(r"ldr", plain) and re.search(r"\[sp\], #\d+$", operands):
             return 0

@@ -31,7 +31,7 @@ static void mutate(unsigned char *data, size_t size, uint64_t *random) {
   }
 }
 
-/* Scores a legal record under a model that was changed and still opens. */
+/* Scores, explains and counts a legal record under a model that was changed and still opens. */
 static void score_it(const picket_model *model, bytes scratch, uint64_t *random) {
   picket_info info;
   int32_t status = picket_model_info(model, &info);
@@ -60,12 +60,29 @@ static void score_it(const picket_model *model, bytes scratch, uint64_t *random)
   else
     expect(status == PICKET_E_OVERFLOW && result.score == -7 && result.flags == 7,
            "status %d of a legal record", (int)status);
+  size_t need = picket_explain_scratch_size(model);
+  expect(need > 0 && need <= scratch.size, "%lu bytes to explain", (unsigned long)need);
+  float contributions[PICKET_MAX_FIELDS];
+  int32_t explained = picket_explain(model, record, scratch.data + scratch.size - need, need,
+                                     contributions, NULL);
+  expect(explained == status || explained == PICKET_E_OVERFLOW || explained == PICKET_E_UNSUPPORTED,
+         "status %d of an explanation, %d of the score", (int)explained, (int)status);
+  picket_drift drift;
+  picket_drift_figures figures;
+  int32_t monitored = picket_drift_init(&drift, model);
+  expect(monitored == PICKET_OK || monitored == PICKET_E_UNSUPPORTED, "status %d of a monitor",
+         (int)monitored);
+  if (monitored == PICKET_OK)
+    expect((status != PICKET_OK || picket_drift_add(&drift, result.score) == PICKET_OK) &&
+               picket_drift_report(&drift, &figures) == PICKET_OK && figures.p_value >= 0 &&
+               figures.p_value <= 1,
+           "a monitor's p-value is %g", figures.p_value);
 }
 
 mutations check_mutations(const char *folder, unsigned long count, uint64_t seed) {
   mutations seen = {0, 0, 0xCBF29CE484222325u};
   unsigned char hit[64] = {0};
-  bytes scratch = guard_new((PICKET_SCRATCH_MAX + 7) / 8 * 8);
+  bytes scratch = guard_new((PICKET_EXPLAIN_SCRATCH_MAX + 7) / 8 * 8);
   for (size_t b = 0; b < COUNT(bases); b++) {
     char name[64];
     snprintf(name, sizeof name, "%s.picket", bases[b]);
@@ -80,7 +97,7 @@ mutations check_mutations(const char *folder, unsigned long count, uint64_t seed
       picket_model model;
       uint32_t check = 0;
       int32_t status = picket_open(&model, file.data, file.size, &check);
-      expect(status == PICKET_OK ? check == 0 : status < 0 && check >= 2 && check <= 52,
+      expect(status == PICKET_OK ? check == 0 : status < 0 && check >= 2 && check <= 54,
              "mutation %lu: status %d, check %u", i, (int)status, (unsigned)check);
       seen.digest = (seen.digest ^ (uint32_t)status ^ (uint64_t)check << 32) * 0x100000001B3u;
       if (status == PICKET_OK) {

@@ -34,6 +34,10 @@ GROWTH = 0.02
 # count as the library's: the room for arguments that MIPS keeps free for the callee.
 UNSEEN = 32
 SEED = "1"
+# The machine that explanations and drift figures are compared with, and how far others may be off:
+# contributions in parts of the score, figures relative.
+REFERENCE = "x86_64-linux-gnu"
+NEAR = 1e-4
 
 
 def compiler(target):
@@ -75,15 +79,56 @@ def test(target, arguments):
             "-o", runner])
     models = os.path.join(arguments.build, "big") if target in BIG_ENDIAN else os.path.join(
         ROOT, "export")
+    figures = os.path.join(arguments.build, target, "figures")
     command = [] if QEMU[target] is None else [QEMU[target]]
     told = output([*command, runner, os.path.join(models, "golden"),
-                   os.path.join(models, "malformed"), str(arguments.mutations), SEED])
+                   os.path.join(models, "malformed"), str(arguments.mutations), SEED, figures])
     seen = dict(line.split() for line in told.splitlines())
     if int(seen["stack"]) > sizes["stack"] + UNSEEN:
         raise RuntimeError(f"used {seen['stack']} bytes of stack; read from the machine code: "
                            f"{sizes['stack']} at most")
-    return {**{key: int(seen[key]) for key in ("records", "malformed", "mutations", "scratch")},
-            **sizes, "used": int(seen["stack"]), "digest": seen["digest"], "undefined": undefined}
+    return {**{key: int(seen[key]) for key in ("records", "explained", "monitored",
+                                               "malformed", "mutations", "scratch")},
+            **sizes, "used": int(seen["stack"]), "digest": seen["digest"], "undefined": undefined,
+            "figures": figures_in(figures)}
+
+
+def figures_in(path):
+    """The runner's figures: by what they are of, in order, their values."""
+    with open(path, encoding="utf-8") as file:
+        lines = [line.split() for line in file]
+    found = {}
+    for line in lines:
+        keys = 3 if line[0] in ("explain", "drift") else 2
+        found.setdefault(" ".join(line[:keys]), []).append(line[keys:])
+    return found
+
+
+def is_near(what, values, wanted):
+    """Whether figures are those of another machine: counts exactly, numbers nearly."""
+    if len(values) != len(wanted):
+        return False
+    if what.startswith("explain"):  # a status, a score, contributions
+        most = NEAR * abs(float(wanted[1]))
+        return values[0] == wanted[0] and all(
+            abs(float(a) - float(b)) <= most for a, b in zip(values[1:], wanted[1:]))
+    if what.startswith("drift"):  # index, statistic, p-value, degrees of freedom
+        return values[3] == wanted[3] and all(
+            abs(float(a) - float(b)) <= NEAR * abs(float(b)) for a, b in zip(values, wanted))
+    return values == wanted
+
+
+def unlike(target, figures, reference):
+    """Which figures are not those of the reference, as messages."""
+    if list(figures) != list(reference):
+        return [f"{target}: has other figures than {REFERENCE}"]
+    found = [f"{target}: {what}: {' '.join(values)}, on {REFERENCE} {' '.join(wanted)}"
+             for what in reference if len(figures[what]) == len(reference[what])
+             for values, wanted in zip(figures[what], reference[what])
+             if not is_near(what, values, wanted)]
+    found += [f"{target}: {what}: not as often as on {REFERENCE}"
+              for what in reference if len(figures[what]) != len(reference[what])]
+    return found[:20]
 
 
 def stored_sizes():
@@ -154,16 +199,22 @@ def main():
         table.append((target, *(f"{result[name]}" for name in ("text", "rodata", "stack", "used",
                                                                "scratch")),
                       "GROWN" if grown else f"{result['records']} records, "
+                      f"{result['explained']} explained, {result['monitored']} monitored, "
                       f"{result['malformed']} malformed, {result['mutations']} mutations"))
     digests = {result["digest"] for target, result in results.items() if target not in BIG_ENDIAN}
     if len(digests) > 1:
         wrong.append("little-endian targets do not judge the mutations alike: " + ", ".join(
             f"{target} {result['digest']}" for target, result in results.items()))
+    if REFERENCE in results:
+        for target, result in results.items():
+            wrong += unlike(target, result["figures"], results[REFERENCE]["figures"])
+    else:
+        print(f"explanations and drift figures are not compared: {REFERENCE} is not tested")
     heading = ("target", "text", "rodata", "stack", "used", "scratch", "result")
     for row in [heading, *table]:
         print(f"{row[0]:22}" + "".join(f"{cell:>9}" for cell in row[1:6]) + f"  {row[6]}")
-    print("stack: bytes at most, read from the machine code; used: seen while opening and scoring;\n"
-          "scratch: of the model anoean-f32")
+    print("stack: bytes at most, read from the machine code; used: seen while opening, scoring,\n"
+          "explaining and watching for drift; scratch: of the model anoean-f32")
     for each in wrong:
         print(each, file=sys.stderr)
     if arguments.update and not wrong:

@@ -1,9 +1,10 @@
 /* Tests the archive of one target on that target.
  *
- *   runner GOLDEN MALFORMED MUTATIONS SEED
+ *   runner GOLDEN MALFORMED MUTATIONS SEED FIGURES
  *
  * GOLDEN and MALFORMED are folders as export/ has them, in this machine's byte order. Prints what it
- * looked at as `name value` lines; exits with 1 if something was wrong. */
+ * looked at as `name value` lines, and writes to the file FIGURES what must be the same, or nearly, on
+ * every machine; exits with 1 if something was wrong. */
 #include "checks.h"
 #include "support.h"
 
@@ -42,7 +43,8 @@ static void check_constants(void) {
 }
 
 int main(int count, char **arguments) {
-  if (count != 5) return fprintf(stderr, "usage: runner GOLDEN MALFORMED MUTATIONS SEED\n"), 2;
+  if (count != 6)
+    return fprintf(stderr, "usage: runner GOLDEN MALFORMED MUTATIONS SEED FIGURES\n"), 2;
   const char *golden = arguments[1], *malformed = arguments[2];
   unsigned long wanted = strtoul(arguments[3], NULL, 10);
 
@@ -50,6 +52,11 @@ int main(int count, char **arguments) {
   check_largest_kind(golden);
   printf("records %lu\n", check_golden(golden));
   printf("malformed %lu\n", check_malformed(malformed));
+  FILE *figures = fopen(arguments[5], "w");
+  if (!figures) return fprintf(stderr, "cannot write %s\n", arguments[5]), 2;
+  printf("explained %lu\n", check_explanations(golden, figures));
+  printf("monitored %lu\n", check_drift(golden, figures));
+  expect(fclose(figures) == 0, "%s is not written", arguments[5]);
   mutations seen = check_mutations(golden, wanted, strtoull(arguments[4], NULL, 10));
   printf("mutations %lu\nopened %lu\nchecks %lu\ndigest %016" PRIx64 "\n", wanted, seen.opened,
          seen.checks, seen.digest);

@@ -65,6 +65,27 @@ def check(target, folder):
             raise SystemExit(f"{target}: a frame of {said} bytes counts {sizes['stack']}; {unclear}")
 
 
+def check_comparison():
+    """Figures that are too far off, of another status, missing or miscounted are noticed."""
+    reference = {"explain m 0": [["0", "2", "1", "0.5"]], "counts m": [["0a", "01"], ["0a", "02"]],
+                 "drift m 9": [["0.5", "3", "0.25", "8"]]}
+
+    def unlike(**changed):
+        return run.unlike("T", {what: changed.get(what.split()[0], values)
+                                for what, values in reference.items()}, reference)
+
+    good = {"explain": [["0", "2.00001", "1.0001", "0.4999"]],
+            "drift": [["0.50001", "3.0001", "0.25", "8"]]}
+    bad = [{"explain": [["0", "2", "1.001", "0.5"]]}, {"explain": [["0", "2", "nan", "0.5"]]},
+           {"explain": [["-22", "2", "1", "0.5"]]}, {"explain": [["0", "2", "1"]]},
+           {"counts": [["0a", "01"], ["0a", "03"]]}, {"counts": [["0a", "01"]]},
+           {"drift": [["0.5", "3", "0.26", "8"]]}, {"drift": [["0.5", "3", "0.25", "6"]]}]
+    if unlike() or unlike(**good) or not all(unlike(**each) for each in bad):
+        raise SystemExit("figures are not compared as they should be")
+    if not run.unlike("T", {}, reference):
+        raise SystemExit("missing figures are not noticed")
+
+
 def main():
     tested = [target for target in run.QEMU if not run.missing(target)]
     with tempfile.TemporaryDirectory() as folder:
@@ -74,6 +95,7 @@ def main():
     before = {"T": {"text": 1000, "rodata": 1000, "stack": 1000, "scratch": 1000}}
     if len(run.growth("T", grown, before)) != 1 or not run.growth("U", grown, before):
         raise SystemExit("growth over 2 % is not noticed")
+    check_comparison()
     print(f"self-test passed for {len(tested)} targets")
     return 0
 

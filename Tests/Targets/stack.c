@@ -25,6 +25,9 @@ typedef struct job {
  * not be painted, so that an idle call shows how large it is. */
 static __attribute__((noinline)) void call(job *work) {
   picket_result result;
+  picket_drift drift;
+  picket_drift_figures figures;
+  float contributions[PICKET_MAX_FIELDS];
   volatile unsigned char room[2 * SLACK];
   for (size_t i = 0; i < sizeof room; i++) room[i] = 1;
   if (work->idle) {
@@ -33,6 +36,12 @@ static __attribute__((noinline)) void call(job *work) {
   }
   if (picket_open(work->model, work->file.data, work->file.size, NULL) != PICKET_OK) abort();
   (void)picket_score(work->model, work->record, work->scratch.data, work->scratch.size, &result);
+  (void)picket_explain(work->model, work->record, work->scratch.data, work->scratch.size,
+                       contributions, &result);
+  if (picket_drift_init(&drift, work->model) == PICKET_OK) {
+    (void)picket_drift_add(&drift, result.score);
+    (void)picket_drift_report(&drift, &figures);
+  }
 }
 
 static void *run(void *argument) {
@@ -73,13 +82,16 @@ unsigned long measure_stack(const char *folder) {
     memset(&work, 0, sizeof work);
     work.stack = stack;
     work.model = &model;
-    work.file = read_file(folder, name, 0, 0, 0);
-    work.scratch = guard_new(PICKET_SCRATCH_MAX);
+    bytes plain = read_file(folder, name, 0, 0, 0);
+    work.file = with_typical(plain);
+    if (!work.file.data) abort();
+    work.scratch = guard_new(PICKET_EXPLAIN_SCRATCH_MAX);
     for (size_t j = 0; j < COUNT(work.record); j++) work.record[j] = 0;
     unsigned long ours = used_by(&work, 1), all = used_by(&work, 0);
     if (all > ours && all - ours > most) most = all - ours;
     guard_free(work.scratch);
     guard_free(work.file);
+    guard_free(plain);
   }
   free(stack);
   return most;

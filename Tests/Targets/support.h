@@ -26,6 +26,10 @@ typedef struct bytes {
 } bytes;
 bytes read_file(const char *folder, const char *name, size_t at, size_t run, int value);
 
+/* The model of a file of this byte order with a section *typical* behind its own, of each field's
+ * minimum and first category. No data if it cannot be opened or has optional sections already. */
+bytes with_typical(bytes file);
+
 /* Text with a NUL behind it. */
 char *read_text(const char *folder, const char *name);
 char *next_line(char **text);

@@ -27,6 +27,28 @@ picket_store_floats(void *to, picket_float32x16 floats) {
   *(picket_floats_at_4 *)to = floats;
 }
 
+typedef float picket_float32x4 __attribute__((ext_vector_type(4)));
+typedef float picket_float32x2 __attribute__((ext_vector_type(2)));
+typedef float picket_four_at_4
+    __attribute__((ext_vector_type(4), aligned(4), may_alias));
+typedef float picket_two_at_4
+    __attribute__((ext_vector_type(2), aligned(4), may_alias));
+
+static inline __attribute__((always_inline)) picket_float32x4
+picket_load_four(const void *from) {
+  return *(const picket_four_at_4 *)from;
+}
+
+static inline __attribute__((always_inline)) void
+picket_store_four(void *to, picket_float32x4 floats) {
+  *(picket_four_at_4 *)to = floats;
+}
+
+static inline __attribute__((always_inline)) void
+picket_store_two(void *to, picket_float32x2 floats) {
+  *(picket_two_at_4 *)to = floats;
+}
+
 /* The sum of sixteen numbers, by halves. Written with shuffles: of Swift's halves the compiler makes
  * sixteen scalars, and drags the computation before them along. */
 static inline __attribute__((always_inline)) float picket_sum(picket_float32x16 x) {
@@ -38,8 +60,6 @@ static inline __attribute__((always_inline)) float picket_sum(picket_float32x16 
   const float2 two = four.lo + four.hi;
   return two.x + two.y;
 }
-
-typedef float picket_float32x4 __attribute__((ext_vector_type(4)));
 
 /* The sums of four vectors, each in the order of picket_sum. */
 static inline __attribute__((always_inline)) picket_float32x4
@@ -54,6 +74,12 @@ picket_sum_four(picket_float32x16 a, picket_float32x16 b, picket_float32x16 c,
   const picket_float32x4 cd = __builtin_shufflevector(c4, d4, 0, 4, 1, 5) +
                               __builtin_shufflevector(c4, d4, 2, 6, 3, 7);
   return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
+}
+
+/* The float nearest to a whole number, by instructions: on 32-bit machines Swift converts from no
+ * type but Int without pulling in arrays. */
+static inline __attribute__((always_inline)) float picket_nearest_float(uint32_t number) {
+  return (float)number;
 }
 
 /* max(x, 0) in each lane, by its sign. */

@@ -19,11 +19,11 @@ extension DriftMonitor {
   /// are as many scores as they are. It has B - 1 degrees of freedom, an even number, for which
   /// the p-value is the closed form above. The halves keep the index finite when a bin is empty.
   public func report(into figures: inout picket_drift_figures) {
-    let n = Float(rows)
+    let n = rows.float
     var m: Float = 0
     var i = 0
     while i < binCount {
-      m += Float(counts[i])
+      m += counts[i].float
       i &+= 1
     }
     let half = Float(binCount) * 0.5
@@ -32,7 +32,7 @@ extension DriftMonitor {
     var least = Float.infinity
     i = 0
     while i < binCount {
-      let count = Float(counts[i])
+      let count = counts[i].float
       let calibrated = n * expected[i]
       let observedShare = (count + 0.5) / (m + half)
       let expectedShare = (calibrated + 0.5) / (n + half)

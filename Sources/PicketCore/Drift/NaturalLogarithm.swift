@@ -5,7 +5,7 @@
 func naturalLogarithm(_ x: Float) -> Float {
   // The bits of √½: adding what is missing to 1 moves the exponent where m would be below √½.
   let shifted = x.bitPattern &+ (0x3F80_0000 &- 0x3F35_04F3)
-  let exponent = Int(shifted >> 23) &- 127
+  let exponent = (shifted &>> 23).int &- 127
   let m = Float(bitPattern: (shifted & 0x7F_FFFF) &+ 0x3F35_04F3)
   let s = (m - 1) / (m + 1)
   let z = s * s

@@ -14,8 +14,8 @@ enum Derivative {
     let one = SIMD16<Float>(repeating: 1)
     var at = 0
     while at < layer.stride &* 4 {
-      let sums = derivatives.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
-      let y = values.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
+      let sums = UnsafeRawPointer(derivatives).floats16(at)
+      let y = UnsafeRawPointer(values).floats16(at)
       var derivative = one
       switch layer.activation {
       case Activation.linear: break
@@ -24,7 +24,7 @@ enum Derivative {
       // The slope of a plain rectifier is 0 in the file.
       default: derivative = SIMD16(repeating: layer.slope).replacing(with: 1, where: sums .> 0)
       }
-      derivatives.storeBytes(of: derivative, toByteOffset: at, as: SIMD16<Float>.self)
+      derivatives.store16(derivative, at)
       at &+= 64
     }
   }

@@ -43,8 +43,8 @@ struct FirstLayer {
       var column = 0
       while column < layer.stride {
         let at = column &* Row.bytes
-        let sum = sums.loadUnaligned(fromByteOffset: column &* 4, as: SIMD16<Float>.self)
-        let error = errors.loadUnaligned(fromByteOffset: column &* 4, as: SIMD16<Float>.self)
+        let sum = sums.floats16(column &* 4)
+        let error = errors.floats16(column &* 4)
         add(&a, sum, error, steps.x, Row.load(group.a + at))
         add(&b, sum, error, steps.y, Row.load(group.b + at))
         #if PICKET_AVX

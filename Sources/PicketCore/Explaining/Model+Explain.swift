@@ -31,7 +31,7 @@ extension Model {
     let scratch = Scratch(memory, for: self)
     let x = scratch.inputs.assumingMemoryBound(to: Float.self)
     let y = scratch.activations.assumingMemoryBound(to: Float.self)
-    let weight = reconstructionWeight / Float(Int32(truncatingIfNeeded: inputCount))
+    let weight = reconstructionWeight / Float(inputCount.int)
     var input = 0
     var i = 0
     while i < fieldCount.int {

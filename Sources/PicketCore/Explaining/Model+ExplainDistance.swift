@@ -15,7 +15,7 @@ extension Model {
   ) -> Int {
     guard hasTypical else { return PICKET_E_UNSUPPORTED }
     let differences = scratch.differences.assumingMemoryBound(to: Float.self)
-    clear(scratch.differences, count: inputCount.int)
+    scratch.differences.clear(count: inputCount.int)
     var list = scratch.list
     var flags: UInt32 = 0
     _ = encode(
@@ -82,23 +82,23 @@ extension Model {
     scale(
       scratch.activations, by: value > 0 ? 1 / value : 0, count: latentCount.int,
       into: scratch.errors)
-    var slopes = scratch.slopes + slopeBytes
-    slopes -= layer(layerCount &- 1).stride &* 4
+    // Offsets, not `-=` on a pointer: that negates, and can trap.
+    var offset = slopeBytes &- layer(layerCount &- 1).stride &* 4
     var i = layerCount &- 1
     while i > 0 {
       let layer = layer(i)
       let before = self.layer(i &- 1)
-      slopes -= before.stride &* 4
-      let derivatives = slopes.assumingMemoryBound(to: Float.self)
+      offset &-= before.stride &* 4
+      let derivatives = (scratch.slopes + offset).assumingMemoryBound(to: Float.self)
       if i == 1 && before.activation == Activation.reLU {
         // Outputs, not sums: an output that is off may come on when an input changes.
         list.count(to: layer.inputs)
-        clear(scratch.activations, count: before.stride)
+        scratch.activations.clear(count: before.stride)
         RowProducts.multiply(layer, bytes, list, scratch.errors, into: scratch.activations)
       } else {
         list.gather(derivatives, length: layer.inputs, rowBytes: 1)
         RowProducts.multiply(layer, bytes, list, scratch.errors, into: list.values)
-        clear(scratch.errors, count: before.stride)
+        scratch.errors.clear(count: before.stride)
         list.scatter(to: errors)
       }
       i &-= 1
@@ -112,7 +112,7 @@ extension Model {
     _ inputs: UnsafeMutablePointer<Float>, of record: UnsafePointer<Float>,
     into totals: UnsafeMutablePointer<Float>
   ) -> Bool {
-    clear(totals, count: fieldCount.int)
+    UnsafeMutableRawPointer(totals).clear(count: fieldCount.int)
     var i = 0
     while i < planeCount.int {
       let numbers = bytes + plane(i).inputs

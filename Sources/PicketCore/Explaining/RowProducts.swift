@@ -40,7 +40,7 @@ enum RowProducts {
       var d = a
       var column = 0
       while column < layer.stride {
-        let error = errors.loadUnaligned(fromByteOffset: column &* 4, as: SIMD16<Float>.self)
+        let error = errors.floats16(column &* 4)
         let at = column &* Row.bytes
         multiplyAdd(&a, error, Row.load(group.a + at))
         multiplyAdd(&b, error, Row.load(group.b + at))
@@ -83,16 +83,16 @@ struct RowGroup {
     b = weights + list.rows[start &+ 1].int &* rowBytes
     c = weights + list.rows[start &+ second].int &* rowBytes
     d = weights + list.rows[start &+ second &+ 1].int &* rowBytes
-    values = UnsafeRawPointer(list.values + start).loadUnaligned(as: SIMD4<Float>.self)
+    values = UnsafeRawPointer(list.values + start).floats4()
   }
 
   /// Stores a number for each input of a group.
   @inline(__always)
   static func store(_ values: SIMD4<Float>, _ place: UnsafeMutableRawPointer) {
     #if PICKET_AVX
-      place.storeBytes(of: values, as: SIMD4<Float>.self)
+      place.store4(values)
     #else
-      place.storeBytes(of: values.lowHalf, as: SIMD2<Float>.self)
+      place.store2(values.lowHalf)
     #endif
   }
 }

@@ -26,6 +26,12 @@ extension UnsafeRawPointer {
     picket_load_floats(self + offset)
   }
 
+  /// Four numbers at an address that is a multiple of 4.
+  @inline(__always)
+  func floats4() -> SIMD4<Float> {
+    picket_load_four(self)
+  }
+
   /// Sixteen words at an address that is a multiple of 4.
   @inline(__always)
   func words16(_ offset: Int = 0) -> SIMD16<UInt32> {
@@ -57,6 +63,18 @@ extension UnsafeMutableRawPointer {
     store16(unsafeBitCast(words, to: SIMD16<Float>.self), offset)
   }
 
+  /// Stores four numbers at an address that is a multiple of 4.
+  @inline(__always)
+  func store4(_ numbers: SIMD4<Float>) {
+    picket_store_four(self, numbers)
+  }
+
+  /// Stores two numbers at an address that is a multiple of 4.
+  @inline(__always)
+  func store2(_ numbers: SIMD2<Float>) {
+    picket_store_two(self, numbers)
+  }
+
   /// Zeros at the places of `count` numbers, rounded up to sixteen.
   @inline(__always)
   func clear(count: Int) {
@@ -84,4 +102,8 @@ extension UInt32 {
   /// The same number as an `Int`, without the trap that `Int(self)` carries on 32-bit machines.
   @inline(__always)
   var int: Int { Int(truncatingIfNeeded: self) }
+
+  /// The float nearest to this number.
+  @inline(__always)
+  var float: Float { picket_nearest_float(self) }
 }

@@ -97,8 +97,8 @@ struct NonZeroList {
     var row = SIMD16<UInt32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
     var at = 0
     while at < length &* 4 {
-      values.storeBytes(of: SIMD16(repeating: 1), toByteOffset: at, as: SIMD16<Float>.self)
-      rows.storeBytes(of: row, toByteOffset: at, as: SIMD16<UInt32>.self)
+      values.store16(SIMD16<Float>(repeating: 1), at)
+      rows.store16(row, at)
       row &+= SIMD16(repeating: 16)
       at &+= 64
     }

@@ -51,23 +51,12 @@ func squaredDistance(_ x: UnsafeRawPointer, _ y: UnsafeRawPointer, count: Int) -
   return sum(total)
 }
 
-/// Zeros, `count` of them rounded up to the next multiple of 16.
-@inline(__always)
-func clear(_ x: UnsafeMutableRawPointer, count: Int) {
-  var at = 0
-  while at < count &* 4 {
-    x.storeBytes(of: .zero, toByteOffset: at, as: SIMD16<Float>.self)
-    at &+= 64
-  }
-}
-
 /// Copies `count` numbers, a multiple of 16: the library's copy traps on a negative count.
 @inline(__always)
 func copy(_ x: UnsafeRawPointer, count: Int, to result: UnsafeMutableRawPointer) {
   var at = 0
   while at < count &* 4 {
-    let block = x.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
-    result.storeBytes(of: block, toByteOffset: at, as: SIMD16<Float>.self)
+    result.store16(x.floats16(at), at)
     at &+= 64
   }
 }
@@ -78,8 +67,7 @@ func scale(
 ) {
   var i = 0
   while i < count {
-    let block = lanes(x, i, of: count) * factor
-    result.storeBytes(of: block, toByteOffset: i &* 4, as: SIMD16<Float>.self)
+    result.store16(lanes(x, i, of: count) * factor, i &* 4)
     i &+= 16
   }
 }
