@@ -2,11 +2,11 @@
  * Nanoseconds a record, from record to score, of picket_score and of a dense C loop over the same
  * weights, in one program: make bench.
  *
- *   scoring LABEL RECORDS MODEL...
+ *   scoring LABEL RECORDS FLOAT32-MODEL [MODEL...]
  *
  * Each figure is the median of 15 passes over all records; the two take turns. The dense loop is
  * what one writes by hand: one-hot and scaled inputs in an array, weights stored by input, plain
- * loops that the compiler vectorises. It reads the layers of the same model file.
+ * loops that the compiler vectorises. Its weights are those of the first model file, in float32.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <math.h>
@@ -54,13 +54,6 @@ typedef struct {
   const unsigned char *features;
 } dense_model;
 
-static float half_to_float(uint16_t h) {
-  const int exponent = h >> 10 & 31, fraction = h & 1023;
-  const float magnitude = exponent ? ldexpf((float)(fraction + 1024), exponent - 25)
-                                   : ldexpf((float)fraction, -24);
-  return h & 0x8000 ? -magnitude : magnitude;
-}
-
 static dense_model dense_from(const unsigned char *file) {
   const uint32_t *table = (const uint32_t *)(file + 64);
   const uint32_t *model = (const uint32_t *)(file + table[0 * 4 + 1]);
@@ -82,13 +75,8 @@ static dense_model dense_from(const unsigned char *file) {
     memcpy(d->bias, weights + layers[8], (size_t)d->outputs * 4);
     for (int row = 0; row < d->inputs; row++)
       for (int o = 0; o < d->outputs; o++) {
-        const size_t at = (size_t)row * stride + (size_t)o;
-        float w;
-        if (layers[2] == PICKET_FLOAT16)
-          w = half_to_float(((const uint16_t *)(const void *)(weights + layers[7]))[at]);
-        else
-          w = ((const float *)(const void *)(weights + layers[7]))[at];
-        d->weights[row * d->outputs + o] = w;
+        const float *w = (const float *)(const void *)(weights + layers[7]);
+        d->weights[row * d->outputs + o] = w[(size_t)row * stride + (size_t)o];
       }
   }
   return m;
@@ -159,8 +147,18 @@ static double median(double *values) {
   return values[PASSES / 2];
 }
 
-static void measure(const char *label, const char *path, float *records, size_t fields,
-                    size_t count) {
+static const char *type_name(uint32_t element_types) {
+  switch (element_types) {
+    case 1u << PICKET_FLOAT32: return "float32";
+    case 1u << PICKET_FLOAT16: return "float16";
+    case 1u << PICKET_INT8: return "int8";
+    case 1u << PICKET_INT8_INTEGER: return "int8-integer";
+    default: return "mixed";
+  }
+}
+
+static void measure(const char *label, const char *path, const dense_model *dense,
+                    const float *records, size_t fields, size_t count) {
   static unsigned char scratch[PICKET_SCRATCH_MAX];
   size_t size;
   unsigned char *file = read_file(path, &size);
@@ -168,7 +166,6 @@ static void measure(const char *label, const char *path, float *records, size_t 
   picket_info info;
   if (picket_open(&model, file, size, NULL) != PICKET_OK) fail(path, "cannot be opened");
   picket_model_info(&model, &info);
-  const dense_model dense = dense_from(file);
   double ours[PASSES], batched[PASSES], loops[PASSES], worst = 0;
   picket_result *results = malloc(count * sizeof *results);
   if (!results) fail(path, "no memory");
@@ -186,7 +183,7 @@ static void measure(const char *label, const char *path, float *records, size_t 
     if (pass >= 0) batched[pass] = (end - start) / (double)count;
     start = nanoseconds();
     for (size_t i = 0; i < count; i++) {
-      const float score = dense_score(&dense, records + i * fields);
+      const float score = dense_score(dense, records + i * fields);
       const double difference = fabs((double)score - (double)results[i].score) /
                                 fmax(1e-3, fabs((double)score));
       if (difference > worst) worst = difference;
@@ -196,14 +193,14 @@ static void measure(const char *label, const char *path, float *records, size_t 
   }
   const double own = median(ours), loop = median(loops);
   printf("| %s | %s | %zu | %.0f | %.0f | %.0f | %.2f | %.1e |\n", label,
-         info.element_types & (1u << PICKET_FLOAT16) ? "float16" : "float32", size, own,
+         type_name(info.element_types), size, own,
          median(batched), loop, loop / own, worst);
   free(results);
   free(file);
 }
 
 int main(int argc, char **argv) {
-  if (argc < 4) fail("usage", "scoring LABEL RECORDS MODEL...");
+  if (argc < 4) fail("usage", "scoring LABEL RECORDS FLOAT32-MODEL [MODEL...]");
   size_t size;
   unsigned char *file = read_file(argv[3], &size);
   picket_model model;
@@ -221,7 +218,10 @@ int main(int argc, char **argv) {
       count++;
   fclose(text);
   if (count == 0) fail(argv[2], "holds no record of this model");
-  for (int i = 3; i < argc; i++) measure(argv[1], argv[i], records, info.field_count, count);
+  if (info.element_types != 1u << PICKET_FLOAT32) fail(argv[3], "must be the float32 model");
+  const dense_model dense = dense_from(file);
+  for (int i = 3; i < argc; i++)
+    measure(argv[1], argv[i], &dense, records, info.field_count, count);
   free(records);
   free(file);
   return 0;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Nanoseconds a record of picket_score beside a dense C loop, float32 and float16, each built for
+# Nanoseconds a record of picket_score beside a dense C loop, for each element type, each built for
 # the same processor: once for any x86-64, once for this machine's.
 # Usage: scoring.sh PICKET BUILD-FOLDER; the archives and the trainer must have been built.
 set -euo pipefail
@@ -21,7 +21,9 @@ else
   tail -n +2 "$train" | head -20000 > "$out/records.csv"
 fi
 "$picket" train "$train" --schema "$schema" --detector anoean --seed 1 -o "$out/model" > /dev/null
-"$picket" export "$out/model" --type float16 -o "$out/float16.picket" > /dev/null
+for type in float16 int8 int8-integer; do
+  "$picket" export "$out/model" --type $type -o "$out/$type.picket" > /dev/null
+done
 
 for march in x86-64 native; do
   name=x86_64-linux-gnu$([ $march = x86-64 ] || echo "-$march")
@@ -35,5 +37,6 @@ echo
 echo "| built for | weights | model bytes | picket_score | picket_score_batch | dense C loop, -O3 | loop / picket_score | largest difference |"
 echo "| --- | --- | --- | --- | --- | --- | --- | --- |"
 for march in x86-64 native; do
-  "$out/scoring-$march" "$march" "$out/records.csv" "$out/model/model.picket" "$out/float16.picket"
+  "$out/scoring-$march" "$march" "$out/records.csv" "$out/model/model.picket" \
+    "$out/float16.picket" "$out/int8.picket" "$out/int8-integer.picket"
 done

@@ -134,7 +134,7 @@ enum {
 #define PICKET_MAX_MODEL_BYTES 16777216  /* bytes of a model file */
 
 /* Bytes of scratch that are enough for every model that can be opened. */
-#define PICKET_SCRATCH_MAX 32960
+#define PICKET_SCRATCH_MAX 41216
 
 /* Bytes of scratch that are enough to explain a score of every model that can be opened. */
 #define PICKET_EXPLAIN_SCRATCH_MAX 165568
@@ -160,7 +160,13 @@ enum {
 };
 
 /* How weights are stored: bits 1 << n of picket_info.element_types. */
-enum { PICKET_FLOAT32 = 1, PICKET_FLOAT16 = 2 };
+enum {
+  PICKET_FLOAT32 = 1,
+  PICKET_FLOAT16 = 2,
+  PICKET_INT8 = 3,        /* bytes with a scale for each output; arithmetic in float */
+  PICKET_INT8_INTEGER = 4 /* bytes; integer arithmetic from the inputs to the last layer: for chips
+                             without floating point, and the fastest where there is VNNI */
+};
 
 /* What a field holds: picket_field.kind. */
 enum { PICKET_NUMERIC = 1, PICKET_SYMBOLIC = 2 };
@@ -486,7 +492,8 @@ int32_t picket_p_value(const picket_model *model, float score, float *p_value);
  * Cost:     about that of three scores.
  * Returns:  PICKET_OK, PICKET_E_ARGUMENT, PICKET_E_MODEL, PICKET_E_SCRATCH, PICKET_E_NOT_FINITE,
  *           PICKET_E_CATEGORY, PICKET_E_OVERFLOW (also if a contribution is not finite),
- *           PICKET_E_UNSUPPORTED (a distance whose model file has no typical record: export anew).
+ *           PICKET_E_UNSUPPORTED (a distance whose model file has no typical record: export anew; or
+ *           one computed in integers: explain with a file of another element type).
  */
 int32_t picket_explain(const picket_model *model, const float *record, void *scratch,
                        size_t scratch_size, float *contributions, picket_result *result);

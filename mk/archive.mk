@@ -14,7 +14,8 @@ has_fma = $(or $(findstring __FMA__,$(1)),$(findstring __ARM_FEATURE_FMA,$(1)),$
 kernel_flags_of = $(if $(has_fma),-D PICKET_FMA) \
   $(if $(findstring __AVX2__,$(1)),-D PICKET_AVX) \
   $(if $(findstring __AVX512F__,$(1)),-D PICKET_AVX512)
-kernel_flags = $(call kernel_flags_of,$(call cpu_macros,$(1))) \
+# What is called level 4 here has VNNI besides: every AVX-512 processor since Ice Lake and Zen 4.
+kernel_flags = $(call kernel_flags_of,$(call cpu_macros,$(1))) $(if $(filter x86-64-v4,$(1)),-Xcc -mavx512vnni) \
   $(if $(CLANG_TARGET),,$(addprefix -Xcc ,$(call cpu_flags,$(1))))
 
 # -no-allocations: an array, a class or an escaping closure is a compile error.
@@ -24,8 +25,11 @@ kernel_flags = $(call kernel_flags_of,$(call cpu_macros,$(1))) \
 # -fno-math-errno: a square root is an instruction, without a call into libm for negative numbers.
 embedded_flags := -target $(SWIFT_TARGET) -swift-version 6 -enable-experimental-feature Embedded \
   -wmo -parse-as-library -no-allocations -O -Xfrontend -function-sections \
-  -Xfrontend -disable-stack-protector -D PICKET_ARCHIVE \
+  -Xfrontend -disable-stack-protector -D PICKET_ARCHIVE $(if $(filter float,$(TYPES)),-D PICKET_FLOAT_ONLY) \
   -I include -Xcc -fno-math-errno -Xcc -fPIC $(if $(SANITIZE),-sanitize=$(SANITIZE))
+
+# TYPES=float: the archive computes float32 and float16 alone, and refuses files of bytes.
+TYPES ?= all
 
 # KERNELS=all: the scoring code is there three times, for three levels of the processor, of which
 # picket_open picks one: about twice as fast, for 20 KB more.

@@ -42,7 +42,9 @@ test-c: $(ARCHIVE) ## the C functions, by cmocka
 .PHONY: test-machine
 test-machine: $(ARCHIVE) ## what the archive must not contain, read from its machine code
 	@$(MAKE) --no-print-directory lib KERNELS=all
-	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/machine test
+	@$(MAKE) --no-print-directory lib TYPES=float
+	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) \
+	  SCORING_LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-float/libpicket.a BUILD=$(CURDIR)/$(BUILD)/tests/machine test
 	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-all/libpicket.a \
 	  BUILD=$(CURDIR)/$(BUILD)/tests/machine-all symbols traps sections stack
 
@@ -51,8 +53,11 @@ test-command: build ## the command, as its users run it
 	@$(PYTHON) Tests/Command/command_test.py $(PICKET)
 
 .PHONY: size
-size: $(ARCHIVE) ## bytes of the archive, function by function
-	@$(PYTHON) Tests/Machine/size.py $(ARCHIVE)
+size: $(ARCHIVE) ## bytes of the archive, function by function, and of what scoring in floats needs of it
+	@$(PYTHON) Tests/Machine/size.py --limit 50176 $(ARCHIVE)
+	@$(MAKE) --no-print-directory lib TYPES=float
+	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/machine \
+	  SCORING_LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-float/libpicket.a size
 
 .PHONY: lint
 lint: ## style, without changing anything

@@ -2,13 +2,17 @@ import CPicket
 
 /// How weights are stored in a model file.
 public enum ElementType: String, Codable, Sendable, CaseIterable {
-  case float32, float16
+  case float32, float16, int8
+  /// Bytes, and integer arithmetic from the inputs to the last layer.
+  case integer = "int8-integer"
 
   /// Its number in the file.
   var number: UInt32 {
     switch self {
     case .float32: UInt32(PICKET_FLOAT32)
     case .float16: UInt32(PICKET_FLOAT16)
+    case .int8: UInt32(PICKET_INT8)
+    case .integer: UInt32(PICKET_INT8_INTEGER)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import PicketDetectors
 import PicketNN
 
@@ -38,15 +39,30 @@ struct FoldedLayer {
     let centred = zip(bias, gaussian.mean).map { Double($0) - $1 }
     bias = gaussian.solve(centred).map { Float($0) }
   }
+}
 
+extension Activation {
   /// The activation's number in the file, and its slope.
-  var activationNumber: (UInt32, slope: Float) {
-    switch activation {
+  var number: (UInt32, slope: Float) {
+    switch self {
     case .linear: (0, 0)
     case .relu: (1, 0)
     case .leakyReLU(let slope): (2, slope)
     case .tanh: (3, 0)
     case .sigmoid: (4, 0)
+    }
+  }
+}
+
+extension Activation {
+  /// The function itself.
+  func value(_ x: Float) -> Float {
+    switch self {
+    case .linear: x
+    case .relu: max(x, 0)
+    case .leakyReLU(let slope): x < 0 ? x * slope : x
+    case .tanh: Foundation.tanh(x)
+    case .sigmoid: 1 / (1 + Foundation.exp(-x))
     }
   }
 }

@@ -5,54 +5,91 @@ struct LayerSections {
   private(set) var layers: FileBytes
   private(set) var weights: FileBytes
 
-  init(_ network: [FoldedLayer], _ element: ElementType, _ order: ByteOrder) throws(ExportError) {
+  init(_ network: [StoredLayer], _ order: ByteOrder) {
     layers = FileBytes(order)
     weights = FileBytes(order)
     for (index, layer) in network.enumerated() {
-      let stride = (layer.outputs + 15) / 16 * 16
-      let weightsAt = weights.count
-      for row in 0..<layer.inputs {
-        for column in 0..<layer.outputs {
-          try append(layer.weights[row * layer.outputs + column], element, layer: index)
+      if index > 0 { weights.pad(to: 64) }
+      append(layer)
+    }
+  }
+
+  private mutating func append(_ layer: StoredLayer) {
+    let stride = (layer.outputs + 15) / 16 * 16
+    let (activation, slope) = layer.activation.number
+    layers.append(UInt32(1))
+    layers.append(activation)
+    layers.append(layer.elementType.number)
+    layers.append(slope)
+    for number in [layer.inputs, layer.outputs, stride, weights.count] {
+      layers.append(UInt32(number))
+    }
+    switch layer.numbers {
+    case .float32(let values, let bias):
+      appendRows(values.map(\.bitPattern), layer, stride)
+      appendBias(bias.map(\.bitPattern), stride)
+    case .float16(let values, let bias):
+      appendRows(values.map(\.bitPattern), layer, stride)
+      appendBias(bias.map(\.bitPattern), stride)
+    case .int8(let values, let bias, let scale):
+      appendRows(values, layer, stride)
+      appendBias(bias.map(\.bitPattern), stride)
+      appendScale(scale.map(\.bitPattern), stride)
+    case .integer(let values, let bias, let numbers):
+      appendGroups(values, layer, stride)
+      appendBias(bias.map(UInt32.init(bitPattern:)), stride)
+      switch numbers.output {
+      case .integers(let multipliers, let shift):
+        appendScale(multipliers.map(UInt32.init(bitPattern:)), stride)
+        layers.append(UInt32(shift))
+      case .floats(let scale):
+        appendScale(scale.map(\.bitPattern), stride)
+        layers.append(UInt32(0))
+      }
+      layers.append(numbers.input?.scale ?? 0)
+      layers.append(UInt32(numbers.input?.zero ?? 0))
+      layers.append(UInt32(numbers.input?.max ?? 0))
+    }
+    layers.pad(to: 64)
+  }
+
+  private mutating func appendRows<Word: FixedWidthInteger>(
+    _ values: [Word], _ layer: StoredLayer, _ stride: Int
+  ) {
+    for row in 0..<layer.inputs {
+      for value in values[row * layer.outputs..<(row + 1) * layer.outputs] {
+        weights.append(value)
+      }
+      weights.appendZeros((stride - layer.outputs) * Word.bitWidth / 8)
+    }
+  }
+
+  /// Rows of four inputs side by side.
+  private mutating func appendGroups(_ values: [Int8], _ layer: StoredLayer, _ stride: Int) {
+    for first in Swift.stride(from: 0, to: layer.inputs, by: 4) {
+      for output in 0..<stride {
+        for row in first..<first + 4 {
+          let isThere = row < layer.inputs && output < layer.outputs
+          weights.append(isThere ? values[row * layer.outputs + output] : 0)
         }
-        weights.appendZeros((stride - layer.outputs) * (element == .float16 ? 2 : 4))
       }
-      weights.pad(to: 64)
-      let biasAt = weights.count
-      for value in layer.bias { try append(value, .float32, layer: index) }
-      weights.appendZeros((stride - layer.outputs) * 4)
-
-      let (activation, slope) = layer.activationNumber
-      layers.append(UInt32(1))
-      layers.append(activation)
-      layers.append(element.number)
-      layers.append(slope)
-      for number in [layer.inputs, layer.outputs, stride, weightsAt, biasAt] {
-        layers.append(UInt32(number))
-      }
-      layers.appendZeros(28)
-      if index < network.count - 1 { weights.pad(to: 64) }
     }
   }
 
-  private mutating func append(
-    _ value: Float, _ element: ElementType, layer: Int
-  ) throws(ExportError) {
-    switch element {
-    case .float32:
-      guard value.isFinite else { throw Self.tooLarge(value, element, layer) }
-      weights.append(value)
-    case .float16:
-      let half = Float16(value)
-      guard half.isFinite else { throw Self.tooLarge(value, element, layer) }
-      weights.append(half.bitPattern)
-    }
+  private mutating func appendBias(_ bias: [UInt32], _ stride: Int) {
+    layers.append(appendArray(bias, stride))
   }
 
-  private static func tooLarge(_ value: Float, _ element: ElementType, _ layer: Int) -> ExportError
-  {
-    ExportError(
-      "layer \(layer + 1) has a weight of \(value), which \(element.rawValue) cannot hold: "
-        + "export as float32, or train anew if it is not finite")
+  private mutating func appendScale(_ scale: [UInt32], _ stride: Int) {
+    layers.append(appendArray(scale, stride))
+  }
+
+  /// Appends an array and gives its offset.
+  private mutating func appendArray(_ words: [UInt32], _ stride: Int) -> UInt32 {
+    weights.pad(to: 64)
+    let offset = UInt32(weights.count)
+    for word in words { weights.append(word) }
+    weights.appendZeros((stride - words.count) * 4)
+    return offset
   }
 }

@@ -104,7 +104,7 @@ extension LoadedModel {
       let layer = model.layer(index)
       return LayerInfo(
         inputs: layer.inputs, outputs: layer.outputs, activation: activations[layer.activation],
-        elementType: layer.element == PICKET_FLOAT16 ? "float16" : "float32")
+        elementType: ElementType.allCases.first { Int($0.number) == layer.element }?.rawValue ?? "")
     }
   }
 }

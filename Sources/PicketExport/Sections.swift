@@ -31,13 +31,14 @@ struct Sections {
     let network = trained.network
     let encoder = try FoldedLayer.encoder(of: network)
     let decoder = network.decoder.map(FoldedLayer.init)
+    let stored = try Self.stored(encoder, decoder, trained, element)
     guard network.inputs == trained.encoding.inputCount else {
       throw ExportError(
         "the network has \(network.inputs) inputs, the encoding gives "
           + "\(trained.encoding.inputCount)")
     }
     schema = try SchemaSections(trained.encoding, order)
-    layers = try LayerSections(encoder + decoder, element, order)
+    layers = LayerSections(stored, order)
 
     var model = FileBytes(order)
     model.append(UInt32(network.kind == .anoEAN ? PICKET_ANOEAN : PICKET_VAE))
@@ -68,6 +69,29 @@ struct Sections {
     // Only a distance is explained by comparison.
     let record = TypicalRecord(records: trained.calibrationRecords, encoding: trained.encoding)
     typical = decoder.isEmpty ? record.section(order) : nil
+  }
+
+  /// The layers in the numbers of an element type.
+  private static func stored(
+    _ encoder: [FoldedLayer], _ decoder: [FoldedLayer], _ trained: TrainedModel,
+    _ element: ElementType
+  ) throws(ExportError) -> [StoredLayer] {
+    guard element == .integer else {
+      var layers: [StoredLayer] = []
+      for (index, layer) in (encoder + decoder).enumerated() {
+        layers.append(try StoredLayer(layer, element, index: index))
+      }
+      return layers
+    }
+    let samples = trained.rangeInputs
+    guard !samples.isEmpty else {
+      throw ExportError("integer arithmetic needs sample records: train the model anew")
+    }
+    let first = try IntegerPlan(encoder, firstIndex: 0, samples: samples)
+    guard !decoder.isEmpty else { return first.layers }
+    let codes = first.outputs.map { Array($0.prefix(trained.network.latentSize)) }
+    return try first.layers
+      + IntegerPlan(decoder, firstIndex: encoder.count, samples: codes).layers
   }
 
   private static func score(of network: ScoringNetwork) -> (Int, alpha: Float, beta: Float) {

@@ -12,40 +12,38 @@ public struct TrainedModel: Codable, Sendable {
   public var schema: String
   /// Held-out normal records, one after the other, `encoding.fieldCount` floats each.
   public var calibrationRecords: [Float]
+  /// Records such as the model will meet, anomalies among them, for the ranges of integer
+  /// arithmetic; in the same form.
+  public var rangeRecords: [Float]
   /// Where the model comes from.
   public var provenance: Provenance
 
   /// Gathers what a training leaves.
   public init(
     network: ScoringNetwork, encoding: FeatureEncoding, schema: String,
-    calibrationRecords: [Float], provenance: Provenance
+    calibrationRecords: [Float], rangeRecords: [Float] = [], provenance: Provenance
   ) {
     self.network = network
     self.encoding = encoding
     self.schema = schema
     self.calibrationRecords = calibrationRecords
+    self.rangeRecords = rangeRecords
     self.provenance = provenance
   }
 
   private enum CodingKeys: String, CodingKey {
-    case network, encoding, schema, calibrationRecords, provenance
+    case network, encoding, schema, calibrationRecords, rangeRecords, provenance
   }
 
-  /// Reads what `encode` wrote; the calibration records are base64 of little-endian binary32.
+  /// Reads what `encode` wrote.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     network = try container.decode(ScoringNetwork.self, forKey: .network)
     encoding = try container.decode(FeatureEncoding.self, forKey: .encoding)
     schema = try container.decode(String.self, forKey: .schema)
     provenance = try container.decode(Provenance.self, forKey: .provenance)
-    let packed = try container.decode(Data.self, forKey: .calibrationRecords)
-    calibrationRecords = packed.withUnsafeBytes { bytes in
-      (0..<bytes.count / 4).map { i in
-        Float(
-          bitPattern: UInt32(
-            littleEndian: bytes.loadUnaligned(fromByteOffset: i * 4, as: UInt32.self)))
-      }
-    }
+    calibrationRecords = try container.decode(PackedFloats.self, forKey: .calibrationRecords).values
+    rangeRecords = try container.decode(PackedFloats.self, forKey: .rangeRecords).values
   }
 
   /// Writes a keyed container.
@@ -55,11 +53,57 @@ public struct TrainedModel: Codable, Sendable {
     try container.encode(encoding, forKey: .encoding)
     try container.encode(schema, forKey: .schema)
     try container.encode(provenance, forKey: .provenance)
-    var packed = Data(capacity: calibrationRecords.count * 4)
-    for value in calibrationRecords {
+    try container.encode(PackedFloats(values: calibrationRecords), forKey: .calibrationRecords)
+    try container.encode(PackedFloats(values: rangeRecords), forKey: .rangeRecords)
+  }
+}
+
+/// Floats as base64 of little-endian binary32: exact, and a third of their decimal text.
+private struct PackedFloats: Codable {
+  let values: [Float]
+
+  init(values: [Float]) {
+    self.values = values
+  }
+
+  init(from decoder: any Decoder) throws {
+    let packed = try decoder.singleValueContainer().decode(Data.self)
+    values = packed.withUnsafeBytes { bytes in
+      (0..<bytes.count / 4).map { i in
+        let word = bytes.loadUnaligned(fromByteOffset: i * 4, as: UInt32.self)
+        return Float(bitPattern: UInt32(littleEndian: word))
+      }
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var packed = Data(capacity: values.count * 4)
+    for value in values {
       withUnsafeBytes(of: value.bitPattern.littleEndian) { packed.append(contentsOf: $0) }
     }
-    try container.encode(packed, forKey: .calibrationRecords)
+    var container = encoder.singleValueContainer()
+    try container.encode(packed)
+  }
+}
+
+extension TrainedModel {
+  /// The network's inputs of the range records, or of the calibration records if there are none.
+  var rangeInputs: [[Float]] {
+    let records = rangeRecords.isEmpty ? calibrationRecords : rangeRecords
+    let width = encoding.fieldCount
+    return stride(from: 0, to: records.count, by: max(width, 1)).map { start in
+      var inputs: [Float] = []
+      for (field, value) in zip(encoding.fields, records[start..<start + width]) {
+        switch field {
+        case .numeric(let numeric): inputs.append(numeric.input(for: value))
+        case .symbolic(let symbolic):
+          for category in symbolic.categories.indices {
+            inputs.append(Float(category) == value ? 1 : 0)
+          }
+        }
+      }
+      return inputs
+    }
   }
 }
 

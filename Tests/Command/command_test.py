@@ -365,7 +365,7 @@ def _():
     for arguments in (["--detector", "svm"], ["--epochs", "0"], ["--latent", "129"],
                       ["--hidden", "128,,64"], ["--alpha", "2"], ["--learning-rate", "nan"],
                       ["--schema", "none.toml"], ["--test-share", "0.9"], ["--seed", "-1"],
-                      ["--type", "int8"]):
+                      ["--type", "int7"]):
         message = run("train", "records.csv", "-o", "never", *arguments, code=64)[1]
         expect_words(message, arguments[1] if arguments[0] != "--seed" else "seed")
     for budget in ("0", "1", "nan"):

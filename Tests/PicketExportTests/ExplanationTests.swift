@@ -27,7 +27,7 @@ import Testing
 
   @Test(arguments: activations, [[19, 5], [40], []])
   func `of a distance follows its definition`(activation: Activation, hidden: [Int]) throws {
-    for element in ElementType.allCases {
+    for element in [ElementType.float32, .float16] {
       let network = network(activation, hidden: hidden)
       let trained = Fixtures.trained(network)
       let model = try OpenModel(

@@ -121,7 +121,7 @@ class Machine:
             return int(copy[1])
         if not re.match(r"sp(,|$)", operands):
             return None
-        if re.match(r"cmp|tst|teq|v?stmia|stm$", operation):
+        if re.match(r"cmp|tst|teq|v?stmia|stmib|stm$", operation):
             return None
         fixed = re.match(r"sp, sp, #(\d+)", operands)
         if plain == "sub" and fixed:
@@ -290,6 +290,8 @@ def refer(machine, function, kind, symbol, last):
     if machine.family == "mips" and "a call without a name" in function.wrong:
         function.wrong.remove("a call without a name")
     callee = re.sub(r"[-+]0x[0-9a-f]+$", "", symbol)
+    if callee.startswith(".L"):
+        return  # a label of the compiler's own: a far jump within the function
     if machine.is_x86 and not re.match(r"call|j", last[0]):
         return  # data, addressed relative to the instruction
     function.named = True

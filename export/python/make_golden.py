@@ -16,11 +16,15 @@ dumps of two of them, written and compared with the rest.
 
 Scores here are computed in float64 with exactly rounded sums (math.fsum) from the weights as the
 file stores them: an oracle that shares neither the order of additions nor the precision of the
-readers it judges. A reader's score is right within 1e-5 relative, its p-value within 1e-4 of a
-p-value interpolated at a score that may be off by so much, its flags exactly.
+readers it judges. Layers of integer arithmetic are computed in Python's integers, from inputs in
+binary32 that every reader has bit by bit. Where they are not, because sums in binary32 came before,
+records are left out whose inputs lie so near to a tie that readers may round them apart. A reader's
+score is right within 1e-5 relative, its p-value within 1e-4 of a p-value interpolated at a score
+that may be off by so much, its flags exactly.
 """
 
 import argparse
+import dataclasses
 import math
 import os
 import struct
@@ -30,9 +34,9 @@ import numpy as np
 
 import picket_format as pf
 from picket_format import (
-    AFFINE, ANOEAN, BIG, FLOAT16, FLOAT32, LEAKY_RELU, LINEAR, MAHALANOBIS, NUMERIC, ONE_HOT,
-    RECONSTRUCTION, RECONSTRUCTION_KL, RELU, SIGMOID, SYMBOLIC, TANH, UNKNOWN, VAE, Feature, Field,
-    Layer, Model)
+    AFFINE, ANOEAN, BIG, FLOAT16, FLOAT32, INT8, INT8_INTEGER, LEAKY_RELU, LINEAR, MAHALANOBIS,
+    NUMERIC, ONE_HOT, RECONSTRUCTION, RECONSTRUCTION_KL, RELU, SIGMOID, SYMBOLIC, TANH, UNKNOWN, VAE,
+    Feature, Field, Layer, Model)
 
 GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "golden")
 FORMAT = os.path.join(GOLDEN, "..", "FORMAT.md")
@@ -67,6 +71,16 @@ class Overflow(Exception):
     pass
 
 
+class Unsure(Exception):
+    """A number beside a tie, that two readers may round to different integers."""
+
+
+def binary32(value):
+    """The nearest number of binary32; of a product of two of them, what binary32 gives."""
+    with np.errstate(over="ignore"):
+        return float(np.float32(value))
+
+
 def binary32_range(terms):
     """The sum of the terms; an infinity where it lies beyond what binary32 holds."""
     terms = list(terms)
@@ -76,25 +90,82 @@ def binary32_range(terms):
     return total if abs(total) <= FLOAT_MAX else math.copysign(math.inf, total)
 
 
-def exact(layers, x):
+def activated(layer, total):
+    if total != total:
+        return total
+    return {
+        LINEAR: lambda t: t,
+        RELU: lambda t: max(t, 0.0),
+        LEAKY_RELU: lambda t: t if t >= 0 else t * binary32(layer.slope),
+        TANH: math.tanh,
+        SIGMOID: lambda t: 0.0 if t < -700 else 1 / (1 + math.exp(-t)),
+    }[layer.activation](total)
+
+
+def exact(layers, x, same=True):
+    """The outputs of layers, and whether they are the same bits in every reader, as x is or not."""
     for layer in layers:
-        weights, bias = layer.weights.astype(float).tolist(), layer.bias.astype(float).tolist()
-        active = [i for i, value in enumerate(x) if value != 0]
-        y = []
-        for column in range(len(bias)):
-            total = binary32_range([x[i] * weights[i][column] for i in active] + [bias[column]])
-            y.append({
-                LINEAR: lambda t: t,
-                RELU: lambda t: max(t, 0.0),
-                LEAKY_RELU: lambda t: t if t >= 0 else t * float(np.float32(layer.slope)),
-                TANH: math.tanh,
-                SIGMOID: lambda t: 0.0 if t < -700 else 1 / (1 + math.exp(-t)),
-            }[layer.activation](total) if total == total else total)
-        x = y
-    return x
+        if layer.element == INT8_INTEGER:
+            x, same = exact_integer(layer, x, same)
+        else:
+            x, same = exact_float(layer, x), False
+    return x, same
+
+
+def exact_float(layer, x):
+    weights, bias = layer.weights.astype(float).tolist(), layer.bias.astype(float).tolist()
+    scale = None if layer.scale is None else layer.scale.astype(float).tolist()
+    active = [i for i, value in enumerate(x) if value != 0]
+    y = []
+    for column, constant in enumerate(bias):
+        terms = [x[i] * weights[i][column] for i in active]
+        if scale is None:
+            total = binary32_range(terms + [constant])
+        else:
+            total = binary32_range([binary32_range(terms) * scale[column], constant])
+        y.append(activated(layer, total))
+    return y
+
+
+def exact_integer(layer, x, same):
+    """One layer in integers: floats, or integers for the next layer."""
+    if layer.input_scale != 0:
+        x = [quantized(layer, value, same) for value in x]
+        same = True
+    weights, bias = layer.weights.astype(np.int64), layer.bias.tolist()
+    y = []
+    for column, constant in enumerate(bias):
+        products = np.array(x, np.int64) * weights[:, column]
+        total = (constant + int(products.sum()) + 2 ** 31) % 2 ** 32 - 2 ** 31
+        if layer.shift != 0:
+            rounded = total * int(layer.scale[column]) + 2 ** (layer.shift - 1) >> layer.shift
+            y.append(min(max(rounded, 0), 127))
+        else:
+            y.append(activated(layer, binary32(binary32(total) * float(layer.scale[column]))))
+    if layer.activation == LEAKY_RELU:
+        y = [binary32(value) for value in y]
+    return y, same and layer.activation in (LINEAR, RELU, LEAKY_RELU)
+
+
+def quantized(layer, value, same):
+    """clamp(rint(value * input_scale) + input_zero, 0, input_max)."""
+    if math.isnan(value):
+        raise Overflow
+    product = binary32(binary32(value) * binary32(layer.input_scale))
+    product = min(max(product, -4194304.0), 4194304.0)
+    number = min(max(round(product) + layer.input_zero, 0), layer.input_max)
+    if not same:
+        doubt = 1e-5 * abs(product) + 1e-4
+        ends = (min(max(round(p) + layer.input_zero, 0), layer.input_max)
+                for p in (product - doubt, product + doubt))
+        if any(end != number for end in ends):
+            raise Unsure
+    return number
 
 
 def exact_inputs(model, record):
+    """The inputs of the network: where they become integers, the binary32 that they come from."""
+    stored = binary32 if model.encoder[0].element == INT8_INTEGER else float
     x = []
     for feature in model.features:
         value = float(record[feature.field])
@@ -102,7 +173,7 @@ def exact_inputs(model, record):
             offset, scale, low, high = (
                 float(np.float32(n))
                 for n in (feature.offset, feature.scale, feature.low, feature.high))
-            x.append(min(max((value - offset) * scale, low), high))
+            x.append(min(max(stored(stored(value - offset) * scale), low), high))
         else:
             categories = len(model.fields[feature.field].categories)
             x += [1.0 if i == value else 0.0 for i in range(categories)]
@@ -111,11 +182,11 @@ def exact_inputs(model, record):
 
 def exact_score(model, record):
     x = exact_inputs(model, record)
-    z = exact(model.encoder, x)
+    z, same = exact(model.encoder, x)
     if model.score == MAHALANOBIS:
         return defined(math.sqrt(binary32_range(value * value for value in z)))
     means, variances = z[:model.latent], z[model.latent:]
-    rebuilt = exact(model.decoder, means)
+    rebuilt, _ = exact(model.decoder, means, same)
     error = binary32_range((a - b) ** 2 for a, b in zip(x, rebuilt)) / len(x)
     if model.score == RECONSTRUCTION:
         return defined(error)
@@ -146,12 +217,48 @@ def exact_flags(model, record, score):
 
 def layer(random, inputs, outputs, activation=LINEAR, element=FLOAT32, slope=0.0, size=None):
     bound = size or math.sqrt(3.0 / inputs)
+    if element == INT8:
+        return byte_layer(random, inputs, outputs, activation, slope, bound)
     kind = np.float16 if element == FLOAT16 else np.float32
     weights = np.array(
         [[random.uniform(-bound, bound) for _ in range(outputs)] for _ in range(inputs)]
     ).astype(kind)
     bias = np.array([random.uniform(-0.25, 0.25) for _ in range(outputs)], np.float32)
     return Layer(weights, bias, activation, element, slope)
+
+
+def byte_layer(random, inputs, outputs, activation, slope, bound):
+    """Signed bytes, -128 among them, with a scale for each output."""
+    weights = np.array([[random.below(256) - 128 for _ in range(outputs)] for _ in range(inputs)],
+                       np.int8)
+    bias = np.array([random.uniform(-0.25, 0.25) for _ in range(outputs)], np.float32)
+    scale = np.array([bound / 128 * random.uniform(0.5, 1.5) for _ in range(outputs)], np.float32)
+    return Layer(weights, bias, activation, INT8, slope, scale)
+
+
+def integer_layer(random, inputs, outputs, activation=RELU, shift=0, slope=0.0, step=0.0, zero=0,
+                  most=0):
+    """A layer in integers whose sums are of a size that its outputs can tell.
+
+    `step` is what an input of 1 stands for, 0 if the inputs are integers already.
+    """
+    weights = np.array([[random.below(256) - 128 for _ in range(outputs)] for _ in range(inputs)],
+                       np.int8)
+    reach = (most or 127) * 74 * math.sqrt(inputs / 3)  # of a sum of products, about
+    offset = zero * weights.astype(np.int64).sum(axis=0)
+    bias = np.array([round(random.uniform(-0.2, 0.4) * reach) for _ in range(outputs)]) - offset
+    made = Layer(weights, bias.astype(np.int32), activation, INT8_INTEGER, slope)
+    if step:
+        made.input_scale, made.input_zero, made.input_max = 1 / step, zero, most
+    if shift:
+        made.shift = shift
+        made.scale = np.array(
+            [round(min(127 / reach * random.uniform(0.5, 1.5) * 2 ** shift, 2 ** 31 - 1))
+             for _ in range(outputs)], np.int32)
+    else:
+        made.scale = np.array(
+            [2 / reach * random.uniform(0.5, 1.5) for _ in range(outputs)], np.float32)
+    return made
 
 
 def layers(random, *plan):
@@ -207,7 +314,9 @@ def record_of(random, model, spread=0.0):
 
 def calibrated(random, model, rows=200, points=9):
     """Gives the model the table that `rows` records within the training range give."""
-    scores = sorted(exact_score(model, record_of(random, model)) for _ in range(rows))
+    scores = (score_or_nan(model, record_of(random, model)) for _ in range(rows))
+    scores = sorted(score for score in scores if score == score)
+    rows = len(scores)
     table = []
     for k in range(points):
         rank = round(k * (rows - 1) / (points - 1))
@@ -245,7 +354,15 @@ def records_for(random, model):
         edges = table[0][0], table[-1][0]
         return score > 0.25 * usual and all(abs(score - e) > 1e-4 * abs(e) for e in edges)
 
-    return [record for record in records if is_told(exact_score(model, record))]
+    return [record for record in records if is_told(score_or_nan(model, record))]
+
+
+def score_or_nan(model, record):
+    """The score; a NaN where readers may differ."""
+    try:
+        return exact_score(model, record)
+    except Unsure:
+        return math.nan
 
 
 def note(text):
@@ -401,13 +518,180 @@ def not_a_number(activation, slope=0.0):
     return model, [np.array([v], np.float32) for v in (0, 1, -1, 0.5, 2, -2, 9, -100)]
 
 
+# ---- Models in bytes -----------------------------------------------------------------------------
+
+
+def anoean_integer(random, most, zero, step, *widths, shift=30):
+    """An AnoEAN in integers throughout: widths that fill neither groups nor vectors."""
+    model = connection_model(ANOEAN, MAHALANOBIS, widths[-1], provenance=note("AnoEAN in integers"))
+    inputs = INPUTS
+    for i, outputs in enumerate(widths):
+        last = i == len(widths) - 1
+        model.encoder.append(integer_layer(
+            random, inputs, outputs, LINEAR if last else RELU, 0 if last else shift,
+            **(dict(step=step, zero=zero, most=most) if i == 0 else {})))
+        inputs = outputs
+    return calibrated(random, model)
+
+
+def vae_integer(random, score, latent, end, most, alpha=1.0, beta=0.0, **rest):
+    """Both halves in integers; what the decoder starts from has a sign."""
+    model = connection_model(
+        VAE, score, latent, provenance=note("VAE in integers"), reconstruction_weight=alpha,
+        kl_weight=beta, **rest)
+    heads = 2 * latent if score == RECONSTRUCTION_KL else latent
+    zero = (most + 1) // 2
+    model.encoder = [
+        integer_layer(random, INPUTS, 19, RELU, 32, step=3 / zero, zero=zero, most=most),
+        integer_layer(random, 19, 6, RELU, 24), integer_layer(random, 6, heads, LINEAR)]
+    model.decoder = [
+        integer_layer(random, latent, 9, RELU, 30, step=4 / zero, zero=zero, most=most),
+        integer_layer(random, 9, INPUTS, end)]
+    return calibrated(random, model)
+
+
+def mixed(random, **rest):
+    """Every type in one file: floats, integers, bytes, binary16, and integers between floats."""
+    model = connection_model(
+        VAE, RECONSTRUCTION_KL, 2, provenance=note("mixed"), reconstruction_weight=0.5,
+        kl_weight=0.25, **rest)
+    model.encoder = [
+        layer(random, INPUTS, 5, RELU), integer_layer(random, 5, 18, RELU, 31, step=2 / 127, most=127),
+        integer_layer(random, 18, 7, LEAKY_RELU, slope=0.25), layer(random, 7, 6, TANH, INT8),
+        layer(random, 6, 4, LINEAR, FLOAT16)]
+    model.decoder = [
+        layer(random, 2, 3, RELU, INT8),
+        integer_layer(random, 3, 4, RELU, 29, step=1 / 16383, most=16383),
+        integer_layer(random, 4, 3, SIGMOID), integer_layer(random, 3, INPUTS, TANH, step=1 / 127, most=127)]
+    return calibrated(random, model)
+
+
+def integers(weights, bias, scale, activation=RELU, shift=0, slope=0.0, **inputs):
+    return Layer(
+        np.array(weights, np.int8), np.array(bias, np.int64).astype(np.int32), activation,
+        INT8_INTEGER, slope, np.array(scale, np.int32 if shift else np.float32), shift, **inputs)
+
+
+def told_apart(count):
+    """A last layer whose one number moves by more than a reader's tolerance if an input moves by 1."""
+    return integers([[20 + i] for i in range(count)], [50], [0.5], LINEAR)
+
+
+def one_number_in_integers(low, high, encoder, values, about):
+    model = Model(
+        ANOEAN, MAHALANOBIS, encoder[-1].weights.shape[1], [Field("x", NUMERIC, low, high)],
+        [Feature(0, AFFINE, 0, 1, low, high)], encoder, calibration=[(0.5, 0.5), (1e6, 0.125)],
+        calibration_rows=3, provenance=note(about))
+    return model, [np.array([value], np.float32) for value in values]
+
+
+def integer_ties():
+    """Inputs half-way between integers go to the even one; sums half-way go up."""
+    bias = [20, 21, 22, 23, -3, -2, -1, 0, 253, 254, 255, 256, 257, -100, 40, 41, 42, 43]
+    first = integers(
+        [[1 - 2 * (i % 2) for i in range(18)]], [b - 64 * (1 - 2 * (i % 2)) for i, b in enumerate(bias)],
+        [1, 1, 3, 1, 2, 1, 1, 3, 1, 1, 1, 1, 1, 0, 1, 5, 7, 1], shift=1,
+        input_scale=2.0, input_zero=64, input_max=127)
+    values = [i / 4 for i in range(-12, 13)] + [31.25, 31.5, 31.75, 32.25, -31.75, -32, -32.25, -40, 40]
+    return one_number_in_integers(-100, 100, [first, told_apart(18)], values, "ties and clamps")
+
+
+def integer_shifts(shift):
+    """Sums and multipliers as large as they can be, and multipliers of zero."""
+    top = 2 ** 31 - 1
+    bias = [top - 128, top - 128, -top, 0, 1, 2 ** 20, -2 ** 20, 2 ** 30, 0, 2 ** 30 - 60]
+    half = 2 ** (shift - 1)
+    first = integers(
+        [[1, -1, 1, 127, -128, 64, 3, 0, 5, 1]], bias,
+        [top, top // 2, top, top, min(half, top), min(2 ** max(shift - 18, 0), top), top, 0,
+         min(half // 3, top), top],
+        shift=shift, input_scale=127.0, input_zero=0, input_max=127)
+    values = [i / 8 for i in range(9)] + [0.3, 0.7, 0.99]
+    return one_number_in_integers(0, 1, [first, told_apart(10)], values, f"a shift of {shift}")
+
+
+def integer_wrap():
+    """Sums that leave 32 bits on either side and come back on the other."""
+    top = 2 ** 31 - 1
+    first = integers(
+        [[127, -128, 127, 1, -1], [127, -128, -127, 1, 0]],
+        [top - 10 ** 6, 10 ** 6 - top, top, top - 16383, -top + 5],
+        [1, 1, 1, 1, 3], shift=25, input_scale=16383.0, input_zero=0, input_max=16383)
+    second = integers(
+        [[i - j if i != j else 100 for j in range(6)] for i in range(5)],
+        [top, -top - 1, top - 6000, 6100 - top, 0, top - 20], [1, 2, 3, 1, 2 ** 20, 1],
+        shift=26)
+    model, _ = one_number_in_integers(0, 1, [first, second, told_apart(6)], [], "sums modulo 2^32")
+    model.fields.append(Field("y", NUMERIC, 0, 1))
+    model.features.append(Feature(1, AFFINE, 0, 1, 0, 1))
+    steps = (0, 0.0001, 0.25, 0.5, 0.75, 1)
+    return model, [np.array([a, b], np.float32) for a in steps for b in steps]
+
+
+def integer_bounds():
+    """Inputs far beyond 2^22 of their units, and products beyond binary32."""
+    first = integers(
+        [[1, -1, 2]], [5, 16390, 0], [1, 0.5, 0.25], RELU, input_scale=1e6, input_zero=8000,
+        input_max=16383)
+    second = integers(
+        [[1, 0, 2], [1, 3, 0], [0, 1, 0]], [-125, -230, -60], [1e36, 1e36, 1.2e-38], RELU,
+        input_scale=0.01, input_zero=20, input_max=127)
+    third = integers(
+        [[7, 0], [1, 1], [0, 5]], [1, 2], [1, 1], RELU, 4, input_scale=3e38, input_zero=20,
+        input_max=127)
+    values = [0, 1e-38, -1e-38, 1e-30, 0.001, -0.001, 0.004, -0.0075, -0.0068, -0.0062, 0.008, -0.009,
+              1, -1, 4.2, -4.2, 1e10, -1e10, 3e38, -3e38]
+    return one_number_in_integers(
+        -3.4e38, 3.4e38, [first, second, third, told_apart(2)], values, "inputs beyond 2^22")
+
+
+def minus_zeros():
+    """Where a float must be 0, -0 will do."""
+    model = Model(
+        VAE, RECONSTRUCTION, 2, [Field("x", NUMERIC, -1, 1)], [Feature(0, AFFINE, 0, 1, -1, 1)],
+        [integers([[60, -70, 9]], [50, 60, 0], [3, 4, 5], shift=9, input_scale=8191.0,
+                  input_zero=8192, input_max=16383),
+         integers([[1, 2, 3], [-4, 5, 6], [7, 8, 9]], [1, 2, 3], [0.1, 0.2, 0.3]),
+         Layer(np.array([[3, 1], [1, -2], [50, 60]], np.int8), np.array([1, 2], np.float32),
+               element=INT8, scale=np.array([0.01, 0.02], np.float32))],
+        [Layer(np.array([[0.5, 1], [-0.25, 2]], np.float16), np.zeros(2, np.float32), RELU, FLOAT16),
+         Layer(np.array([[0.5], [0.125]], np.float32), np.ones(1, np.float32))],
+        reconstruction_weight=1, calibration=[(1e-3, 0.5), (1e6, 0.25)], calibration_rows=3,
+        provenance=note("-0 for 0"))
+    for each in model.encoder + model.decoder:
+        each.slope = -0.0
+        if each.input_scale == 0:
+            each.input_scale = -0.0
+    return model, [np.array([v / 8], np.float32) for v in range(-8, 9)]
+
+
+def infinite_inputs():
+    """An infinity counts as 2^22 where it becomes an integer; what is not a number has no score."""
+    model = Model(
+        ANOEAN, MAHALANOBIS, 2, [Field("x", NUMERIC, -1, 1), Field("y", NUMERIC, -1, 1)],
+        [Feature(0, AFFINE, 0, 1, -9, 9), Feature(1, AFFINE, 0, 1, -9, 9)],
+        [Layer(np.array([[3e38, 0], [0, 3e38]], np.float32), np.zeros(2, np.float32)),
+         Layer(np.array([[1, 1], [1, 0]], np.float32), np.zeros(2, np.float32)),
+         integers(np.diag([1, -1]), [3, 130], [2, 3], RELU, 1, input_scale=1e-37, input_zero=60,
+                  input_max=127),
+         integers(np.diag([1, 2]), [5, 7], [1, 1], LINEAR)],
+        calibration=[(1, 0.5), (2, 0.25)], calibration_rows=3, provenance=note("infinities"))
+    values = (0, 0.5, -0.5, 9, -9)
+    return model, [np.array([a, b], np.float32) for a in values for b in values]
+
+
 def models():
     """(name, model, records) of every golden model. Each has its own generator and seed."""
     made = {"smallest": smallest(), "one-number": one_number(),
             "half-edges": half_edges(), "clamps": clamps(),
             "overflow": overflowing(), "nan-linear": not_a_number(LINEAR),
             "nan-relu": not_a_number(RELU), "nan-leaky": not_a_number(LEAKY_RELU, 0.5),
-            "nan-tanh": not_a_number(TANH), "nan-sigmoid": not_a_number(SIGMOID)}
+            "nan-tanh": not_a_number(TANH), "nan-sigmoid": not_a_number(SIGMOID),
+            "integer-ties": integer_ties(), "integer-wrap": integer_wrap(),
+            "integer-shift-1": integer_shifts(1), "integer-shift-31": integer_shifts(31),
+            "integer-shift-33": integer_shifts(33), "integer-shift-62": integer_shifts(62),
+            "integer-bounds": integer_bounds(), "nan-integer": infinite_inputs(),
+            "minus-zeros": minus_zeros()}
 
     def add(name, seed, build):
         random = Random(seed)
@@ -435,6 +719,24 @@ def models():
     add("symbolic-only", 13, symbolic_only)
     add("optional-sections", 14, optional_sections)
     add("saturated", 15, saturated)
+    add("anoean-int8", 17, lambda r: anoean(
+        r, INT8, (20, RELU), (7, LEAKY_RELU, 0.2), (3, LINEAR)))
+    add("anoean-integer", 18, lambda r: anoean_integer(r, 16383, 8192, 3 / 8191, 21, 6, 3))
+    add("anoean-integer-127", 19, lambda r: anoean_integer(r, 127, 42, 1 / 42, 5, 17, 66, 2, shift=22))
+    add("anoean-integer-one-layer", 20, lambda r: anoean_integer(r, 16383, 8191, 3 / 8191, 33))
+    add("anoean-integer-wide", 21, lambda r: anoean_integer(r, 16383, 8192, 3 / 8191, 131, 80, 4))
+    add("vae-latent-int8", 22, lambda r: vae(r, MAHALANOBIS, INT8, latent=5, activation=SIGMOID))
+    add("vae-reconstruction-int8", 23, lambda r: vae(
+        r, RECONSTRUCTION, INT8, latent=1, activation=TANH, alpha=1))
+    add("vae-kl-int8", 24, lambda r: vae(r, RECONSTRUCTION_KL, INT8, alpha=0.8, beta=0.3))
+    add("vae-reconstruction-integer", 25, lambda r: vae_integer(
+        r, RECONSTRUCTION, 3, LINEAR, 127))
+    add("vae-kl-integer", 26, lambda r: vae_integer(
+        r, RECONSTRUCTION_KL, 2, SIGMOID, 16383, alpha=0.7, beta=0.2))
+    add("vae-kl-integer-big-endian", 26, lambda r: vae_integer(
+        r, RECONSTRUCTION_KL, 2, SIGMOID, 16383, alpha=0.7, beta=0.2, order=BIG))
+    add("mixed", 27, mixed)
+    add("mixed-big-endian", 27, lambda r: mixed(r, order=BIG))
     return made
 
 
@@ -461,8 +763,19 @@ def large_models():
         layers(random, 2048, (16, RELU), (128, LINEAR)), provenance="x" * 65535)
     many.calibration = [(10 * i / 1024, 1 - i / 1024) for i in range(1, 1024)]
     many.calibration = [(0.0, 1.0)] + many.calibration
+
+    # In integers, where scratch is largest.
+    exact_wide = dataclasses.replace(
+        wide, encoder=[
+            integer_layer(random, 2048, 2048, RELU, 40, step=1 / 16383, most=16383),
+            integer_layer(random, 2048, 3, RELU, 40), integer_layer(random, 3, 4, LINEAR)],
+        decoder=[
+            integer_layer(random, 2, 2048, RELU, 31, step=4 / 64, zero=64, most=127),
+            integer_layer(random, 2048, 2048, SIGMOID)])
+    calibrated(random, exact_wide, rows=5)
     return {"limit-width": (wide, records_for(random, wide)),
-            "limit-fields": (many, records_for(random, many))}
+            "limit-fields": (many, records_for(random, many)),
+            "limit-integer": (exact_wide, records_for(random, exact_wide))}
 
 
 # ---- The files -----------------------------------------------------------------------------------

@@ -21,8 +21,8 @@ import numpy as np
 import picket_format as pf
 from make_golden import compare, one_number, save
 from picket_format import (
-    AFFINE, BIG, FLOAT16, LEAKY_RELU, LINEAR, LITTLE, NUMERIC, ONE_HOT, RECONSTRUCTION_KL, SIGMOID,
-    SYMBOLIC, TANH, VAE, Feature, Field, Layer, Model)
+    AFFINE, BIG, FLOAT16, INT8, INT8_INTEGER, LEAKY_RELU, LINEAR, LITTLE, MAHALANOBIS,
+    NUMERIC, ONE_HOT, RECONSTRUCTION_KL, RELU, SIGMOID, SYMBOLIC, TANH, VAE, Feature, Field, Layer, Model)
 
 MALFORMED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "malformed")
 NAN, INF = float("nan"), float("inf")
@@ -36,7 +36,8 @@ MODEL = {"kind": 0, "score": 4, "fields": 8, "inputs": 12, "latent": 16, "encode
 FIELD = {"name": 0, "kind": 4, "first": 8, "count": 12}
 PLANE = ["input", "offset", "scale", "low", "high"]
 LAYER = {"operation": 0, "activation": 4, "element": 8, "slope": 12, "inputs": 16, "outputs": 20,
-         "stride": 24, "weights": 28, "bias": 32}
+         "stride": 24, "weights": 28, "bias": 32, "scale": 36, "shift": 40, "input_scale": 44,
+         "input_zero": 48, "input_max": 52}
 RECORDS = {"model": (MODEL, 64), "fields": (FIELD, 16), "layers": (LAYER, 64)}
 LANES = 16  # of the models here, which have few fields
 KIND = {name: kind for kind, name in pf.SECTIONS.items()}
@@ -63,6 +64,32 @@ def rich():
          Layer(weights(2, 8, np.float32), bias(8), SIGMOID)],
         reconstruction_weight=1, kl_weight=0.5, calibration=[(0.25, 0.5), (0.5, 0.25), (1, 0.125)],
         calibration_rows=7, optional=[(256, b"one"), (300, b"two")])
+
+
+def in_bytes():
+    """A model whose layers are bytes: 0 to 2 integers, 3 bytes with floats, 4 and 5 integers, 6
+    floats."""
+    def weights(rows, columns):
+        return (np.arange(rows * columns).reshape(rows, columns) % 255 - 127).astype(np.int8)
+
+    def integers(rows, columns, activation, shift=0, **inputs):
+        scale = np.full(columns, 1000 if shift else 0.125, np.int32 if shift else np.float32)
+        return Layer(weights(rows, columns), np.full(columns, -300, np.int32), activation,
+                     INT8_INTEGER, 0.0, scale, shift, **inputs)
+
+    def bias(columns):
+        return np.full(columns, 0.5, np.float32)
+
+    from_floats = {"input_scale": 100.0, "input_zero": 64, "input_max": 127}
+    model = rich()
+    model.optional = []
+    model.encoder = [
+        integers(8, 3, RELU, 17, **from_floats), integers(3, 18, RELU, 9), integers(18, 5, TANH),
+        Layer(weights(5, 2), bias(2), LINEAR, INT8, 0.0, np.full(2, 0.25, np.float32))]
+    model.decoder = [
+        integers(1, 2, RELU, 20, **{**from_floats, "input_max": 16383}), integers(2, 3, LINEAR),
+        Layer(weights(3, 8).astype(np.float32), bias(8), SIGMOID)]
+    return model
 
 
 class Draft:
@@ -115,6 +142,18 @@ def small():
 
 def full():
     return Draft(rich())
+
+
+def quantized():
+    return Draft(in_bytes())
+
+
+def ends_in_scale():
+    """The encoder of the model in bytes, alone: its weights end with a scale."""
+    model = in_bytes()
+    model.score, model.latent, model.decoder = MAHALANOBIS, 2, []
+    model.reconstruction_weight = model.kl_weight = 0.0
+    return Draft(model)
 
 
 def patched(data, *changes, sign=True):
@@ -417,18 +456,21 @@ def layers():
     yield 37, "empty", small().replace("layers", b"").data()
     yield 37, "two-for-one", small().replace("layers", one + one).data()
     yield 37, "one-byte-short", small().replace("layers", one[:-1]).data()
-    yield 37, "first-reserved", byte_set(small, "layers", 36, 1)
+    yield 37, "first-reserved", byte_set(small, "layers", 56, 1)
     yield 37, "last-reserved", byte_set(full, "layers", 4 * 64 - 1, 1)
+    yield 37, "integer-layer-reserved", byte_set(quantized, "layers", 1 * 64 + 60, 0x80)
     for label, data in spoilt(
             full, "layers", ("operation-0", "operation", 0, 0), ("operation-2", "operation", 2, 3),
             ("activation-5", "activation", 5, 2), ("activation-4-gi", "activation", ALL, 3),
-            ("element-0", "element", 0, 0), ("element-3", "element", 3, 1)):
+            ("element-0", "element", 0, 0), ("element-5", "element", 5, 1),
+            ("element-4-gi", "element", ALL, 3)):
         yield 38, label, data
     for label, data in spoilt(
             full, "layers", ("leaky-nan", "slope", NAN, 0), ("leaky-infinite", "slope", INF, 0),
             ("linear-with-slope", "slope", 0.5, 1), ("tanh-with-slope", "slope", 0.5, 2),
             ("sigmoid-with-nan", "slope", NAN, 3)):
         yield 39, label, data
+    yield from quantization()
     for label, data in spoilt(
             full, "layers", ("first", "inputs", 7, 0), ("second", "inputs", 4, 1),
             ("first-of-decoder", "inputs", 2, 2), ("last", "inputs", 0, 3),
@@ -446,7 +488,16 @@ def layers():
             full, "layers", ("first-weights", "weights", 64, 0), ("bias-early", "bias", 192, 0),
             ("bias-late", "bias", 320, 0), ("second-weights", "weights", 0, 1),
             ("bias-at-weights", "bias", 0, 2), ("weights-wrap", "weights", ALL - 63, 3),
-            ("bias-wraps", "bias", ALL - 63, 3)):
+            ("bias-wraps", "bias", ALL - 63, 3), ("f32-with-scale", "scale", 64, 1),
+            ("f16-with-scale", "scale", 320, 0)):
+        yield 43, label, data
+    place = layer_numbers(quantized, "scale")
+    for label, data in spoilt(
+            quantized, "layers", ("scale-0", "scale", 0, 0), ("scale-early", "scale", place[1] - 64, 1),
+            ("scale-late", "scale", place[2] + 64, 2), ("scale-unaligned", "scale", place[3] + 4, 3),
+            ("scale-wraps", "scale", ALL - 63, 5), ("scale-of-floats", "scale", 1, 6),
+            ("bias-of-bytes", "bias", 0, 3),
+            ("bias-before-last-group", "bias", layer_numbers(quantized, "bias")[0] - 64, 0)):
         yield 43, label, data
     yield 44, "relu", full().put("layers", "activation", 1, 1).data()
     yield 44, "sigmoid", small().put("layers", "activation", 4).data()
@@ -458,6 +509,67 @@ def layers():
     yield 45, "one-output-more", full().put("layers", "outputs", 9, 3).data()
 
 
+def layer_numbers(base, what):
+    """One number of each layer."""
+    layers = base()["layers"]
+    return [struct.unpack_from(ORDER + "I", layers, at + LAYER[what])[0]
+            for at in range(0, len(layers), 64)]
+
+
+def quantization():
+    """Check 39 for the numbers of types 3 and 4."""
+    for where, of in ((3, "bytes"), (6, "floats")):
+        for what, value in (("shift", 1), ("input_scale", 0.5), ("input_scale", NAN),
+                            ("input_zero", 1), ("input_max", 127)):
+            label = f"{what.replace('_', '-')}{'-nan' if value != value else ''}-of-{of}"
+            yield 39, label, quantized().put("layers", what, value, where).data()
+    for label, data in spoilt(
+            quantized, "layers",
+            ("shift-63", "shift", 63, 0), ("shift-64", "shift", 64, 0), ("shift-4-gi", "shift", ALL, 1),
+            # Integers that nobody gives.
+            ("no-integers-to-take", "shift", 0, 0), ("no-integers-for-the-third", "shift", 0, 1),
+            ("no-integers-in-decoder", "shift", 0, 4), ("first-takes-integers", "input_scale", 0.0, 0),
+            ("decoder-takes-integers", "input_scale", 0.0, 4),
+            ("integers-and-input-scale", "input_scale", 1.0, 1),
+            ("integers-and-input-scale-nan", "input_scale", NAN, 2),
+            ("integers-from-linear", "activation", LINEAR, 0),
+            ("integers-from-leaky", "activation", LEAKY_RELU, 1),
+            ("integers-from-tanh", "activation", TANH, 0),
+            ("integers-from-sigmoid", "activation", SIGMOID, 4),
+            ("input-scale-below-0", "input_scale", -100.0, 0),
+            ("input-scale-nan", "input_scale", NAN, 0), ("input-scale-infinite", "input_scale", INF, 4),
+            ("input-scale-minus-infinite", "input_scale", -INF, 0),
+            ("input-zero-above-127", "input_zero", 128, 0),
+            ("input-zero-above-16383", "input_zero", 16384, 4),
+            ("input-zero-4-gi", "input_zero", ALL, 4), ("input-max-0", "input_max", 0, 0),
+            ("input-max-126", "input_max", 126, 0), ("input-max-128", "input_max", 128, 0),
+            ("input-max-16382", "input_max", 16382, 4), ("input-max-16384", "input_max", 16384, 4),
+            ("input-max-4-gi", "input_max", ALL, 4),
+            ("input-zero-without-scale", "input_zero", 1, 1),
+            ("input-max-without-scale", "input_max", 127, 2)):
+        yield 39, label, data
+    # Integer outputs that nobody takes, and integers that nobody gives, with nothing else wrong.
+    for label, where in (("integers-for-bytes", 2), ("integers-for-floats", 5)):
+        draft = quantized().put("layers", "shift", 5, where).put("layers", "activation", RELU, where)
+        yield 39, label, draft.data()
+    for label, where in (("first-expects-integers", 0), ("decoder-expects-integers", 4)):
+        draft = quantized().put("layers", "input_scale", 0.0, where)
+        draft.put("layers", "input_zero", 0, where).put("layers", "input_max", 0, where)
+        yield 39, label, draft.data()
+    # The encoder's last layer has nobody to give integers to, although the decoder's first takes some.
+    draft = quantized()
+    draft.put("layers", "element", INT8_INTEGER, 3).put("layers", "input_scale", 1.0, 3)
+    draft.put("layers", "input_max", 127, 3).put("layers", "activation", RELU, 3)
+    draft.put("layers", "shift", 4, 3).put("layers", "input_scale", 0.0, 4)
+    draft.put("layers", "input_zero", 0, 4).put("layers", "input_max", 0, 4)
+    yield 39, "integers-from-encoder-to-decoder", draft.data()
+    draft = quantized()
+    draft.put("layers", "element", INT8_INTEGER, 6).put("layers", "input_scale", 1.0, 6)
+    draft.put("layers", "input_max", 127, 6).put("layers", "activation", RELU, 6)
+    draft["weights"][8:12] = u32(INT8_INTEGER)  # what a reader sees that looks for a next layer
+    yield 39, "integers-from-the-last", draft.put("layers", "shift", 4, 6).data()
+
+
 def weights():
     plan = [struct.unpack_from(ORDER + "IIII", full()["layers"], 64 * i + 20) for i in range(4)]
     good = small()["weights"]
@@ -466,6 +578,10 @@ def weights():
     yield 46, "one-byte-more", small().replace("weights", good + bytes(1)).data()
     yield 46, "one-byte-less", small().replace("weights", good[:-1]).data()
     yield 46, "empty", small().replace("weights", b"").data()
+    numbers = bytes(ends_in_scale()["weights"])
+    yield 46, "scale-missing", ends_in_scale().replace("weights", numbers[:-64]).data()
+    yield 46, "scale-short", ends_in_scale().replace("weights", numbers[:-4]).data()
+    yield 46, "after-scale", ends_in_scale().replace("weights", numbers + bytes(64)).data()
 
     def with_bytes(base, at, content):
         draft = base()
@@ -487,6 +603,23 @@ def weights():
     yield 47, "f16-layer-bias", with_bytes(full, plan[0][3] + 8, inf)
     yield 47, "decoder-weight", with_bytes(full, plan[3][2] + 4 * (plan[3][1] + 7), nan)
     yield 47, "decoder-bias", with_bytes(full, plan[3][3] + 4 * 7, nan)
+    starts, biases, scales = (
+        layer_numbers(quantized, what) for what in ("weights", "bias", "scale"))
+    minus_zero, minus_one = u32(0x80000000), u32(ALL)
+    for label, at, content in (
+            ("int8-bias-nan", biases[3] + 4, nan), ("int8-bias-infinite", biases[3], inf),
+            ("int8-scale-nan", scales[3] + 4, nan), ("int8-scale-infinite", scales[3], inf),
+            ("int8-scale-below-0", scales[3], struct.pack(f32, -0.25)),
+            ("int8-scale-minus-zero", scales[3] + 4, minus_zero),
+            ("int8-scale-minus-nan", scales[3] + 4, minus_one),
+            ("integer-scale-nan", scales[2] + 16, nan), ("integer-scale-infinite", scales[5], inf),
+            ("integer-scale-below-0", scales[2], struct.pack(f32, -1)),
+            ("integer-scale-minus-zero", scales[5] + 8, minus_zero),
+            ("multiplier-minus-1", scales[0] + 8, minus_one),
+            ("multiplier-2-gi", scales[1] + 4 * 17, minus_zero),
+            ("decoder-multiplier", scales[4], u32(0xBF800000)),
+            ("floats-after-integers", starts[6] + 4, nan)):
+        yield 47, label, with_bytes(quantized, at, content)
     yield 48, "f32-row", with_bytes(small, 4, b"\1")
     yield 48, "f32-row-end", with_bytes(small, 63, b"\1")
     yield 48, "f32-minus-zero", with_bytes(small, 63, b"\x80")
@@ -496,6 +629,23 @@ def weights():
     yield 48, "before-bias", with_bytes(full, plan[2][3] - 1, b"\1")
     yield 48, "bias", with_bytes(small, 68, b"\1")
     yield 48, "last-bias-end", with_bytes(full, len(full()["weights"]) - 1, b"\1")
+    for label, at in (
+            ("int8-row", starts[3] + 2), ("int8-last-row-end", starts[3] + 5 * 16 - 1),
+            ("after-int8-weights", starts[3] + 5 * 16), ("before-int8-bias", biases[3] - 1),
+            ("int8-bias", biases[3] + 8), ("int8-bias-end", biases[3] + 63),
+            ("int8-scale", scales[3] + 8), ("int8-scale-end", scales[3] + 63),
+            # Layer 1 has 3 inputs of one group and 18 outputs, layer 2 has 18 of four and a half.
+            ("fourth-input-of-3", starts[1] + 3), ("fourth-input-of-last-output", starts[1] + 4 * 17 + 3),
+            ("third-input-of-last-group", starts[2] + 4 * 64 + 2),
+            ("fourth-input-of-last-group", starts[2] + 4 * 64 + 4 * 4 + 3),
+            ("second-input-of-1", starts[4] + 1),
+            ("group-row", starts[2] + 4 * 5), ("group-row-end", starts[2] + 63),
+            ("last-group-row", starts[2] + 4 * 64 + 4 * 5), ("last-group-row-end", starts[2] + 5 * 64 - 1),
+            ("wide-group-row", starts[1] + 4 * 18), ("integer-bias", biases[2] + 4 * 5),
+            ("integer-bias-end", biases[2] + 63), ("integer-scale", scales[2] + 4 * 5),
+            ("integer-scale-end", scales[2] + 63), ("multipliers", scales[1] + 4 * 18),
+            ("multipliers-end", scales[1] + 127)):
+        yield 48, label, with_bytes(quantized, at, b"\1")
 
 
 def calibration_and_provenance():
@@ -584,7 +734,8 @@ def main():
     if arguments.big:
         global ORDER
         ORDER = BIG
-    pf.read(small().data()), pf.read(full().data())
+    for base in (small, full, quantized, ends_in_scale):
+        pf.read(base().data())
     files = files_of()
     if arguments.check:
         wrong = list(compare(MALFORMED, files))

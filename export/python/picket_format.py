@@ -30,8 +30,9 @@ NUMERIC, SYMBOLIC = 1, 2
 AFFINE, ONE_HOT = 1, 2
 DENSE = 1
 LINEAR, RELU, LEAKY_RELU, TANH, SIGMOID = 0, 1, 2, 3, 4
-FLOAT32, FLOAT16 = 1, 2
-ELEMENT = {FLOAT32: "f4", FLOAT16: "f2"}
+FLOAT32, FLOAT16, INT8, INT8_INTEGER = 1, 2, 3, 4
+ELEMENT = {FLOAT32: "f4", FLOAT16: "f2", INT8: "i1", INT8_INTEGER: "i1"}
+SCALED = INT8, INT8_INTEGER
 
 SECTIONS = {
     1: "model", 2: "strings", 3: "fields", 4: "categories", 5: "features", 6: "layers",
@@ -39,6 +40,7 @@ SECTIONS = {
 }
 FIRST_OPTIONAL = 256
 TYPICAL = 512
+LAYER = "=IIIfIIIIIIIfII8x"  # the 64 bytes of a layer, as struct reads them
 
 NO_INPUT = 0xFFFFFFFF
 MOST_PLANES = 8
@@ -103,10 +105,15 @@ class Feature:
 @dataclass
 class Layer:
     weights: np.ndarray  # [inputs, outputs], of the element type
-    bias: np.ndarray  # [outputs], float32
+    bias: np.ndarray  # [outputs], float32, or int32 for INT8_INTEGER
     activation: int = LINEAR
     element: int = FLOAT32
     slope: float = 0.0
+    scale: np.ndarray = None  # [outputs] of INT8 and INT8_INTEGER: float32, or int32 multipliers
+    shift: int = 0  # of INT8_INTEGER, if its outputs are integers
+    input_scale: float = 0.0  # of INT8_INTEGER, if its inputs are not integers yet
+    input_zero: int = 0
+    input_max: int = 0
 
 
 @dataclass
@@ -187,16 +194,14 @@ def sections_of(model):
     for each in model.encoder + model.decoder:
         inputs, outputs = each.weights.shape
         stride = up(outputs, 16)
-        matrix = np.zeros((inputs, stride), o + ELEMENT[each.element])
-        matrix[:, :outputs] = each.weights
-        bias = np.zeros(stride, o + "f4")
-        bias[:outputs] = each.bias
-        matrix_at = len(weights)
-        bias_at = up(matrix_at + matrix.nbytes, 64)
-        weights = (weights + matrix.tobytes()).ljust(bias_at, b"\0") + bias.tobytes()
+        starts = []
+        for array in arrays_of(each, stride, o):
+            starts.append(up(len(weights), 64))
+            weights = weights.ljust(starts[-1], b"\0") + array
         layers += struct.pack(
-            o + "IIIfIIIII28x", DENSE, each.activation, each.element, each.slope, inputs, outputs,
-            stride, matrix_at, bias_at)
+            LAYER.replace("=", o), DENSE, each.activation, each.element, each.slope, inputs,
+            outputs, stride, *(starts + [0])[:3], each.shift, each.input_scale, each.input_zero,
+            each.input_max)
 
     head = struct.pack(
         o + "IIIIIIIffI24x", model.kind, model.score, len(model.fields), model.inputs,
@@ -207,6 +212,37 @@ def sections_of(model):
         head, bytes(strings), fields, categories, features_section(model), layers, weights, calibration,
         model.provenance.encode() + b"\0"]
     return list(enumerate(required, 1)) + list(model.optional)
+
+
+def arrays_of(layer, stride, o):
+    """The bytes of W and b, and of scale where the type has one."""
+    inputs, outputs = layer.weights.shape
+    matrix = np.zeros((up(inputs, rows_together(layer.element)), stride), o + ELEMENT[layer.element])
+    matrix[:inputs, :outputs] = layer.weights
+    yield side_by_side(matrix, layer.element).tobytes()
+    vectors = [(layer.bias, "i4" if layer.element == INT8_INTEGER else "f4")]
+    if layer.element in SCALED:
+        vectors.append((layer.scale, "i4" if layer.shift else "f4"))
+    for numbers, kind in vectors:
+        array = np.zeros(stride, o + kind)
+        array[:outputs] = numbers
+        yield array.tobytes()
+
+
+def rows_together(element):
+    """How many rows of W stand side by side."""
+    return 4 if element == INT8_INTEGER else 1
+
+
+def side_by_side(matrix, element):
+    """A matrix [rows, stride] as the file has it: [groups, stride, rows of a group]."""
+    together = rows_together(element)
+    return matrix.reshape(-1, together, matrix.shape[1]).transpose(0, 2, 1)
+
+
+def row_by_row(stored):
+    """The matrix [rows, stride] of what the file has: the inverse of side_by_side."""
+    return stored.transpose(0, 2, 1).reshape(-1, stored.shape[1])
 
 
 def features_section(model):
@@ -461,50 +497,132 @@ def read_features(model, data, o, input_count):
     require(inputs == input_count, 35, f"{inputs} inputs")
 
 
+@dataclass
+class LayerRecord:
+    """What the 64 bytes of a layer say."""
+    operation: int
+    activation: int
+    element: int
+    slope: float
+    inputs: int
+    outputs: int
+    stride: int
+    weights: int
+    bias: int
+    scale: int
+    shift: int
+    input_scale: float
+    input_zero: int
+    input_max: int
+
+    @property
+    def rows(self):
+        """Rows of W in the file, those that fill up the last group among them."""
+        return up(self.inputs, rows_together(self.element))
+
+    @property
+    def weight_bytes(self):
+        return self.rows * self.stride * np.dtype(ELEMENT[self.element]).itemsize
+
+
 def read_layers(model, section, o, input_count, encoder_count, decoder_count):
     data, weights = section["layers"], section["weights"]
     count = encoder_count + decoder_count
     require(len(data) == 64 * count, 37, f"{len(data)} bytes of layers")
-    require(not any(any(data[at + 36:at + 64]) for at in range(0, len(data), 64)), 37,
-            "reserved bytes of a layer")
-    plan, end, width = [], 0, input_count
-    for i in range(count):
-        operation, activation, element, slope, inputs, outputs, stride, matrix_at, bias_at = (
-            struct.unpack_from(o + "IIIfIIIII", data, 64 * i))
-        require(operation == DENSE and activation <= SIGMOID and element in ELEMENT, 38,
-                f"operation {operation}, activation {activation}, element {element}")
-        require(finite(slope) if activation == LEAKY_RELU else slope == 0, 39, f"slope {slope}")
+    plan = [LayerRecord(*numbers) for numbers in struct.iter_unpack(LAYER.replace("=", o), data)]
+    halves = plan[:encoder_count], plan[encoder_count:]
+    end, width = 0, input_count
+    for i, each in enumerate(plan):
+        require(not any(data[64 * i + 56:64 * i + 64]), 37, f"reserved bytes of layer {i}")
+        require(each.operation == DENSE and each.activation <= SIGMOID and each.element in ELEMENT,
+                38, f"operation {each.operation}, activation {each.activation}, "
+                f"element {each.element}")
+        require(finite(each.slope) if each.activation == LEAKY_RELU else each.slope == 0, 39,
+                f"slope {each.slope}")
+        if i < encoder_count:
+            read_quantization(each, halves[0], i)
+        else:
+            read_quantization(each, halves[1], i - encoder_count)
         if i == encoder_count:
             width = model.latent
-        require(inputs == width, 40, f"layer {i} has {inputs} inputs, not {width}")
-        require(1 <= outputs <= 2048, 41, f"{outputs} outputs")
-        require(stride == up(outputs, 16), 42, f"stride {stride}")
-        size = np.dtype(ELEMENT[element]).itemsize
-        bias_should = up(end + inputs * stride * size, 64)
-        require(matrix_at == end and bias_at == bias_should, 43, f"{matrix_at}, {bias_at}")
-        end = bias_at + 4 * stride
-        plan.append((activation, element, slope, inputs, outputs, stride, matrix_at, bias_at))
-        width = outputs
-    last = plan[encoder_count - 1]
-    wanted = model.latent * (2 if model.score == RECONSTRUCTION_KL else 1)
-    require(last[0] == LINEAR and last[4] == wanted, 44, f"last encoder layer {last}")
+        require(each.inputs == width, 40, f"layer {i} has {each.inputs} inputs, not {width}")
+        require(1 <= each.outputs <= 2048, 41, f"{each.outputs} outputs")
+        require(each.stride == up(each.outputs, 16), 42, f"stride {each.stride}")
+        start = up(end, 64)
+        bias = up(start + each.weight_bytes, 64)
+        end = bias + 4 * each.stride
+        scale = 0
+        if each.element in SCALED:
+            scale = up(end, 64)
+            end = scale + 4 * each.stride
+        require((each.weights, each.bias, each.scale) == (start, bias, scale), 43,
+                f"layer {i}: {each.weights}, {each.bias}, {each.scale}")
+        width = each.outputs
+        if i == encoder_count - 1:
+            wanted = model.latent * (2 if model.score == RECONSTRUCTION_KL else 1)
+            require(each.activation == LINEAR and width == wanted, 44, f"last encoder layer {each}")
     require(decoder_count == 0 or width == input_count, 45, f"{width} outputs of the decoder")
     require(len(weights) == end, 46, f"{len(weights)} bytes of weights, not {end}")
 
     used = np.zeros(len(weights), bool)
-    for activation, element, slope, inputs, outputs, stride, matrix_at, bias_at in plan:
-        kind = np.dtype(o + ELEMENT[element])
-        matrix = np.frombuffer(weights, kind, inputs * stride, matrix_at).reshape(inputs, stride)
-        bias = np.frombuffer(weights, o + "f4", stride, bias_at)
-        for array, at in ((matrix, matrix_at), (bias.reshape(1, -1), bias_at)):
-            mask = np.zeros(array.shape + (array.itemsize,), bool)
-            mask[:, :outputs] = True
-            used[at:at + array.nbytes] = mask.reshape(-1)
-        layer = Layer(matrix[:, :outputs], bias[:outputs], activation, element, slope)
-        require(np.isfinite(layer.weights).all() and np.isfinite(layer.bias).all(), 47,
-                "a weight is not finite")
-        (model.encoder if len(model.encoder) < encoder_count else model.decoder).append(layer)
+    for i, each in enumerate(plan):
+        layer = read_numbers(each, weights, used, o)
+        (model.encoder if i < encoder_count else model.decoder).append(layer)
     require(not np.frombuffer(weights, "u1")[~used].any(), 48, "padding in weights")
+
+
+def read_quantization(layer, half, i):
+    """Check 39 for shift and the input numbers of the layer at i of its half."""
+    before = half[i - 1] if i > 0 else None
+    after = half[i + 1] if i + 1 < len(half) else None
+    inputs = layer.input_scale, layer.input_zero, layer.input_max
+    if layer.element != INT8_INTEGER:
+        require(layer.shift == 0 and inputs == (0, 0, 0), 39, f"shift {layer.shift}, {inputs}")
+        return
+    if layer.input_scale == 0:
+        require(before is not None and before.element == INT8_INTEGER and before.shift != 0, 39,
+                "no integers to take")
+        require(inputs == (0, 0, 0), 39, f"input {inputs} without input_scale")
+    else:
+        require(before is None or before.shift == 0, 39, "integers to take, and input_scale")
+        require(finite(layer.input_scale) and layer.input_scale > 0, 39, f"input {inputs}")
+        require(layer.input_max in (127, 16383) and layer.input_zero <= layer.input_max, 39,
+                f"input {inputs}")
+    if layer.shift != 0:
+        require(layer.shift <= 62, 39, f"shift {layer.shift}")
+        require(layer.activation == RELU, 39, f"integer outputs of activation {layer.activation}")
+        require(after is not None and after.element == INT8_INTEGER and after.input_scale == 0, 39,
+                "integer outputs that no layer takes")
+
+
+def read_numbers(record, weights, used, o):
+    """Check 47: a layer's arrays. Marks in `used` which bytes are not padding."""
+    shape = (record.rows // rows_together(record.element), record.stride,
+             rows_together(record.element))
+    stored = np.frombuffer(
+        weights, o + ELEMENT[record.element], record.rows * record.stride, record.weights)
+    matrix = row_by_row(stored.reshape(shape))
+    counts = np.zeros((record.rows, record.stride), bool)
+    counts[:record.inputs, :record.outputs] = True
+    mask = np.repeat(side_by_side(counts, record.element).reshape(-1), stored.itemsize)
+    used[record.weights:record.weights + len(mask)] = mask
+
+    def vector(at, kind):
+        used[at:at + 4 * record.outputs] = True
+        return np.frombuffer(weights, o + kind, record.outputs, at)
+
+    exact = record.element == INT8_INTEGER
+    layer = Layer(
+        matrix[:record.inputs, :record.outputs], vector(record.bias, "i4" if exact else "f4"),
+        record.activation, record.element, record.slope, None, record.shift, record.input_scale,
+        record.input_zero, record.input_max)
+    require(np.isfinite(layer.weights).all() and np.isfinite(layer.bias).all(), 47,
+            "a weight is not finite")
+    if record.element in SCALED:
+        layer.scale = vector(record.scale, "i4" if record.shift else "f4")
+        require(np.isfinite(layer.scale).all() and not np.signbit(layer.scale).any(), 47,
+                "a scale is negative or not finite")
+    return layer
 
 
 def read_calibration(model, data, o):
@@ -516,7 +634,7 @@ def read_calibration(model, data, o):
     model.calibration = points
 
 
-# ---- Scoring, in float32 -------------------------------------------------------------------------
+# ---- Scoring, in float32 and exact integers ------------------------------------------------------
 
 
 def network_inputs(model, record):
@@ -561,8 +679,30 @@ def activate(layer, y):
 
 def forward(layers, x):
     for layer in layers:
-        x = activate(layer, x @ layer.weights.astype(np.float32) + layer.bias.astype(np.float32))
+        if layer.element == INT8_INTEGER:
+            x = forward_integer(layer, x)
+            continue
+        y = x @ layer.weights.astype(np.float32)
+        if layer.element == INT8:
+            y = y * layer.scale.astype(np.float32)
+        x = activate(layer, y + layer.bias.astype(np.float32))
     return x
+
+
+def forward_integer(layer, x):
+    """One layer in exact integers, which 64 bits hold: floats, or integers for the next layer."""
+    if layer.input_scale != 0:
+        scaled = x.astype(np.float32) * np.float32(layer.input_scale)
+        if np.isnan(scaled).any():
+            raise NotScored("OVERFLOW", "an input of integer arithmetic is not a number")
+        nearest = np.rint(np.clip(scaled, -4194304, 4194304)).astype(np.int64)
+        x = np.clip(nearest + layer.input_zero, 0, layer.input_max)
+    sums = x @ layer.weights.astype(np.int64) + layer.bias
+    sums = (sums + 2 ** 31) % 2 ** 32 - 2 ** 31
+    if layer.shift == 0:
+        return activate(layer, sums.astype(np.float32) * layer.scale.astype(np.float32))
+    product = sums * layer.scale.astype(np.int64) + (1 << layer.shift - 1)
+    return np.clip(product >> layer.shift, 0, 127)
 
 
 def score(model, record):
@@ -632,6 +772,19 @@ def parse_line(model, line, delimiter=","):
 # ---- Showing -------------------------------------------------------------------------------------
 
 
+def quantization(layer):
+    """What dump says of a layer in integer arithmetic."""
+    if layer.element != INT8_INTEGER:
+        return ""
+    text = " in integers"
+    if layer.input_scale != 0:
+        text += (f", from clamp(rint(x * {layer.input_scale:g}) + {layer.input_zero}, "
+                 f"0, {layer.input_max})")
+    if layer.shift != 0:
+        text += f", to clamp((c * M + 2^{layer.shift - 1}) >> {layer.shift}, 0, 127)"
+    return text
+
+
 def dump(model):
     kinds = {ANOEAN: "AnoEAN", VAE: "VAE"}
     scores = {1: "Mahalanobis distance", 2: "reconstruction error",
@@ -651,7 +804,7 @@ def dump(model):
     for part, layers in (("encoder", model.encoder), ("decoder", model.decoder)):
         for each in layers:
             yield f"{part}: {each.weights.shape[0]} -> {each.weights.shape[1]}, " + (
-                f"{activations[each.activation]}, {each.weights.dtype.name}")
+                f"{activations[each.activation]}, {each.weights.dtype.name}") + quantization(each)
     points = model.calibration
     yield (f"calibration: {model.calibration_rows} rows, {len(points)} points, "
            f"{points[0][0]:g} ({points[0][1]:g}) ... {points[-1][0]:g} ({points[-1][1]:g})")
@@ -670,11 +823,11 @@ RECORDS = {
     "categories": [(4, "name")],
     "layers": [(4, n) for n in (
         "operation", "activation", "element", "slope", "inputs", "outputs", "stride", "weights",
-        "bias")],
+        "bias", "scale", "shift", "input_scale", "input_zero", "input_max")],
     "calibration": [(4, "score"), (4, "tail")],
 }
 RECORD_BYTES = {"model": 64, "fields": 16, "categories": 4, "layers": 64, "calibration": 8}
-FLOATS = {"reconstruction_weight", "kl_weight", "slope", "tail"}
+FLOATS = {"reconstruction_weight", "kl_weight", "slope", "tail", "input_scale"}
 
 
 def hex_dump(data):
@@ -732,6 +885,36 @@ def hex_dump(data):
             field_number, first = struct.unpack_from(o + "II", data, at + 8 * i)
             yield line(at + 8 * i, 8, f"one-hot of field {field_number}: from input {first} on")
 
+    def row_at(at, kind, name, layer):
+        size = np.dtype(kind).itemsize
+        for column in range(layer.outputs):
+            number = np.frombuffer(data, o + kind, 1, at + column * size)[0]
+            yield line(at + column * size, size, f"{name}[{column}] = {number:g}")
+        yield from zeros(at + layer.outputs * size, at + layer.stride * size, "padding of the row")
+
+    def weights_at(offset, layer):
+        at = offset + layer.weights
+        together = rows_together(layer.element)
+        if together == 1:
+            row_bytes = layer.weight_bytes // layer.inputs
+            for row in range(layer.inputs):
+                yield from row_at(at, ELEMENT[layer.element], f"W[{row}]", layer)
+                at += row_bytes
+        else:
+            for first in range(0, layer.inputs, together):
+                last = min(first + together, layer.inputs) - 1
+                for column in range(layer.outputs):
+                    four = np.frombuffer(data, "i1", together, at + column * together)
+                    text = " ".join(str(number) for number in four[:last - first + 1])
+                    yield line(at + column * together, together,
+                               f"W[{first} ... {last}][{column}] = {text}")
+                yield from zeros(at + layer.outputs * together, at + layer.stride * together,
+                                 "padding of the rows")
+                at += layer.stride * together
+        yield from zeros(at, offset + layer.bias, "padding")
+        kind = "i4" if layer.element == INT8_INTEGER else "f4"
+        yield from row_at(offset + layer.bias, kind, "b", layer)
+
     yield from fields_at(0, HEADER, "header")
     yield from zeros(36, 64, "reserved")
     count, = struct.unpack_from(o + "I", data, 32)
@@ -755,22 +938,17 @@ def hex_dump(data):
         elif name == "features":
             yield from features_at(offset)
         elif name == "weights":
-            for i in range(0, len(section["layers"]), 64):
-                _, _, element, _, inputs, outputs, stride, w, b = struct.unpack_from(
-                    o + "IIIfIIIII", section["layers"], i)
-                size_of = np.dtype(ELEMENT[element]).itemsize
-                for row in range(inputs + 1):
-                    start = offset + (w + row * stride * size_of if row < inputs else b)
-                    if row == inputs:
-                        yield from zeros(offset + w + row * stride * size_of, start, "padding")
-                    width = size_of if row < inputs else 4
-                    for column in range(outputs):
-                        number = np.frombuffer(
-                            data, o + f"f{width}", 1, start + column * width)[0]
-                        text = f"W[{row}][{column}]" if row < inputs else f"b[{column}]"
-                        yield line(start + column * width, width, f"{text} = {number:g}")
-                    yield from zeros(start + outputs * width, start + stride * width,
-                                     "padding of the row")
+            at = offset
+            for numbers in struct.iter_unpack(LAYER.replace("=", o), section["layers"]):
+                each = LayerRecord(*numbers)
+                yield from zeros(at, offset + each.weights, "padding")
+                yield from weights_at(offset, each)
+                at = offset + each.bias + 4 * each.stride
+                if each.element in SCALED:
+                    yield from zeros(at, offset + each.scale, "padding")
+                    kind, name = ("i4", "M") if each.shift else ("f4", "s")
+                    yield from row_at(offset + each.scale, kind, name, each)
+                    at = offset + each.scale + 4 * each.stride
         else:
             for start in range(offset, end, 8):
                 shown = data[start:min(start + 8, end)]

@@ -31,7 +31,8 @@ int32_t picket_explain_v4(const void *model, const float *record, void *scratch,
 #ifdef __x86_64__
 #include <cpuid.h>
 
-/* The level of the processor as the x86-64 psABI numbers them: 1, 3 or 4. Executes CPUID and, if
+/* The level of the processor as the x86-64 psABI numbers them, 1, 3 or 4, the last with VNNI
+ * besides. Executes CPUID and, if
  * the system saves wide registers, XGETBV; no memory is touched. */
 static inline __attribute__((always_inline)) uint32_t picket_processor_level(void) {
   uint32_t a, b, c, d, b7, c7, c81;
@@ -50,7 +51,8 @@ static inline __attribute__((always_inline)) uint32_t picket_processor_level(voi
   __asm__ volatile("xgetbv" : "=a"(saved), "=d"(high) : "c"(0));
   if ((saved & 0x06u) != 0x06u) return 1; /* the system saves 256-bit registers */
   const uint32_t avx512 = 1u << 16 | 1u << 17 | 1u << 28 | 1u << 30 | 1u << 31;
-  const int wide = (b7 & avx512) == avx512 && (saved & 0xE6u) == 0xE6u;
+  const int wide = (b7 & avx512) == avx512 && (c7 & 1u << 11) != 0 /* VNNI */ &&
+                   (saved & 0xE6u) == 0xE6u;
   return wide ? 4 : 3;
 }
 #endif

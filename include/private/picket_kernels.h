@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#ifdef __AVX512F__
+#ifdef __x86_64__
 #include <immintrin.h>
 #endif
 
@@ -119,6 +119,82 @@ picket_widen_halves(const void *halves) {
   return (picket_float32x16)placed * 0x1p112f;
 #endif
 #endif
+}
+
+/* Sixteen signed bytes at any address, widened. */
+static inline __attribute__((always_inline)) picket_float32x16
+picket_widen_bytes(const void *bytes) {
+  typedef int8_t i8x16 __attribute__((ext_vector_type(16), aligned(1), may_alias));
+  return __builtin_convertvector(*(const i8x16 *)bytes, picket_float32x16);
+}
+
+typedef int32_t picket_int32x16 __attribute__((ext_vector_type(16)));
+
+/*
+ * For sixteen outputs, sum + the products of four inputs with four weights. `inputs` are four
+ * numbers 0 ... 127 as they lie in memory; `weights` are 64 signed bytes, four for each output. Exact:
+ * two products of a 7-bit with an 8-bit number fit into 16 bits.
+ */
+static inline __attribute__((always_inline)) picket_int32x16
+picket_dot4(picket_int32x16 sum, uint32_t inputs, const void *weights) {
+#if defined(__AVX512VNNI__)
+  return (picket_int32x16)_mm512_dpbusd_epi32((__m512i)sum, _mm512_set1_epi32((int)inputs),
+                                              _mm512_loadu_si512(weights));
+#elif defined(__AVX2__)
+  const __m256i a = _mm256_set1_epi32((int)inputs), one = _mm256_set1_epi16(1);
+  const __m256i *w = (const __m256i *)weights;
+  __m256i halves[2];
+  __builtin_memcpy(halves, &sum, sizeof halves);
+  for (int i = 0; i < 2; i++)
+    halves[i] = _mm256_add_epi32(
+        halves[i],
+        _mm256_madd_epi16(_mm256_maddubs_epi16(a, _mm256_loadu_si256(w + i)), one));
+  __builtin_memcpy(&sum, halves, sizeof halves);
+  return sum;
+#elif defined(__x86_64__)
+  /* Bytes 0 and 2, then 1 and 3, of each word become pairs of 16 bits. */
+  const __m128i a = _mm_set1_epi32((int)inputs);
+  const __m128i even = _mm_and_si128(a, _mm_set1_epi16(0xFF)), odd = _mm_srli_epi16(a, 8);
+  const __m128i *w = (const __m128i *)weights;
+  __m128i quarters[4];
+  __builtin_memcpy(quarters, &sum, sizeof quarters);
+  for (int i = 0; i < 4; i++) {
+    const __m128i b = _mm_loadu_si128(w + i);
+    const __m128i low = _mm_srai_epi16(_mm_slli_epi16(b, 8), 8), high = _mm_srai_epi16(b, 8);
+    quarters[i] = _mm_add_epi32(
+        quarters[i], _mm_add_epi32(_mm_madd_epi16(low, even), _mm_madd_epi16(high, odd)));
+  }
+  __builtin_memcpy(&sum, quarters, sizeof quarters);
+  return sum;
+#else
+  typedef int32_t i32x16_at_4 __attribute__((ext_vector_type(16), aligned(4), may_alias));
+  const picket_int32x16 w = *(const i32x16_at_4 *)weights;
+  sum += (w >> 24) * (int32_t)(inputs >> 24);
+  sum += (w << 8 >> 24) * (int32_t)(inputs >> 16 & 255);
+  sum += (w << 16 >> 24) * (int32_t)(inputs >> 8 & 255);
+  sum += (w << 24 >> 24) * (int32_t)(inputs & 255);
+  return sum;
+#endif
+}
+
+/* clamp((sums * multipliers + 2^(shift - 1)) >> shift, 0, 127), in 64 bits, as sixteen bytes. */
+static inline __attribute__((always_inline)) void
+picket_requantize(picket_int32x16 sums, picket_int32x16 multipliers, uint32_t shift, void *to) {
+  typedef int64_t i64x16 __attribute__((ext_vector_type(16)));
+  typedef uint8_t u8x16_at_1 __attribute__((ext_vector_type(16), aligned(1), may_alias));
+  const i64x16 product =
+      __builtin_convertvector(sums, i64x16) * __builtin_convertvector(multipliers, i64x16);
+  const i64x16 shifted = (product + ((int64_t)1 << (shift - 1))) >> (int64_t)shift;
+  const i64x16 floor = shifted & ~(shifted >> 63);
+  const i64x16 over = (127 - floor) >> 63; /* all ones where above 127 */
+  typedef uint8_t u8x16 __attribute__((ext_vector_type(16)));
+  *(u8x16_at_1 *)to = __builtin_convertvector((floor & ~over) | (over & 127), u8x16);
+}
+
+/* Sixteen signed integers, converted. */
+static inline __attribute__((always_inline)) picket_float32x16
+picket_floats_of(picket_int32x16 integers) {
+  return __builtin_convertvector(integers, picket_float32x16);
 }
 
 #ifdef __AVX512F__

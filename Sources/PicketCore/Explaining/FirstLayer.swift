@@ -22,10 +22,12 @@ struct FirstLayer {
   /// Replaces the differences Δx of a list, whose rows are numbers of inputs, by the losses c.
   @inline(never)
   func replaceDifferences(of list: NonZeroList) {
-    if layer.element == PICKET_FLOAT16 {
-      replace(Float16Row.self, list)
-    } else {
-      replace(Float32Row.self, list)
+    switch layer.element {
+    case PICKET_FLOAT16: replace(Float16Row.self, list)
+    #if !PICKET_FLOAT_ONLY
+      case PICKET_INT8: replace(Int8Row.self, list)
+    #endif
+    default: replace(Float32Row.self, list)
     }
   }
 
@@ -45,11 +47,14 @@ struct FirstLayer {
         let at = column &* Row.bytes
         let sum = sums.floats16(column &* 4)
         let error = errors.floats16(column &* 4)
-        add(&a, sum, error, steps.x, Row.load(group.a + at))
-        add(&b, sum, error, steps.y, Row.load(group.b + at))
+        let scale =
+          Row.isScaled
+          ? (bytes + layer.scale).floats16(column &* 4) : SIMD16<Float>(repeating: 1)
+        add(&a, sum, error, steps.x, scaled(Row.self, group.a + at, scale))
+        add(&b, sum, error, steps.y, scaled(Row.self, group.b + at, scale))
         #if PICKET_AVX
-          add(&c, sum, error, steps.z, Row.load(group.c + at))
-          add(&d, sum, error, steps.w, Row.load(group.d + at))
+          add(&c, sum, error, steps.z, scaled(Row.self, group.c + at, scale))
+          add(&d, sum, error, steps.w, scaled(Row.self, group.d + at, scale))
         #endif
         column &+= 16
       }
@@ -57,6 +62,13 @@ struct FirstLayer {
         picket_sum_four(a, b, c, d), UnsafeMutableRawPointer(list.values + i))
       i &+= RowGroup.size
     }
+  }
+
+  @inline(__always)
+  private func scaled<Row: WeightRow>(
+    _: Row.Type, _ row: UnsafeRawPointer, _ scale: SIMD16<Float>
+  ) -> SIMD16<Float> {
+    Row.isScaled ? Row.load(row) * scale : Row.load(row)
   }
 
   @inline(__always)

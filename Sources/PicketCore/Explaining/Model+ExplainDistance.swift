@@ -13,7 +13,7 @@ extension Model {
     _ record: UnsafePointer<Float>, _ scratch: ExplainScratch,
     _ contributions: UnsafeMutablePointer<Float>, _ result: inout picket_result
   ) -> Int {
-    guard hasTypical else { return PICKET_E_UNSUPPORTED }
+    guard hasTypical && !hasIntegers else { return PICKET_E_UNSUPPORTED }
     let differences = scratch.differences.assumingMemoryBound(to: Float.self)
     scratch.differences.clear(count: inputCount.int)
     var list = scratch.list

@@ -19,17 +19,20 @@ enum RowProducts {
     into products: UnsafeMutableRawPointer
   ) {
     let weights = bytes + layer.weights
-    if layer.element == PICKET_FLOAT16 {
-      multiply(Float16Row.self, weights, layer, list, errors, products)
-    } else {
-      multiply(Float32Row.self, weights, layer, list, errors, products)
+    let scale = bytes + layer.scale
+    switch layer.element {
+    case PICKET_FLOAT16: multiply(Float16Row.self, weights, scale, layer, list, errors, products)
+    #if !PICKET_FLOAT_ONLY
+      case PICKET_INT8: multiply(Int8Row.self, weights, scale, layer, list, errors, products)
+    #endif
+    default: multiply(Float32Row.self, weights, scale, layer, list, errors, products)
     }
   }
 
   @inline(__always)
   private static func multiply<Row: WeightRow>(
-    _: Row.Type, _ weights: UnsafeRawPointer, _ layer: Layer, _ list: NonZeroList,
-    _ errors: UnsafeRawPointer, _ products: UnsafeMutableRawPointer
+    _: Row.Type, _ weights: UnsafeRawPointer, _ scale: UnsafeRawPointer, _ layer: Layer,
+    _ list: NonZeroList, _ errors: UnsafeRawPointer, _ products: UnsafeMutableRawPointer
   ) {
     var i = 0
     while i < list.count {
@@ -40,7 +43,8 @@ enum RowProducts {
       var d = a
       var column = 0
       while column < layer.stride {
-        let error = errors.floats16(column &* 4)
+        var error = errors.floats16(column &* 4)
+        if Row.isScaled { error *= scale.floats16(column &* 4) }
         let at = column &* Row.bytes
         multiplyAdd(&a, error, Row.load(group.a + at))
         multiplyAdd(&b, error, Row.load(group.b + at))

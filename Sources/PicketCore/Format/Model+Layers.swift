@@ -20,6 +20,25 @@ public struct Layer {
   /// Byte offsets from the start of the file.
   let weights: Int
   let bias: Int
+  let scale: Int
+  /// Where the file describes the layer.
+  let description: Int
+
+  #if PICKET_FLOAT_ONLY
+    // An archive without bytes refuses them at open: all that is theirs falls away.
+    @inline(__always) var isInteger: Bool { false }
+    @inline(__always) var hasScale: Bool { false }
+    static var lastElement: Int { PICKET_FLOAT16 }
+  #else
+    /// Whether sums are exact integers.
+    @inline(__always) var isInteger: Bool { element == PICKET_INT8_INTEGER }
+
+    /// Whether there is a number for each output behind the bias.
+    @inline(__always) var hasScale: Bool { element >= PICKET_INT8 }
+
+    /// The last element type that this library computes.
+    static var lastElement: Int { PICKET_INT8_INTEGER }
+  #endif
 
   /// Bytes from one row of weights to the next.
   @inline(__always)
@@ -27,7 +46,22 @@ public struct Layer {
 
   @inline(__always)
   static func bytes(ofElement element: Int) -> Int {
-    element == PICKET_FLOAT16 ? 2 : 4
+    element == PICKET_FLOAT32 ? 4 : (element == PICKET_FLOAT16 ? 2 : 1)
+  }
+
+  /// Bytes from one row to the next as a list of inputs has them: if inputs become integers, the
+  /// list has their numbers.
+  @inline(__always)
+  var listedRowBytes: Int { isInteger ? 1 : rowBytes }
+
+  /// Bytes of all rows, for integer arithmetic with the last group of four filled up.
+  var weightBytes: Int {
+    (isInteger ? roundedUp(inputs, to: 4) : inputs) &* rowBytes
+  }
+
+  /// The byte behind the layer's last array.
+  var end: Int {
+    (hasScale ? scale : bias) &+ stride &* 4
   }
 }
 
@@ -42,9 +76,11 @@ extension Model {
     return Layer(
       activation: bytes.word(at &+ 4), element: bytes.word(at &+ 8), slope: bytes.float(at &+ 12),
       inputs: bytes.word(at &+ 16), outputs: bytes.word(at &+ 20), stride: bytes.word(at &+ 24),
-      weights: weights.first &+ bytes.word(at &+ 28), bias: weights.first &+ bytes.word(at &+ 32))
+      weights: weights.first &+ bytes.word(at &+ 28), bias: weights.first &+ bytes.word(at &+ 32),
+      scale: weights.first &+ bytes.word(at &+ 36), description: at)
   }
 
+  @inline(never)
   mutating func checkLayers() throws(FormatError) {
     try require(
       layers.count == layerCount &* FormatLayout.layerBytes, 37, PICKET_E_LAYERS)
@@ -61,6 +97,7 @@ extension Model {
         try require(
           layer.activation == Activation.linear && layer.outputs == encoded, 44, PICKET_E_LAYERS)
       }
+      hasIntegers = hasIntegers || layer.isInteger
       longestList = max(longestList, UInt32(truncatingIfNeeded: layer.inputs))
       widest = max(widest, UInt32(truncatingIfNeeded: layer.stride))
       width = layer.outputs
@@ -78,24 +115,50 @@ extension Model {
   /// - Returns: Where this layer ends in *weights*.
   private func checkLayer(_ index: Int, inputs: Int, weightEnd: Int) throws(FormatError) -> Int {
     let at = layers.first &+ index &* FormatLayout.layerBytes
-    try require(bytes.isZero(at &+ 36, at &+ 64), 37, PICKET_E_LAYERS)
+    try require(bytes.isZero(at &+ 56, at &+ 64), 37, PICKET_E_LAYERS)
     let layer = layer(index)
     try require(
       bytes.word(at) == Layer.dense && Activation.isKnown(layer.activation)
-        && (layer.element == PICKET_FLOAT32 || layer.element == PICKET_FLOAT16),
+        && layer.element >= PICKET_FLOAT32 && layer.element <= Layer.lastElement,
       38, PICKET_E_UNSUPPORTED)
     try require(
       isFinite(layer.slope) && (layer.slope == 0 || layer.activation == Activation.leakyReLU),
       39, PICKET_E_LAYERS)
+    try require(quantizationFits(layer, index), 39, PICKET_E_LAYERS)
     try require(layer.inputs == inputs, 40, PICKET_E_LAYERS)
     try require(
       layer.outputs >= 1 && layer.outputs <= Int(PICKET_MAX_WIDTH), 41, PICKET_E_LIMIT)
     try require(layer.stride == roundedUp(layer.outputs, to: 16), 42, PICKET_E_LAYERS)
     // At most 2,048 rows of 8,192 bytes in each of 16 layers: no sum here can wrap.
     let start = roundedUp(weightEnd, to: FormatLayout.alignment)
-    let bias = roundedUp(start &+ layer.inputs &* layer.rowBytes, to: FormatLayout.alignment)
+    let bias = roundedUp(start &+ layer.weightBytes, to: FormatLayout.alignment)
+    let scaled = layer.hasScale
+    let scale = roundedUp(bias &+ layer.stride &* 4, to: FormatLayout.alignment)
     try require(
-      bytes.word(at &+ 28) == start && bytes.word(at &+ 32) == bias, 43, PICKET_E_LAYERS)
-    return bias &+ layer.stride &* 4
+      bytes.word(at &+ 28) == start && bytes.word(at &+ 32) == bias
+        && bytes.word(at &+ 36) == (scaled ? scale : 0), 43, PICKET_E_LAYERS)
+    return (scaled ? scale : bias) &+ layer.stride &* 4
+  }
+
+  /// Whether a layer's numbers for integer arithmetic are there when they must, and fit its
+  /// neighbours.
+  private func quantizationFits(_ layer: Layer, _ index: Int) -> Bool {
+    let numbers = IntegerNumbers(layer, bytes)
+    // A scale of -0 is one of 0.
+    let saysNothing = numbers.inputScale == 0 && numbers.inputZero == 0 && numbers.inputMax == 0
+    guard layer.isInteger else { return saysNothing && numbers.shift == 0 }
+    let isFirst = index == 0 || index == encoderCount.int
+    let takesIntegers = !isFirst && IntegerNumbers(self.layer(index &- 1), bytes).shift != 0
+    let inputsFit =
+      takesIntegers
+      ? saysNothing
+      : isFinite(numbers.inputScale) && numbers.inputScale > 0
+        && (numbers.inputMax == 127 || numbers.inputMax == 16_383)
+        && numbers.inputZero <= numbers.inputMax
+    guard inputsFit, numbers.shift != 0 else { return inputsFit }
+    // Integer outputs: a layer that takes them must follow, which is checked when it is its turn.
+    let isLast = index == encoderCount.int &- 1 || index == layerCount &- 1
+    return numbers.shift <= 62 && layer.activation == Activation.reLU && !isLast
+      && self.layer(index &+ 1).isInteger
   }
 }

@@ -7,22 +7,41 @@ extension Model {
     var i = 0
     while i < layerCount {
       let layer = layer(i)
-      let weightEnd = layer.weights &+ layer.inputs &* layer.rowBytes
-      let biasEnd = layer.bias &+ layer.stride &* 4
-      let weightsAreFinite =
-        layer.element == PICKET_FLOAT16
-        ? areFinite(layer.weights, weightEnd, exponent: UInt16(0x7C00))
-        : areFinite(layer.weights, weightEnd, exponent: UInt32(0x7F80_0000))
+      try require(numbersAreFinite(layer), 47, PICKET_E_WEIGHTS)
       try require(
-        weightsAreFinite && areFinite(layer.bias, biasEnd, exponent: UInt32(0x7F80_0000)),
-        47, PICKET_E_WEIGHTS)
-      try require(
-        bytes.isZero(previousEnd, layer.weights) && bytes.isZero(weightEnd, layer.bias)
-          && bytes.isZero(layer.bias &+ layer.outputs &* 4, biasEnd) && rowPaddingIsZero(layer),
-        48, PICKET_E_WEIGHTS)
-      previousEnd = biasEnd
+        bytes.isZero(previousEnd, layer.weights) && paddingIsZero(layer), 48, PICKET_E_WEIGHTS)
+      previousEnd = layer.end
       i &+= 1
     }
+  }
+
+  private func numbersAreFinite(_ layer: Layer) -> Bool {
+    let exponent: UInt32 = 0x7F80_0000
+    let end = layer.weights &+ layer.weightBytes
+    var holds =
+      layer.isInteger || areFinite(layer.bias, layer.bias &+ layer.stride &* 4, exponent: exponent)
+    switch layer.element {
+    case PICKET_FLOAT32: holds = holds && areFinite(layer.weights, end, exponent: exponent)
+    case PICKET_FLOAT16: holds = holds && areFinite(layer.weights, end, exponent: UInt16(0x7C00))
+    default:
+      guard layer.hasScale else { break }
+      // A number that is not negative has no sign bit, and so has a multiplier below 2^31.
+      holds = holds && areNotNegative(layer.scale, layer.end)
+      if IntegerNumbers(layer, bytes).shift == 0 {
+        holds = holds && areFinite(layer.scale, layer.end, exponent: exponent)
+      }
+    }
+    return holds
+  }
+
+  private func areNotNegative(_ start: Int, _ end: Int) -> Bool {
+    var signs: UInt32 = 0
+    var at = start
+    while at < end {
+      signs |= bytes.load(fromByteOffset: at, as: UInt32.self)
+      at &+= 4
+    }
+    return signs >> 31 == 0
   }
 
   /// Whether the numbers from one byte offset to another hold no NaN and no infinity.
@@ -42,13 +61,44 @@ extension Model {
     return special == 0
   }
 
+  /// Whether what lies between and within the arrays of a layer is zero.
+  private func paddingIsZero(_ layer: Layer) -> Bool {
+    let used = layer.outputs &* 4
+    let biasEnd = layer.bias &+ layer.stride &* 4
+    guard bytes.isZero(layer.weights &+ layer.weightBytes, layer.bias),
+      bytes.isZero(layer.bias &+ used, biasEnd)
+    else { return false }
+    if layer.hasScale {
+      guard bytes.isZero(biasEnd, layer.scale), bytes.isZero(layer.scale &+ used, layer.end) else {
+        return false
+      }
+    }
+    return rowPaddingIsZero(layer) && groupPaddingIsZero(layer)
+  }
+
+  /// Whether the weights to outputs beyond the last one are zero; a row of integer arithmetic is one
+  /// of four inputs.
   private func rowPaddingIsZero(_ layer: Layer) -> Bool {
-    let used = layer.outputs &* Layer.bytes(ofElement: layer.element)
-    var row = 0
-    while row < layer.inputs {
-      let start = layer.weights &+ row &* layer.rowBytes
-      guard bytes.isZero(start &+ used, start &+ layer.rowBytes) else { return false }
-      row &+= 1
+    let together = layer.isInteger ? 4 : 1
+    let rowBytes = layer.rowBytes &* together
+    let used = layer.outputs &* Layer.bytes(ofElement: layer.element) &* together
+    var start = layer.weights
+    while start < layer.weights &+ layer.weightBytes {
+      guard bytes.isZero(start &+ used, start &+ rowBytes) else { return false }
+      start &+= rowBytes
+    }
+    return true
+  }
+
+  /// Whether the weights from inputs that fill up the last group of four are zero.
+  private func groupPaddingIsZero(_ layer: Layer) -> Bool {
+    let inLast = layer.inputs & 3
+    guard layer.isInteger && inLast != 0 else { return true }
+    let end = layer.weights &+ layer.weightBytes
+    var output = end &- layer.stride &* 4
+    while output < end {
+      guard bytes.isZero(output &+ inLast, output &+ 4) else { return false }
+      output &+= 4
     }
     return true
   }

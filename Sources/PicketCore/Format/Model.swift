@@ -39,6 +39,9 @@ public struct Model: BitwiseCopyable {
   /// The largest stride of any layer: how many activations there are at once.
   var widest: UInt32 = 0
 
+  /// Whether any layer computes in integers.
+  var hasIntegers = false
+
   /// Which of the archive's kernel sets scores under this model, 1 for the one that always runs.
   public var level: UInt32 = 1
 

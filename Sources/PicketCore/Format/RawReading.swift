@@ -38,6 +38,12 @@ extension UnsafeRawPointer {
     unsafeBitCast(floats16(offset), to: SIMD16<UInt32>.self)
   }
 
+  /// Sixteen integers at an address that is a multiple of 4.
+  @inline(__always)
+  func integers16(_ offset: Int = 0) -> SIMD16<Int32> {
+    unsafeBitCast(floats16(offset), to: SIMD16<Int32>.self)
+  }
+
   /// Whether all bytes from `start` up to, not including, `end` are zero.
   @inline(never)
   func isZero(_ start: Int, _ end: Int) -> Bool {
@@ -61,6 +67,11 @@ extension UnsafeMutableRawPointer {
   @inline(__always)
   func store16(_ words: SIMD16<UInt32>, _ offset: Int = 0) {
     store16(unsafeBitCast(words, to: SIMD16<Float>.self), offset)
+  }
+
+  @inline(__always)
+  func store16(_ integers: SIMD16<Int32>, _ offset: Int = 0) {
+    store16(unsafeBitCast(integers, to: SIMD16<Float>.self), offset)
   }
 
   /// Stores four numbers at an address that is a multiple of 4.

@@ -27,13 +27,22 @@ enum DenseLayer {
     _ layer: Layer, _ bytes: UnsafeRawPointer, _ list: NonZeroList,
     _ output: UnsafeMutableRawPointer
   ) {
-    let weights = bytes + layer.weights
-    let bias = bytes + layer.bias
-    if layer.element == PICKET_FLOAT16 {
-      product(Float16Row.self, weights, bias, list, output, layer.stride)
-    } else {
-      product(Float32Row.self, weights, bias, list, output, layer.stride)
+    let arrays = Arrays(
+      weights: bytes + layer.weights, bias: bytes + layer.bias, scale: bytes + layer.scale)
+    switch layer.element {
+    case PICKET_FLOAT16: product(Float16Row.self, arrays, list, output, layer.stride)
+    #if !PICKET_FLOAT_ONLY
+      case PICKET_INT8: product(Int8Row.self, arrays, list, output, layer.stride)
+    #endif
+    default: product(Float32Row.self, arrays, list, output, layer.stride)
     }
+  }
+
+  /// Where a layer's numbers lie.
+  private struct Arrays {
+    let weights: UnsafeRawPointer
+    let bias: UnsafeRawPointer
+    let scale: UnsafeRawPointer
   }
 
   /// Runs the product block by block.
@@ -43,71 +52,72 @@ enum DenseLayer {
   /// narrow ones several.
   @inline(__always)
   private static func product<Row: WeightRow>(
-    _: Row.Type, _ weights: UnsafeRawPointer, _ bias: UnsafeRawPointer, _ list: NonZeroList,
-    _ output: UnsafeMutableRawPointer, _ stride: Int
+    _: Row.Type, _ arrays: Arrays, _ list: NonZeroList, _ output: UnsafeMutableRawPointer,
+    _ stride: Int
   ) {
     var at = 0
     #if PICKET_AVX512
       while at &+ 128 <= stride {
-        oneChain(Block128.self, Row.self, weights, bias, list, output, at)
+        oneChain(Block128.self, Row.self, arrays, list, output, at)
         at &+= 128
       }
       if at &+ 64 <= stride {
-        twoChains(Block64.self, Row.self, weights, bias, list, output, at)
+        twoChains(Block64.self, Row.self, arrays, list, output, at)
         at &+= 64
       }
       if at &+ 32 <= stride {
-        fourChains(Block32.self, Row.self, weights, bias, list, output, at)
+        fourChains(Block32.self, Row.self, arrays, list, output, at)
         at &+= 32
       }
-      if at < stride { fourChains(Block16.self, Row.self, weights, bias, list, output, at) }
+      if at < stride { fourChains(Block16.self, Row.self, arrays, list, output, at) }
     #elseif PICKET_AVX
       while at &+ 64 <= stride {
-        oneChain(Block64.self, Row.self, weights, bias, list, output, at)
+        oneChain(Block64.self, Row.self, arrays, list, output, at)
         at &+= 64
       }
       if at &+ 32 <= stride {
-        twoChains(Block32.self, Row.self, weights, bias, list, output, at)
+        twoChains(Block32.self, Row.self, arrays, list, output, at)
         at &+= 32
       }
-      if at < stride { fourChains(Block16.self, Row.self, weights, bias, list, output, at) }
+      if at < stride { fourChains(Block16.self, Row.self, arrays, list, output, at) }
     #elseif arch(i386) || arch(riscv64) || arch(riscv32)
       // Eight vector registers, or none and 32 numbers in registers. (MIPS is compiled as riscv32.)
       while at < stride {
-        oneChain(Block16.self, Row.self, weights, bias, list, output, at)
+        oneChain(Block16.self, Row.self, arrays, list, output, at)
         at &+= 16
       }
     #else
       while at &+ 32 <= stride {
-        oneChain(Block32.self, Row.self, weights, bias, list, output, at)
+        oneChain(Block32.self, Row.self, arrays, list, output, at)
         at &+= 32
       }
-      if at < stride { twoChains(Block16.self, Row.self, weights, bias, list, output, at) }
+      if at < stride { twoChains(Block16.self, Row.self, arrays, list, output, at) }
     #endif
   }
 
   @inline(__always)
   private static func oneChain<Block: OutputBlock, Row: WeightRow>(
-    _: Block.Type, _: Row.Type, _ weights: UnsafeRawPointer, _ bias: UnsafeRawPointer,
-    _ list: NonZeroList, _ output: UnsafeMutableRawPointer, _ at: Int
+    _: Block.Type, _: Row.Type, _ arrays: Arrays, _ list: NonZeroList,
+    _ output: UnsafeMutableRawPointer, _ at: Int
   ) {
-    let column = weights + at &* Row.bytes
-    var a = Block(bias: bias + at &* 4)
+    let column = arrays.weights + at &* Row.bytes
+    var a = Row.isScaled ? Block.zero : Block(bias: arrays.bias + at &* 4)
     var i = 0
     while i < list.count {
       a.add(list.values[i], column + list.rows[i].int, Row.self)
       i &+= 1
     }
+    if Row.isScaled { a.scale(by: arrays.scale + at &* 4, bias: arrays.bias + at &* 4) }
     a.store(output + at &* 4)
   }
 
   @inline(__always)
   private static func twoChains<Block: OutputBlock, Row: WeightRow>(
-    _: Block.Type, _: Row.Type, _ weights: UnsafeRawPointer, _ bias: UnsafeRawPointer,
-    _ list: NonZeroList, _ output: UnsafeMutableRawPointer, _ at: Int
+    _: Block.Type, _: Row.Type, _ arrays: Arrays, _ list: NonZeroList,
+    _ output: UnsafeMutableRawPointer, _ at: Int
   ) {
-    let column = weights + at &* Row.bytes
-    var a = Block(bias: bias + at &* 4)
+    let column = arrays.weights + at &* Row.bytes
+    var a = Row.isScaled ? Block.zero : Block(bias: arrays.bias + at &* 4)
     var b = Block.zero
     var i = 0
     while i < list.count {
@@ -116,16 +126,17 @@ enum DenseLayer {
       i &+= 2
     }
     a.add(b)
+    if Row.isScaled { a.scale(by: arrays.scale + at &* 4, bias: arrays.bias + at &* 4) }
     a.store(output + at &* 4)
   }
 
   @inline(__always)
   private static func fourChains<Block: OutputBlock, Row: WeightRow>(
-    _: Block.Type, _: Row.Type, _ weights: UnsafeRawPointer, _ bias: UnsafeRawPointer,
-    _ list: NonZeroList, _ output: UnsafeMutableRawPointer, _ at: Int
+    _: Block.Type, _: Row.Type, _ arrays: Arrays, _ list: NonZeroList,
+    _ output: UnsafeMutableRawPointer, _ at: Int
   ) {
-    let column = weights + at &* Row.bytes
-    var a = Block(bias: bias + at &* 4)
+    let column = arrays.weights + at &* Row.bytes
+    var a = Row.isScaled ? Block.zero : Block(bias: arrays.bias + at &* 4)
     var b = Block.zero
     var c = Block.zero
     var d = Block.zero
@@ -140,6 +151,7 @@ enum DenseLayer {
     a.add(b)
     c.add(d)
     a.add(c)
+    if Row.isScaled { a.scale(by: arrays.scale + at &* 4, bias: arrays.bias + at &* 4) }
     a.store(output + at &* 4)
   }
 }

@@ -81,6 +81,47 @@ struct NonZeroList {
     }
   }
 
+  /// Whether one of the values is not a number.
+  var holdsNaN: Bool {
+    var found: UInt32 = 0
+    var i = 0
+    while i < count {
+      found |= values[i] != values[i] ? 1 : 0
+      i &+= 1
+    }
+    return found != 0
+  }
+
+  /// Replaces values by words of integer arithmetic, and numbers of inputs by the offsets of the
+  /// weights of their groups.
+  ///
+  /// - Parameters:
+  ///   - layer: The layer that reads them.
+  ///   - numbers: What is its own in integer arithmetic.
+  ///   - low: Receives the words of the lower seven bits; those of the upper seven take the places
+  ///     of the values.
+  ///   - isLittleEndian: Whether byte 0 of a word in memory is its lowest.
+  @inline(__always)
+  func quantize(
+    _ layer: Layer, _ numbers: IntegerNumbers, low: UnsafeMutablePointer<UInt32>,
+    isLittleEndian: Bool
+  ) {
+    let groupBytes = UInt32(truncatingIfNeeded: layer.rowBytes &* 4)
+    let high = UnsafeMutableRawPointer(values).assumingMemoryBound(to: UInt32.self)
+    // Byte k of a word in memory is input k of its group.
+    let flip: UInt32 = isLittleEndian ? 0 : 24
+    var i = 0
+    while i < count {
+      let a = IntegerLayer.quantize(values[i], numbers)
+      let input = rows[i]
+      let shift = ((input & 3) &<< 3) ^ flip
+      high[i] = (a &>> 7) &<< shift
+      low[i] = (a & 127) &<< shift
+      rows[i] = (input &>> 2) &* groupBytes
+      i &+= 1
+    }
+  }
+
   /// Adds a multiple of the inputs to a dense vector, if they were listed with rows of one byte.
   func add(_ factor: Float, to dense: UnsafeMutablePointer<Float>) {
     var i = 0

@@ -9,6 +9,9 @@ protocol OutputBlock {
   /// Adds x times a row of weights.
   mutating func add<Row: WeightRow>(_ x: Float, _ row: UnsafeRawPointer, _: Row.Type)
   mutating func add(_ other: Self)
+
+  /// Replaces each sum by sum * scale + bias.
+  mutating func scale(by scale: UnsafeRawPointer, bias: UnsafeRawPointer)
   func store(_ output: UnsafeMutableRawPointer)
 }
 
@@ -36,6 +39,13 @@ struct Block16: OutputBlock {
   @inline(__always)
   mutating func add(_ other: Block16) {
     a += other.a
+  }
+
+  @inline(__always)
+  mutating func scale(by scale: UnsafeRawPointer, bias: UnsafeRawPointer) {
+    var sum = bias.floats16()
+    multiplyAdd(&sum, a, scale.floats16())
+    a = sum
   }
 
   @inline(__always)
@@ -74,6 +84,12 @@ struct Pair<Half: OutputBlock>: OutputBlock {
   mutating func add(_ other: Pair) {
     left.add(other.left)
     right.add(other.right)
+  }
+
+  @inline(__always)
+  mutating func scale(by scale: UnsafeRawPointer, bias: UnsafeRawPointer) {
+    left.scale(by: scale, bias: bias)
+    right.scale(by: scale + Half.columns &* 4, bias: bias + Half.columns &* 4)
   }
 
   @inline(__always)

@@ -14,6 +14,7 @@ extension Model {
   ///
   /// - Parameter score: A finite score.
   /// - Returns: A number in (0, 1].
+  @inline(never)
   public func pValue(_ score: Float) -> Float {
     guard score >= calibrationScore(0) else { return 1 }
     // The last point that is not above the score.

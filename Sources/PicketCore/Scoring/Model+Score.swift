@@ -18,7 +18,7 @@ extension Model {
     let scratch = Scratch(memory, for: self)
     var list = scratch.list
     // What is to be reconstructed is first written to its places, by the numbers of the inputs.
-    let rowBytes = decoderCount == 0 ? layer(0).rowBytes : 1
+    let rowBytes = decoderCount == 0 ? layer(0).listedRowBytes : 1
     let status = encode(
       record, rowBytes: rowBytes, into: &list, spare: scratch.activations, &flags)
     guard status == PICKET_OK else { return status }
@@ -38,7 +38,7 @@ extension Model {
   /// Mahalanobis distance of the encoding: ‖(E(x) - μ) L‖ with L Lᵀ = Σ⁻¹, where the file's last
   /// layer already is the whitened one (paper 001, equation 3).
   private func distance(_ list: inout NonZeroList, _ scratch: Scratch) -> Float {
-    run(from: 0, to: encoderCount.int, &list, scratch.activations)
+    run(from: 0, to: encoderCount.int, &list, scratch)
     return squaredLength(scratch.activations, count: latentCount.int).squareRoot()
   }
 
@@ -46,12 +46,12 @@ extension Model {
   private func reconstruction(_ list: inout NonZeroList, _ scratch: Scratch) -> Float {
     scratch.inputs.clear(count: inputCount.int)
     list.scatter(to: scratch.inputs.assumingMemoryBound(to: Float.self))
-    list.scaleRows(by: layer(0).rowBytes)
-    run(from: 0, to: encoderCount.int, &list, scratch.activations)
+    list.scaleRows(by: layer(0).listedRowBytes)
+    run(from: 0, to: encoderCount.int, &list, scratch)
     let both = score == PICKET_SCORE_RECONSTRUCTION_KL
     let divergence = both ? gaussianDivergence(scratch.activations, latent: latentCount.int) : 0
     gather(&list, scratch.activations, layer(encoderCount.int))
-    run(from: encoderCount.int, to: layerCount, &list, scratch.activations)
+    run(from: encoderCount.int, to: layerCount, &list, scratch)
     let error = squaredDistance(scratch.inputs, scratch.activations, count: inputCount.int)
     let mean = error / Float(inputCount.int)
     return reconstructionWeight * mean + divergenceWeight * divergence

@@ -3,17 +3,31 @@ extension Model {
   /// Runs layers `first` up to, not including, `last`.
   ///
   /// - Parameters:
-  ///   - list: The inputs of the first of them; used up.
-  ///   - activations: Receives the outputs of the last of them.
-  func run(
-    from first: Int, to last: Int, _ list: inout NonZeroList,
-    _ activations: UnsafeMutableRawPointer
-  ) {
+  ///   - list: The inputs of the first of them; used up. Rows are byte offsets into its weights,
+  ///     or numbers of inputs if it takes integers.
+  ///   - scratch: The activations receive the outputs of the last of them.
+  @inline(never)
+  func run(from first: Int, to last: Int, _ list: inout NonZeroList, _ scratch: Scratch) {
+    // An integer cannot say that it comes from what is not a number.
+    var isNumber = true
     var i = first
     while i < last {
       let layer = layer(i)
-      if i > first { gather(&list, activations, layer) }
-      DenseLayer.run(layer, bytes, list, activations)
+      if layer.isInteger {
+        if IntegerNumbers(layer, bytes).inputScale != 0 {
+          if i > first { gather(&list, scratch.activations, layer) }
+          isNumber = isNumber && !list.holdsNaN
+          runQuantizing(layer, list, scratch)
+        } else {
+          runInteger(layer, scratch)
+        }
+        if !isNumber && IntegerNumbers(layer, bytes).shift == 0 {
+          scratch.activations.storeBytes(of: .nan, as: Float.self)
+        }
+      } else {
+        if i > first { gather(&list, scratch.activations, layer) }
+        DenseLayer.run(layer, bytes, list, scratch.activations)
+      }
       i &+= 1
     }
   }
@@ -22,6 +36,101 @@ extension Model {
   func gather(_ list: inout NonZeroList, _ activations: UnsafeMutableRawPointer, _ layer: Layer) {
     list.gather(
       activations.assumingMemoryBound(to: Float.self), length: layer.inputs,
-      rowBytes: layer.rowBytes)
+      rowBytes: layer.listedRowBytes)
+  }
+
+  /// A layer that takes integers from the layer before it.
+  ///
+  /// All groups of four, in order: few of them are wholly zero.
+  private func runInteger(_ layer: Layer, _ scratch: Scratch) {
+    // The sums go where the inputs lie.
+    let words = scratch.low.assumingMemoryBound(to: UInt32.self)
+    let groups = (layer.inputs &+ 3) >> 2
+    copy(scratch.activations, to: scratch.low, words: groups)
+    startSums(layer, scratch.activations)
+    let inputs = IntegerLayer.Words(words: words, rows: nil, count: groups)
+    IntegerLayer.add(layer, bytes, inputs, scratch.activations)
+    IntegerLayer.finish(layer, bytes, scratch.activations)
+  }
+
+  /// A layer that makes integers of its inputs: 14 bits, added up seven by seven.
+  private func runQuantizing(_ layer: Layer, _ list: NonZeroList, _ scratch: Scratch) {
+    let sums = scratch.activations
+    let low = scratch.low.assumingMemoryBound(to: UInt32.self)
+    var upper: IntegerLayer.Words
+    var lower: IntegerLayer.Words
+    let numbers = IntegerNumbers(layer, bytes)
+    if numbers.inputZero == 0 {
+      // Zero stays zero, so the list serves: each entry alone in its group.
+      // The file has the machine's byte order, whatever the compiler was told of it.
+      list.quantize(layer, numbers, low: low, isLittleEndian: bytes.byte(8) == 0x0D)
+      let high = UnsafeRawPointer(list.values).assumingMemoryBound(to: UInt32.self)
+      upper = IntegerLayer.Words(words: high, rows: list.rows, count: list.count)
+      lower = IntegerLayer.Words(words: low, rows: list.rows, count: list.count)
+    } else {
+      let groups = (layer.inputs &+ 3) >> 2
+      let high = low + groups
+      fillDigits(layer, list, high: UnsafeMutableRawPointer(high), low: scratch.low)
+      upper = IntegerLayer.Words(words: high, rows: nil, count: groups)
+      lower = IntegerLayer.Words(words: low, rows: nil, count: groups)
+    }
+    sums.clear(count: layer.stride)
+    IntegerLayer.add(layer, bytes, upper, sums)
+    addBias(layer, toSumsShiftedBy: 7, sums)
+    IntegerLayer.add(layer, bytes, lower, sums)
+    IntegerLayer.finish(layer, bytes, sums)
+  }
+
+  private func copy(_ from: UnsafeRawPointer, to: UnsafeMutableRawPointer, words: Int) {
+    var at = 0
+    while at < words &* 4 {
+      to.store16(from.words16(at), at)
+      at &+= 64
+    }
+  }
+
+  /// Writes the upper and the lower seven bits of each input, a byte each.
+  private func fillDigits(
+    _ layer: Layer, _ list: NonZeroList, high: UnsafeMutableRawPointer,
+    low: UnsafeMutableRawPointer
+  ) {
+    let numbers = IntegerNumbers(layer, bytes)
+    let zero = numbers.inputZero
+    var i = 0
+    // Inputs that are not listed are zero; what fills up the last group has no weight.
+    while i < roundedUp(layer.inputs, to: 4) {
+      high.storeBytes(of: UInt8(truncatingIfNeeded: zero &>> 7), toByteOffset: i, as: UInt8.self)
+      low.storeBytes(of: UInt8(truncatingIfNeeded: zero & 127), toByteOffset: i, as: UInt8.self)
+      i &+= 1
+    }
+    // From the last to the first: the list's padding stands for input 0, and must not have the
+    // last word.
+    i = list.count &- 1
+    while i >= 0 {
+      let a = IntegerLayer.quantize(list.values[i], numbers)
+      let at = list.rows[i].int
+      high.storeBytes(of: UInt8(truncatingIfNeeded: a &>> 7), toByteOffset: at, as: UInt8.self)
+      low.storeBytes(of: UInt8(truncatingIfNeeded: a & 127), toByteOffset: at, as: UInt8.self)
+      i &-= 1
+    }
+  }
+
+  private func startSums(_ layer: Layer, _ sums: UnsafeMutableRawPointer) {
+    var at = 0
+    while at < layer.stride &* 4 {
+      sums.store16((bytes + layer.bias).integers16(at), at)
+      at &+= 64
+    }
+  }
+
+  private func addBias(
+    _ layer: Layer, toSumsShiftedBy shift: Int32, _ sums: UnsafeMutableRawPointer
+  ) {
+    var at = 0
+    while at < layer.stride &* 4 {
+      let upper = UnsafeRawPointer(sums).integers16(at) &<< SIMD16(repeating: shift)
+      sums.store16(upper &+ (bytes + layer.bias).integers16(at), at)
+      at &+= 64
+    }
   }
 }

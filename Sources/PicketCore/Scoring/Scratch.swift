@@ -3,11 +3,14 @@ import CPicket
 /// The caller's memory, divided.
 ///
 /// In order, each starting on a multiple of 64 bytes: the inputs (only if something is to be
-/// reconstructed), the activations of one layer, and the list of non-zero inputs of the next.
+/// reconstructed), the activations of one layer, the list of non-zero inputs of the next, and the
+/// inputs as integers (only if a layer takes them).
 struct Scratch {
   let inputs: UnsafeMutableRawPointer
   let activations: UnsafeMutableRawPointer
   let list: NonZeroList
+  /// A word for each listed input, or two bytes for each input.
+  let low: UnsafeMutableRawPointer
 
   init(_ memory: UnsafeMutableRawPointer, for model: Model) {
     let address = UInt(bitPattern: memory)
@@ -18,6 +21,7 @@ struct Scratch {
     list = NonZeroList(
       values: values.assumingMemoryBound(to: Float.self),
       rows: (values + model.listBytes).assumingMemoryBound(to: UInt32.self))
+    low = values + model.listBytes &* 2
   }
 }
 
@@ -36,8 +40,13 @@ extension Model {
     (roundedUp(longestList.int, to: 16) &+ 16) &* 4
   }
 
+  /// Bytes for a word of each input of the longest list, if any layer computes in integers.
+  var digitBytes: Int {
+    hasIntegers ? listBytes : 0
+  }
+
   /// Exact bytes of scratch, with room to move the start to a multiple of 64.
   public var scratchBytes: Int {
-    inputBytes &+ activationBytes &+ listBytes &* 2 &+ 63
+    inputBytes &+ activationBytes &+ listBytes &* 2 &+ digitBytes &+ 63
   }
 }

@@ -6,21 +6,29 @@ import PicketReport
 /// `picket export`: another model file of a network that is trained already.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write a model file of a finished training in another form.",
+    abstract: "Write a model of a finished training in another form.",
     discussion: """
-      float16 halves the weights; the calibration table is made anew from the scores of the file as \
+      float16 halves the weights, int8 quarters them. int8-integer computes in integers up to the \
+      last layer, for chips without floating point; it needs a network of ReLU. The calibration table is made anew from the scores of the file as \
       it is written, so thresholds and p-values stay true. --big-endian is for machines of that \
       byte order, which read the file as it is; others refuse it.
 
       EXAMPLE:
-        picket export run -o model16.picket --type float16
+        picket export run -o model8.picket --type int8
+        picket export run --c-array model
       """)
 
   @Argument(help: ArgumentHelp("The folder that 'picket train' filled.", valueName: "run"))
   var directory: String
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "file"))
-  var output: String
+  var output: String?
+
+  @Option(
+    name: .customLong("c-array"),
+    help: ArgumentHelp(
+      "Write the model as C, NAME.c and NAME.h, for machines without files.", valueName: "name"))
+  var cArray: String?
 
   @Option(name: .customLong("type"), help: "How weights are stored.")
   var elementType: ElementType = .float32
@@ -36,12 +44,14 @@ struct Export: ParsableCommand {
     let bytes = try ModelWriter.write(
       trained,
       options: ExportOptions(elementType: elementType, byteOrder: bigEndian ? .big : .little))
-    try AtomicFile.write(bytes, to: output)
+    if let output { try AtomicFile.write(bytes, to: output) }
+    if let cArray { try writeCArray(bytes, of: trained, to: cArray) }
+    let files = [output, cArray.map { $0 + ".c" }, cArray.map { $0 + ".h" }].compactMap(\.self)
     let difference = try largestDifference(trained)
 
     if format.isJSON {
       let json: JSON = [
-        "file": .string(output), "bytes": .integer(bytes.count),
+        "files": .array(files.map { .string($0) }), "bytes": .integer(bytes.count),
         "element_type": .string(elementType.rawValue),
         "byte_order": .string(bigEndian ? "big" : "little"),
         "calibration_records": .integer(difference.records),
@@ -51,7 +61,7 @@ struct Export: ParsableCommand {
       return try StandardOutput.print(json.pretty + "\n")
     }
     var table = TextTable([.left(""), .left("")])
-    table.append(["file", output])
+    table.append(["written", files.joined(separator: ", ")])
     table.append(["bytes", NumberText.grouped(bytes.count)])
     table.append(["weights", "\(elementType.rawValue), \(bigEndian ? "big" : "little")-endian"])
     table.append([
@@ -64,6 +74,22 @@ struct Export: ParsableCommand {
     ])
     table.append(["", "on \(NumberText.count(difference.records, "calibration record"))"])
     try StandardOutput.print(table.text())
+  }
+
+  func validate() throws {
+    guard output != nil || cArray != nil else {
+      throw ValidationError("Say what to write: a model file with -o, or C with --c-array.")
+    }
+  }
+
+  /// Writes a model as C source; what the header says of it is read from this machine's form.
+  private func writeCArray(_ bytes: [UInt8], of trained: TrainedModel, to path: String) throws {
+    let native = try LoadedModel(
+      bytes: ModelWriter.write(trained, options: ExportOptions(elementType: elementType)))
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let text = try CArrayWriter(bytes, name: name, describedBy: native)
+    try AtomicFile.write(Array(text.source.utf8), to: path + ".c")
+    try AtomicFile.write(Array(text.header.utf8), to: path + ".h")
   }
 
   /// How far the scores of this element type lie from those of float32, on the calibration records

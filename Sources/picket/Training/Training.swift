@@ -62,10 +62,21 @@ struct Training {
     let model = TrainedModel(
       network: network, encoding: encoding, schema: records.tables[0].schema.name,
       calibrationRecords: try records.records(split.calibration, encoding),
+      rangeRecords: try rangeRecords(encoding),
       provenance: try provenance())
     return Outcome(
       model: model, epoch: cost.epoch, steps: cost.steps, seconds: cost.seconds,
       work: cost.work)
+  }
+
+  /// Training rows at even distances, a fifth of them anomalies if there are any.
+  private func rangeRecords(_ encoding: FeatureEncoding) throws -> [Float] {
+    func sample(_ rows: [Int], _ count: Int) -> [Int] {
+      guard rows.count > count else { return rows }
+      return (0..<count).map { rows[$0 * rows.count / count] }
+    }
+    return try records.records(sample(split.train.normal, 2_000), encoding)
+      + records.records(sample(split.train.anomaly, 500), encoding)
   }
 
   private func provenance() throws -> Provenance {
