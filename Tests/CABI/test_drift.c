@@ -44,6 +44,50 @@ static void every_table_gives_a_monitor_or_a_reason(void **state) {
   }
 }
 
+/* A monitor may be saved and sent away: none of its bytes comes from what the memory held before. */
+static void a_monitor_holds_nothing_of_what_was_there(void **state) {
+  (void)state;
+  for (size_t n = 0; n < golden_count; n++) {
+    picket_drift ones, zeros;
+    if (!goldens[n].native) continue;
+    memset(&ones, 0xFF, sizeof ones);
+    memset(&zeros, 0, sizeof zeros);
+    if (picket_drift_init(&ones, &goldens[n].model) != PICKET_OK) continue;
+    assert_int_equal(picket_drift_init(&zeros, &goldens[n].model), PICKET_OK);
+    assert_memory_equal(&ones, &zeros, sizeof ones);
+  }
+}
+
+/* p = exp(-x) sum of x^j / j!, x = chi_square / 2: between "no difference" and "surely one". */
+static void the_p_value_is_that_of_the_statistic(void **state) {
+  (void)state;
+  picket_drift drift;
+  const golden *g = monitored(&drift);
+  size_t between = 0;
+  for (int round = 0; round < 300; round++) {
+    uint64_t random = 12;
+    assert_int_equal(picket_drift_reset(&drift), PICKET_OK);
+    for (int i = 0; i < 400; i++) {
+      float rate = random_between(&random, 0.01f, 0.99f), score = 0;
+      if (picket_threshold(&g->model, rate, &score) != PICKET_OK) continue;
+      if (i < round) score = FLT_MAX;
+      assert_int_equal(picket_drift_add(&drift, score), PICKET_OK);
+    }
+    picket_drift_figures figures = report(&drift);
+    double x = (double)figures.chi_square / 2, term = exp(-x), want = 0;
+    for (unsigned j = 0; j < figures.degrees_of_freedom / 2; j++) {
+      want += term;
+      term *= x / (j + 1);
+    }
+    if (figures.p_value < 1 && figures.p_value > 0) {
+      expect(fabs((double)figures.p_value - want) <= 1e-5 * want, "p %g, should be %g",
+             (double)figures.p_value, want);
+      between++;
+    }
+  }
+  expect(between > 20, "%zu p-values between 0 and 1", between);
+}
+
 static void scores_are_counted_one_by_one_and_as_results(void **state) {
   (void)state;
   picket_drift drift, other;
@@ -161,6 +205,8 @@ static void a_monitor_outlives_its_model(void **state) {
 
 const struct CMUnitTest drift_tests[] = {
     cmocka_unit_test(every_table_gives_a_monitor_or_a_reason),
+    cmocka_unit_test(a_monitor_holds_nothing_of_what_was_there),
+    cmocka_unit_test(the_p_value_is_that_of_the_statistic),
     cmocka_unit_test(scores_are_counted_one_by_one_and_as_results),
     cmocka_unit_test(refusals_leave_everything_as_it_was),
     cmocka_unit_test(counts_stay_at_their_end),

@@ -1,5 +1,5 @@
-/* What a model costs: cost MODEL RECORD [BUDGET_MS] prints bytes of file, bytes of scratch,
- * nanoseconds to open, nanoseconds to score. RECORD holds the floats of one record. Times are the
+/* What a model costs: cost MODEL RECORD [BUDGET_MS] prints bytes of file, bytes of scratch
+ * to score and to explain, nanoseconds to open, nanoseconds to score. RECORD holds the floats of one record. Times are the
  * least of many repetitions: what the work takes when nobody else is on the core. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,6 +49,7 @@ int main(int argc, char **argv) {
     if (took / calls < score) score = took / calls;
     if (took < 5000) calls *= 2;
   } while (now() - start < budget);
-  printf("%zu %zu %.0f %.1f\n", size, picket_scratch_size(&model), open, score);
+  printf("%zu %zu %zu %.0f %.1f\n", size, picket_scratch_size(&model),
+         picket_explain_scratch_size(&model), open, score);
   return 0;
 }

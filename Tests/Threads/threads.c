@@ -1,5 +1,5 @@
-/* Sixteen threads under one model, for ThreadSanitizer: every function, with scratch and results of
- * one's own. The model is opened by the main thread while nobody uses it, and then only read.
+/* Sixteen threads under one model, for ThreadSanitizer: every function, with scratch, results and
+ * monitors of one's own. The model is opened by the main thread while nobody uses it, and then only read.
  *
  *   threads MODEL          no race: exits with 0
  *   threads MODEL shared   all threads with one scratch, against the header's word: a race that
@@ -28,7 +28,13 @@ typedef struct worker {
 static void *work(void *argument) {
   worker *w = argument;
   float record[PICKET_MAX_FIELDS] = {0}, parsed[PICKET_MAX_FIELDS], threshold, p, value;
-  void *scratch = w->shared ? one_scratch : malloc(info.scratch_bytes);
+  float part[PICKET_MAX_FIELDS];
+  size_t need = picket_explain_scratch_size(&model);
+  void *scratch = w->shared ? one_scratch : malloc(info.scratch_bytes), *more = malloc(need);
+  picket_drift drift, other;
+  picket_drift_figures figures;
+  int monitored = picket_drift_init(&drift, &model) == PICKET_OK;
+  if (monitored) picket_drift_init(&other, &model);
   pthread_barrier_wait(&start);
   for (unsigned round = 0; round < ROUNDS; round++) {
     picket_result result = {0}, batch[2];
@@ -55,9 +61,19 @@ static void *work(void *argument) {
     }
     w->wrong += picket_record_parse(&model, "1", 1, ',', parsed, NULL) == PICKET_E_MODEL;
     w->wrong += picket_status_text(status) == NULL;
+    status = picket_explain(&model, record, more, need, part, NULL);
+    w->wrong += status != PICKET_OK && status != PICKET_E_UNSUPPORTED;
+    if (monitored) {
+      w->wrong += picket_drift_add(&drift, result.score) != PICKET_OK;
+      w->wrong += picket_drift_add_results(&other, &result, 1) != PICKET_OK;
+      w->wrong += picket_drift_merge(&drift, &other) != PICKET_OK;
+      w->wrong += picket_drift_report(&drift, &figures) != PICKET_OK;
+      w->wrong += picket_drift_reset(&other) != PICKET_OK;
+    }
     w->wrong += picket_version() != PICKET_VERSION || picket_abi_version() != PICKET_ABI_VERSION ||
                 picket_format_version() != PICKET_FORMAT_VERSION;
   }
+  free(more);
   if (!w->shared) free(scratch);
   return NULL;
 }

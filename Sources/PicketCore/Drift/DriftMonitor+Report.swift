@@ -58,8 +58,8 @@ extension DriftMonitor {
   /// The share of a χ² distribution with an even number of degrees of freedom above a value.
   private func upperTail(_ statistic: Float) -> Float {
     let x = statistic * 0.5
-    // Beyond, the tail is below what binary32 can hold.
-    guard x < 87 else { return 0 }
+    // Beyond, `exponential` falls no further, and the tail is less than 1e-30.
+    guard x < 86 else { return 0 }
     var term = exponential(SIMD16(repeating: 0 - x))[0]
     var total = term
     var j = 1

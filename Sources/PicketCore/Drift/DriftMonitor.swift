@@ -63,6 +63,12 @@ extension DriftMonitor {
     guard found >= 2 else { return false }
     // An even number of edges: of an odd one, the lowest, so that the tail keeps its bins.
     let skipped = found & 1
+    // All of it, unused words too: a monitor may be sent away, and nothing else of this memory with it.
+    var at = 0
+    while at < MemoryLayout<picket_drift>.size {
+      words.storeBytes(of: 0, toByteOffset: at, as: UInt64.self)
+      at &+= 8
+    }
     words.storeBytes(of: DriftMonitor.sealed, as: UInt64.self)
     words.storeBytes(of: model.fileChecksum, toByteOffset: 8, as: UInt32.self)
     words.storeBytes(of: model.calibrationRows, toByteOffset: 12, as: UInt32.self)
