@@ -6,7 +6,7 @@ PYTHON ?= $(or $(shell for p in python3 /usr/bin/python3; do \
 CHECKS = $(MAKE) --no-print-directory CC='$(CC)' PYTHON='$(PYTHON)' SWIFTC='$(SWIFTC)'
 
 .PHONY: test
-test: test-c test-machine test-format test-readme test-command test-swift ## everything that must hold
+test: test-c test-machine test-format test-readme test-command test-round-trip test-swift ## everything that must hold
 
 .PHONY: test-swift
 test-swift: $(ARCHIVE)
@@ -51,6 +51,10 @@ test-machine: $(ARCHIVE) ## what the archive must not contain, read from its mac
 .PHONY: test-command
 test-command: build ## the command, as its users run it
 	@$(PYTHON) Tests/Command/command_test.py $(PICKET)
+
+.PHONY: test-round-trip
+test-round-trip: build $(ARCHIVE) ## files of the Swift writer, read and scored by Python and C alike
+	@CC='$(CC)' PYTHON='$(PYTHON)' Tests/Command/round_trip.sh $(PICKET) $(ARCHIVE) $(BUILD)/tests/round-trip
 
 .PHONY: size
 size: $(ARCHIVE) ## bytes of the archive, function by function, and of what scoring in floats needs of it
