@@ -2,16 +2,28 @@ import CPicketKernels
 
 /// Neighbouring outputs of a layer in integer arithmetic while they are summed up.
 protocol IntegerBlock {
+  /// Bytes of the sums.
+  static var bytes: Int { get }
+  static var zero: Self { get }
   init(_ sums: UnsafeRawPointer)
 
   /// Adds four inputs times their weights.
   mutating func add(_ word: UInt32, _ weights: UnsafeRawPointer)
+  mutating func add(_ other: Self)
   func store(_ sums: UnsafeMutableRawPointer)
 }
 
 /// Sixteen outputs.
-struct One: IntegerBlock {
+struct IntegerBlock16: IntegerBlock {
   var a: SIMD16<Int32>
+
+  @inline(__always) static var bytes: Int { 64 }
+  @inline(__always) static var zero: IntegerBlock16 { IntegerBlock16(a: .zero) }
+
+  @inline(__always)
+  init(a: SIMD16<Int32>) {
+    self.a = a
+  }
 
   @inline(__always)
   init(_ sums: UnsafeRawPointer) {
@@ -24,55 +36,54 @@ struct One: IntegerBlock {
   }
 
   @inline(__always)
+  mutating func add(_ other: IntegerBlock16) {
+    a &+= other.a
+  }
+
+  @inline(__always)
   func store(_ sums: UnsafeMutableRawPointer) {
     sums.store16(a)
   }
 }
 
-/// Thirty-two outputs.
-struct Two: IntegerBlock {
-  var left: One
-  var right: One
+/// Two blocks side by side.
+struct IntegerPair<Half: IntegerBlock>: IntegerBlock {
+  var left: Half
+  var right: Half
+
+  @inline(__always) static var bytes: Int { 2 &* Half.bytes }
+  @inline(__always) static var zero: IntegerPair { IntegerPair(left: .zero, right: .zero) }
+
+  @inline(__always)
+  init(left: Half, right: Half) {
+    self.left = left
+    self.right = right
+  }
 
   @inline(__always)
   init(_ sums: UnsafeRawPointer) {
-    left = One(sums)
-    right = One(sums + 64)
+    left = Half(sums)
+    right = Half(sums + Half.bytes)
   }
 
   @inline(__always)
   mutating func add(_ word: UInt32, _ weights: UnsafeRawPointer) {
     left.add(word, weights)
-    right.add(word, weights + 64)
+    right.add(word, weights + Half.bytes)
+  }
+
+  @inline(__always)
+  mutating func add(_ other: IntegerPair) {
+    left.add(other.left)
+    right.add(other.right)
   }
 
   @inline(__always)
   func store(_ sums: UnsafeMutableRawPointer) {
     left.store(sums)
-    right.store(sums + 64)
+    right.store(sums + Half.bytes)
   }
 }
 
-/// Sixty-four outputs.
-struct Four: IntegerBlock {
-  var left: Two
-  var right: Two
-
-  @inline(__always)
-  init(_ sums: UnsafeRawPointer) {
-    left = Two(sums)
-    right = Two(sums + 128)
-  }
-
-  @inline(__always)
-  mutating func add(_ word: UInt32, _ weights: UnsafeRawPointer) {
-    left.add(word, weights)
-    right.add(word, weights + 128)
-  }
-
-  @inline(__always)
-  func store(_ sums: UnsafeMutableRawPointer) {
-    left.store(sums)
-    right.store(sums + 128)
-  }
-}
+typealias IntegerBlock32 = IntegerPair<IntegerBlock16>
+typealias IntegerBlock64 = IntegerPair<IntegerBlock32>

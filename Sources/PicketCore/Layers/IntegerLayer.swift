@@ -26,18 +26,18 @@ enum IntegerLayer {
     var at = 0
     #if PICKET_AVX512
       while at &+ 64 <= layer.stride {
-        add(Four.self, weights + at &* 4, inputs, groupBytes, sums + at &* 4)
+        add(IntegerBlock64.self, weights + at &* 4, inputs, groupBytes, sums + at &* 4)
         at &+= 64
       }
     #endif
     #if PICKET_AVX
       while at &+ 32 <= layer.stride {
-        add(Two.self, weights + at &* 4, inputs, groupBytes, sums + at &* 4)
+        add(IntegerBlock32.self, weights + at &* 4, inputs, groupBytes, sums + at &* 4)
         at &+= 32
       }
     #endif
     while at < layer.stride {
-      add(One.self, weights + at &* 4, inputs, groupBytes, sums + at &* 4)
+      add(IntegerBlock16.self, weights + at &* 4, inputs, groupBytes, sums + at &* 4)
       at &+= 16
     }
   }
@@ -48,20 +48,27 @@ enum IntegerLayer {
     _ sums: UnsafeMutableRawPointer
   ) {
     var a = Block(UnsafeRawPointer(sums))
+    // Two chains of additions, to hide their latency.
+    var b = Block.zero
     var i = 0
     if let rows = inputs.rows {
-      while i < inputs.count {
+      while i &+ 2 <= inputs.count {
         a.add(inputs.words[i], column + rows[i].int)
-        i &+= 1
+        b.add(inputs.words[i &+ 1], column + rows[i &+ 1].int)
+        i &+= 2
       }
+      if i < inputs.count { a.add(inputs.words[i], column + rows[i].int) }
     } else {
       var row = column
-      while i < inputs.count {
+      while i &+ 2 <= inputs.count {
         a.add(inputs.words[i], row)
-        row += groupBytes
-        i &+= 1
+        b.add(inputs.words[i &+ 1], row + groupBytes)
+        row += 2 &* groupBytes
+        i &+= 2
       }
+      if i < inputs.count { a.add(inputs.words[i], row) }
     }
+    a.add(b)
     a.store(sums)
   }
 
