@@ -39,8 +39,10 @@ def file_bytes(model, strings, planes, optional=()):
     weights = 0
     for layer in layers:
         inputs, outputs = layer.weights.shape
-        each = 2 if layer.element == pf.FLOAT16 else 4
-        weights += up(inputs * up(outputs, 16) * each, 64) + up(outputs, 16) * 4
+        each = {pf.FLOAT32: 4, pf.FLOAT16: 2}.get(layer.element, 1)
+        rows = up(inputs, 4) if layer.element == pf.INT8_INTEGER else inputs
+        vectors = 1 if layer.element in (pf.FLOAT32, pf.FLOAT16) else 2
+        weights += up(rows * up(outputs, 16) * each, 64) + up(outputs, 16) * 4 * vectors
     sections = [
         64, strings, 16 * fields, 4 * sum(len(field.categories) for field in symbolic),
         64 + 8 * lanes + planes * 20 * lanes + 8 * len(symbolic), 64 * len(layers), weights,
@@ -48,13 +50,15 @@ def file_bytes(model, strings, planes, optional=()):
     return up(64 + 16 * len(sections), 64) + sum(up(section, 64) for section in sections)
 
 
-def scratch_bytes(model):
+def scratch_bytes(model, integers=True):
     """docs/COST.md, "Bytes of scratch"."""
     layers = model.encoder + model.decoder
     inputs = layers[0].weights.shape[0]
     longest = max(layer.weights.shape[0] for layer in layers)
     widest = max(up(layer.weights.shape[1], 16) for layer in layers)
     rebuilt = 4 * up(inputs, 16) if model.decoder else 0
+    if integers and any(layer.element == pf.INT8_INTEGER for layer in layers):
+        rebuilt += 4 * (up(longest, 16) + 16)
     return rebuilt + 4 * widest + 8 * (up(longest, 16) + 16) + 63
 
 
@@ -65,7 +69,7 @@ def explain_bytes(model):
     inputs = model.encoder[0].weights.shape[0]
     outputs = [up(layer.weights.shape[1], 16) for layer in model.encoder]
     more = 4 * (up(inputs, 16) + up(len(model.fields), 16)) + 4 * sum(outputs) + 4 * max(outputs)
-    return scratch_bytes(model) + more
+    return scratch_bytes(model, integers=False) + more
 
 
 def weights_touched(model, record):
@@ -95,13 +99,19 @@ def dense_model(inputs, *widths, element=pf.FLOAT32, activation=pf.RELU):
     features = [pf.Feature(i % len(fields), pf.AFFINE, 0, 1 / (1 + i // 256), -4, 4)
                 for i in range(inputs)]
     features.sort(key=lambda feature: feature.field)
-    kind = np.float16 if element == pf.FLOAT16 else np.float32
+    kind = {pf.FLOAT32: np.float32, pf.FLOAT16: np.float16}.get(element)
     layers, before = [], inputs
     for number, width in enumerate(widths):
         last = number == len(widths) - 1
-        weights = random.normal(0, 1 / np.sqrt(before), (before, width)).astype(kind)
+        weights = random.normal(0, 1 / np.sqrt(before), (before, width))
         bias = random.normal(0, 0.1, width).astype(np.float32)
-        layers.append(pf.Layer(weights, bias, pf.LINEAR if last else activation, element))
+        scale = None
+        if element == pf.INT8:
+            scale = (np.abs(weights).max(axis=0) / 127).astype(np.float32)
+            weights = np.rint(weights / scale).astype(np.int8)
+        else:
+            weights = weights.astype(kind)
+        layers.append(pf.Layer(weights, bias, pf.LINEAR if last else activation, element, 0.0, scale))
         before = width
     model = pf.Model(pf.ANOEAN, pf.MAHALANOBIS, widths[-1], fields, features, layers)
     model.calibration, model.calibration_rows = [(0.0, 1.0), (100.0, 0.001)], 999
@@ -140,10 +150,10 @@ def sections_in(data):
 def check_bytes(program, folder):
     models, wrong = [], 0
     for name, (model, records) in mg.models().items():
-        if name != "vae-kl-big-endian":
+        if (model.order == ">") == (sys.byteorder == "big"):
             models.append((name, model, records[0]))
     for inputs, *widths in [(1, 1), (15, 17, 3), (16, 16), (17, 33, 1), (300, 129, 7), (2048, 5)]:
-        for element in (pf.FLOAT32, pf.FLOAT16):
+        for element in (pf.FLOAT32, pf.FLOAT16, pf.INT8):
             model = dense_model(inputs, *widths, element=element)
             models.append((f"{inputs}-{widths}-{element}", model, record_for(model, 1)))
     for number, (name, model, record) in enumerate(models):
@@ -183,7 +193,7 @@ def processor():
 
 def tables(program, folder):
     print(f"Processor: {processor()}; least of the repetitions within 60 ms.\n")
-    for element, name in ((pf.FLOAT32, "float32"), (pf.FLOAT16, "float16")):
+    for element, name in ((pf.FLOAT32, "float32"), (pf.FLOAT16, "float16"), (pf.INT8, "int8")):
         rows = []
         for inputs, *widths in [(16, 16, 4), (32, 32, 16, 4), (64, 64, 32, 8), (117, 128, 64, 32, 8),
                                 (117, 256, 128, 8), (256, 256, 128, 16), (256, 512, 128, 16)]:
@@ -216,6 +226,7 @@ def worst(program, folder):
     print("| --- | --- | --- | --- | --- |")
     for title, element, inputs, *widths in [
             ("float16, 2048-2032-1856-128, tanh", pf.FLOAT16, 2048, 2032, 1856, 128),
+            ("int8, 2048-2048-2048-2048-1856-128, tanh", pf.INT8, 2048, 2048, 2048, 2048, 1856, 128),
             ("float32, 2048-1360-928-128, tanh", pf.FLOAT32, 2048, 1360, 928, 128)]:
         model = dense_model(inputs, *widths, element=element, activation=pf.TANH)
         data = pf.write(model)
