@@ -41,8 +41,8 @@ def file_bytes(model, strings, planes, optional=()):
         inputs, outputs = layer.weights.shape
         each = {pf.FLOAT32: 4, pf.FLOAT16: 2}.get(layer.element, 1)
         rows = up(inputs, 4) if layer.element == pf.INT8_INTEGER else inputs
-        arrays = 2 if each == 1 else 1  # the bias, and a scale for bytes
-        weights += up(rows * up(outputs, 16) * each, 64) + arrays * up(outputs, 16) * 4
+        vectors = 1 if layer.element in (pf.FLOAT32, pf.FLOAT16) else 2
+        weights += up(rows * up(outputs, 16) * each, 64) + up(outputs, 16) * 4 * vectors
     sections = [
         64, strings, 16 * fields, 4 * sum(len(field.categories) for field in symbolic),
         64 + 8 * lanes + planes * 20 * lanes + 8 * len(symbolic), 64 * len(layers), weights,
@@ -57,9 +57,9 @@ def scratch_bytes(model, integers=True):
     longest = max(layer.weights.shape[0] for layer in layers)
     widest = max(up(layer.weights.shape[1], 16) for layer in layers)
     rebuilt = 4 * up(inputs, 16) if model.decoder else 0
-    integers = integers and any(layer.element == pf.INT8_INTEGER for layer in layers)
-    lists = 3 if integers else 2
-    return rebuilt + 4 * widest + 4 * lists * (up(longest, 16) + 16) + 63
+    if integers and any(layer.element == pf.INT8_INTEGER for layer in layers):
+        rebuilt += 4 * (up(longest, 16) + 16)
+    return rebuilt + 4 * widest + 8 * (up(longest, 16) + 16) + 63
 
 
 def explain_bytes(model):
@@ -99,13 +99,19 @@ def dense_model(inputs, *widths, element=pf.FLOAT32, activation=pf.RELU):
     features = [pf.Feature(i % len(fields), pf.AFFINE, 0, 1 / (1 + i // 256), -4, 4)
                 for i in range(inputs)]
     features.sort(key=lambda feature: feature.field)
-    kind = np.float16 if element == pf.FLOAT16 else np.float32
+    kind = {pf.FLOAT32: np.float32, pf.FLOAT16: np.float16}.get(element)
     layers, before = [], inputs
     for number, width in enumerate(widths):
         last = number == len(widths) - 1
-        weights = random.normal(0, 1 / np.sqrt(before), (before, width)).astype(kind)
+        weights = random.normal(0, 1 / np.sqrt(before), (before, width))
         bias = random.normal(0, 0.1, width).astype(np.float32)
-        layers.append(pf.Layer(weights, bias, pf.LINEAR if last else activation, element))
+        scale = None
+        if element == pf.INT8:
+            scale = (np.abs(weights).max(axis=0) / 127).astype(np.float32)
+            weights = np.rint(weights / scale).astype(np.int8)
+        else:
+            weights = weights.astype(kind)
+        layers.append(pf.Layer(weights, bias, pf.LINEAR if last else activation, element, 0.0, scale))
         before = width
     model = pf.Model(pf.ANOEAN, pf.MAHALANOBIS, widths[-1], fields, features, layers)
     model.calibration, model.calibration_rows = [(0.0, 1.0), (100.0, 0.001)], 999
@@ -144,10 +150,10 @@ def sections_in(data):
 def check_bytes(program, folder):
     models, wrong = [], 0
     for name, (model, records) in mg.models().items():
-        if model.order == pf.LITTLE:
+        if (model.order == ">") == (sys.byteorder == "big"):
             models.append((name, model, records[0]))
     for inputs, *widths in [(1, 1), (15, 17, 3), (16, 16), (17, 33, 1), (300, 129, 7), (2048, 5)]:
-        for element in (pf.FLOAT32, pf.FLOAT16):
+        for element in (pf.FLOAT32, pf.FLOAT16, pf.INT8):
             model = dense_model(inputs, *widths, element=element)
             models.append((f"{inputs}-{widths}-{element}", model, record_for(model, 1)))
     for number, (name, model, record) in enumerate(models):
@@ -187,7 +193,7 @@ def processor():
 
 def tables(program, folder):
     print(f"Processor: {processor()}; least of the repetitions within 60 ms.\n")
-    for element, name in ((pf.FLOAT32, "float32"), (pf.FLOAT16, "float16")):
+    for element, name in ((pf.FLOAT32, "float32"), (pf.FLOAT16, "float16"), (pf.INT8, "int8")):
         rows = []
         for inputs, *widths in [(16, 16, 4), (32, 32, 16, 4), (64, 64, 32, 8), (117, 128, 64, 32, 8),
                                 (117, 256, 128, 8), (256, 256, 128, 16), (256, 512, 128, 16)]:
@@ -220,6 +226,7 @@ def worst(program, folder):
     print("| --- | --- | --- | --- | --- |")
     for title, element, inputs, *widths in [
             ("float16, 2048-2032-1856-128, tanh", pf.FLOAT16, 2048, 2032, 1856, 128),
+            ("int8, 2048-2048-2048-2048-1856-128, tanh", pf.INT8, 2048, 2048, 2048, 2048, 1856, 128),
             ("float32, 2048-1360-928-128, tanh", pf.FLOAT32, 2048, 1360, 928, 128)]:
         model = dense_model(inputs, *widths, element=element, activation=pf.TANH)
         data = pf.write(model)

@@ -82,7 +82,7 @@ def shapes():
         def hidden():
             return [(1 + random.below([3, 17, 40, 70, 130][random.below(5)]),
                      activations[random.below(5)],
-                     [pf.FLOAT32, pf.FLOAT16][random.below(2)], random.uniform(-1, 1))
+                     [pf.FLOAT32, pf.FLOAT16, pf.INT8][random.below(3)], random.uniform(-1, 1))
                     for _ in range(random.below(3))]
 
         def plan(first, last):
