@@ -81,57 +81,46 @@ func explainKernel(
   return Int32(truncatingIfNeeded: code)
 }
 
-#if PICKET_DISPATCH
-  /// The level of this processor.
-  @inline(__always)
-  func processorLevel() -> UInt32 { picket_processor_level() }
+/// The level of this processor, or 1 where the archive has one set of kernels.
+@inline(__always)
+func processorLevel() -> UInt32 {
+  #if PICKET_DISPATCH
+    return picket_processor_level()
+  #else
+    return 1
+  #endif
+}
 
-  /// Scores records by the best code that this processor runs.
-  @inline(never)
-  func dispatch(
-    _ level: UInt32, _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int,
-    _ count: Int, _ scratch: UnsafeMutableRawPointer,
-    _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
-  ) -> Int32 {
+/// Scores records by the best code that this processor runs.
+@inline(never)
+func dispatch(
+  _ level: UInt32, _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int,
+  _ count: Int, _ scratch: UnsafeMutableRawPointer,
+  _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
+) -> Int32 {
+  #if PICKET_DISPATCH
     switch level {
-    case 4: picket_kernel_v4(model, records, stride, count, scratch, results, scored)
-    case 3: picket_kernel_v3(model, records, stride, count, scratch, results, scored)
-    default: kernel(model, records, stride, count, scratch, results, scored)
+    case 4: return picket_kernel_v4(model, records, stride, count, scratch, results, scored)
+    case 3: return picket_kernel_v3(model, records, stride, count, scratch, results, scored)
+    default: break
     }
-  }
+  #endif
+  return kernel(model, records, stride, count, scratch, results, scored)
+}
 
-  /// Explains one score by the best code that this processor runs.
-  @inline(never)
-  func dispatchExplain(
-    _ level: UInt32, _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>,
-    _ scratch: UnsafeMutableRawPointer, _ contributions: UnsafeMutablePointer<Float>,
-    _ result: UnsafeMutablePointer<picket_result>
-  ) -> Int32 {
+/// Explains one score by the best code that this processor runs.
+@inline(never)
+func dispatchExplain(
+  _ level: UInt32, _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>,
+  _ scratch: UnsafeMutableRawPointer, _ contributions: UnsafeMutablePointer<Float>,
+  _ result: UnsafeMutablePointer<picket_result>
+) -> Int32 {
+  #if PICKET_DISPATCH
     switch level {
-    case 4: picket_explain_v4(model, record, scratch, contributions, result)
-    case 3: picket_explain_v3(model, record, scratch, contributions, result)
-    default: explainKernel(model, record, scratch, contributions, result)
+    case 4: return picket_explain_v4(model, record, scratch, contributions, result)
+    case 3: return picket_explain_v3(model, record, scratch, contributions, result)
+    default: break
     }
-  }
-#else
-  @inline(__always)
-  func processorLevel() -> UInt32 { 1 }
-
-  @inline(never)
-  func dispatch(
-    _ level: UInt32, _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int,
-    _ count: Int, _ scratch: UnsafeMutableRawPointer,
-    _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
-  ) -> Int32 {
-    kernel(model, records, stride, count, scratch, results, scored)
-  }
-
-  @inline(never)
-  func dispatchExplain(
-    _ level: UInt32, _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>,
-    _ scratch: UnsafeMutableRawPointer, _ contributions: UnsafeMutablePointer<Float>,
-    _ result: UnsafeMutablePointer<picket_result>
-  ) -> Int32 {
-    explainKernel(model, record, scratch, contributions, result)
-  }
-#endif
+  #endif
+  return explainKernel(model, record, scratch, contributions, result)
+}

@@ -46,8 +46,8 @@ extension Model {
     // The sums go where the inputs lie.
     let words = scratch.low.assumingMemoryBound(to: UInt32.self)
     let groups = (layer.inputs &+ 3) >> 2
-    copy(scratch.activations, to: scratch.low, words: groups)
-    startSums(layer, scratch.activations)
+    copy(scratch.activations, count: groups, to: scratch.low)
+    copy(bytes + layer.bias, count: layer.stride, to: scratch.activations)
     let inputs = IntegerLayer.Words(words: words, rows: nil, count: groups)
     IntegerLayer.add(layer, bytes, inputs, scratch.activations)
     IntegerLayer.finish(layer, bytes, scratch.activations)
@@ -70,7 +70,8 @@ extension Model {
     } else {
       let groups = (layer.inputs &+ 3) >> 2
       let high = low + groups
-      fillDigits(layer, list, high: UnsafeMutableRawPointer(high), low: scratch.low)
+      fillDigits(
+        layer, numbers, list, high: UnsafeMutableRawPointer(high), low: scratch.low)
       upper = IntegerLayer.Words(words: high, rows: nil, count: groups)
       lower = IntegerLayer.Words(words: low, rows: nil, count: groups)
     }
@@ -81,20 +82,11 @@ extension Model {
     IntegerLayer.finish(layer, bytes, sums)
   }
 
-  private func copy(_ from: UnsafeRawPointer, to: UnsafeMutableRawPointer, words: Int) {
-    var at = 0
-    while at < words &* 4 {
-      to.store16(from.words16(at), at)
-      at &+= 64
-    }
-  }
-
   /// Writes the upper and the lower seven bits of each input, a byte each.
   private func fillDigits(
-    _ layer: Layer, _ list: NonZeroList, high: UnsafeMutableRawPointer,
-    low: UnsafeMutableRawPointer
+    _ layer: Layer, _ numbers: IntegerNumbers, _ list: NonZeroList,
+    high: UnsafeMutableRawPointer, low: UnsafeMutableRawPointer
   ) {
-    let numbers = IntegerNumbers(layer, bytes)
     let zero = numbers.inputZero
     var i = 0
     // Inputs that are not listed are zero; what fills up the last group has no weight.
@@ -112,14 +104,6 @@ extension Model {
       high.storeBytes(of: UInt8(truncatingIfNeeded: a &>> 7), toByteOffset: at, as: UInt8.self)
       low.storeBytes(of: UInt8(truncatingIfNeeded: a & 127), toByteOffset: at, as: UInt8.self)
       i &-= 1
-    }
-  }
-
-  private func startSums(_ layer: Layer, _ sums: UnsafeMutableRawPointer) {
-    var at = 0
-    while at < layer.stride &* 4 {
-      sums.store16((bytes + layer.bias).integers16(at), at)
-      at &+= 64
     }
   }
 

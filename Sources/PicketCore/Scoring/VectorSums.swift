@@ -51,7 +51,7 @@ func squaredDistance(_ x: UnsafeRawPointer, _ y: UnsafeRawPointer, count: Int) -
   return sum(total)
 }
 
-/// Copies `count` numbers, a multiple of 16: the library's copy traps on a negative count.
+/// Copies `count` numbers of any kind, rounded up to 16: the library's copy traps on a negative count.
 @inline(__always)
 func copy(_ x: UnsafeRawPointer, count: Int, to result: UnsafeMutableRawPointer) {
   var at = 0
