@@ -22,7 +22,7 @@ public enum ByteOrder: String, Codable, Sendable, CaseIterable {
   case little, big
 
   /// The order of the machine that this runs on.
-  static var native: ByteOrder { 1.littleEndian == 1 ? .little : .big }
+  public static var native: ByteOrder { 1.littleEndian == 1 ? .little : .big }
 }
 
 /// What may differ between two files of one trained model.

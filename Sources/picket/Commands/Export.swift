@@ -41,13 +41,15 @@ struct Export: ParsableCommand {
   func run() throws {
     let trained = try TrainedModel.load(
       from: directory + (directory.hasSuffix("/") ? "" : "/") + RunFiles.trained)
-    let bytes = try ModelWriter.write(
-      trained,
-      options: ExportOptions(elementType: elementType, byteOrder: bigEndian ? .big : .little))
+    let order: ByteOrder = bigEndian ? .big : .little
+    let bytes = try write(trained, elementType, order)
+    // What this machine can open: the same file, unless it is for another byte order.
+    let native = try LoadedModel(
+      bytes: order == .native ? bytes : write(trained, elementType, .native))
     if let output { try AtomicFile.write(bytes, to: output) }
-    if let cArray { try writeCArray(bytes, of: trained, to: cArray) }
+    if let cArray { try writeCArray(bytes, describedBy: native, to: cArray) }
     let files = [output, cArray.map { $0 + ".c" }, cArray.map { $0 + ".h" }].compactMap(\.self)
-    let difference = try largestDifference(trained)
+    let difference = try largestDifference(native, trained)
 
     if format.isJSON {
       let json: JSON = [
@@ -82,10 +84,17 @@ struct Export: ParsableCommand {
     }
   }
 
+  private func write(
+    _ trained: TrainedModel, _ type: ElementType, _ order: ByteOrder
+  ) throws -> [UInt8] {
+    try ModelWriter.write(
+      trained, options: ExportOptions(elementType: type, byteOrder: order))
+  }
+
   /// Writes a model as C source; what the header says of it is read from this machine's form.
-  private func writeCArray(_ bytes: [UInt8], of trained: TrainedModel, to path: String) throws {
-    let native = try LoadedModel(
-      bytes: ModelWriter.write(trained, options: ExportOptions(elementType: elementType)))
+  private func writeCArray(
+    _ bytes: [UInt8], describedBy native: LoadedModel, to path: String
+  ) throws {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let text = try CArrayWriter(bytes, name: name, describedBy: native)
     try AtomicFile.write(Array(text.source.utf8), to: path + ".c")
@@ -95,16 +104,14 @@ struct Export: ParsableCommand {
   /// How far the scores of this element type lie from those of float32, on the calibration records
   /// and in this machine's byte order.
   private func largestDifference(
-    _ trained: TrainedModel
+    _ native: LoadedModel, _ trained: TrainedModel
   ) throws -> (records: Int, absolute: Float, relative: Float) {
-    func scores(_ type: ElementType) throws -> [Float] {
-      let order: ByteOrder = 1.littleEndian == 1 ? .little : .big
-      let options = ExportOptions(elementType: type, byteOrder: order)
-      let model = try LoadedModel(bytes: ModelWriter.write(trained, options: options))
-      return try model.score(records: trained.calibrationRecords).map(\.score)
+    let stored = try native.score(records: trained.calibrationRecords).map(\.score)
+    var exact = stored
+    if elementType != .float32 {
+      let model = try LoadedModel(bytes: write(trained, .float32, .native))
+      exact = try model.score(records: trained.calibrationRecords).map(\.score)
     }
-    let exact = try scores(.float32)
-    let stored = elementType == .float32 ? exact : try scores(elementType)
     var (absolute, relative) = (Float(0), Float(0))
     for (exact, stored) in zip(exact, stored) {
       absolute = max(absolute, abs(stored - exact))
