@@ -8,29 +8,6 @@ import PicketNumbers
 /// away from it ("An Encoding Adversarial Network for Anomaly Detection", Gherbi and others, 2019).
 /// Only the encoder is kept: a record's score is the Mahalanobis distance of its code (equation 3).
 public enum AnoEAN {
-  /// The records that a training sees.
-  public struct Records: Sendable {
-    /// Normal records to learn from.
-    public var normal: SparseRows
-    /// Anomalies to learn from.
-    public var anomalies: SparseRows
-    /// Normal records for early stopping and for the fitted Gaussian.
-    public var validationNormal: SparseRows
-    /// Anomalies for early stopping.
-    public var validationAnomalies: SparseRows
-
-    /// Gathers rows of one length.
-    public init(
-      normal: SparseRows, anomalies: SparseRows, validationNormal: SparseRows,
-      validationAnomalies: SparseRows
-    ) {
-      self.normal = normal
-      self.anomalies = anomalies
-      self.validationNormal = validationNormal
-      self.validationAnomalies = validationAnomalies
-    }
-  }
-
   /// What a training gives.
   public struct Result: Sendable {
     /// The encoder of the best epoch and its Gaussian.
@@ -57,7 +34,7 @@ public enum AnoEAN {
   ///   the same bits.
   /// - Throws: `TrainingError` when records are missing, or when no epoch gave finite scores.
   public static func train(
-    _ records: Records, _ configuration: AnoEANConfiguration,
+    _ records: TrainingRecords, _ configuration: AnoEANConfiguration,
     observer: TrainingObserver = TrainingObserver()
   ) throws(TrainingError) -> Result {
     try check(records, configuration)
@@ -74,7 +51,7 @@ public enum AnoEAN {
   }
 
   private static func check(
-    _ records: Records, _ configuration: AnoEANConfiguration
+    _ records: TrainingRecords, _ configuration: AnoEANConfiguration
   ) throws(TrainingError) {
     try TrainingError.check("a hidden width of the encoder", configuration.encoderHidden)
     try TrainingError.check(

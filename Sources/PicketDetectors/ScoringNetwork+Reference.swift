@@ -31,15 +31,53 @@ extension ScoringNetwork {
     return squares / Double(x.count)
   }
 
-  private static func run(_ layers: [DenseParameters], _ input: [Double]) -> [Double] {
+  private static func run(_ layers: [ScoringLayer], _ input: [Double]) -> [Double] {
     layers.reduce(input) { values, layer in
-      var sums = layer.bias.map(Double.init)
-      for (i, value) in values.enumerated() where value != 0 {
-        let weights = layer.weights[i * layer.outputs..<(i + 1) * layer.outputs]
-        for (o, weight) in weights.enumerated() { sums[o] += value * Double(weight) }
+      switch layer {
+      case .dense(let layer): run(layer, values)
+      case .convolution(let layer): run(layer, values)
       }
-      return sums.map { apply(layer.activation, $0) }
     }
+  }
+
+  private static func run(_ layer: DenseParameters, _ values: [Double]) -> [Double] {
+    var sums = layer.bias.map(Double.init)
+    for (i, value) in values.enumerated() where value != 0 {
+      let weights = layer.weights[i * layer.outputs..<(i + 1) * layer.outputs]
+      for (o, weight) in weights.enumerated() { sums[o] += value * Double(weight) }
+    }
+    return sums.map { apply(layer.activation, $0) }
+  }
+
+  /// Every pair of a number of the narrow image and a place of the kernel, by the definition.
+  private static func run(_ layer: ConvolutionParameters, _ values: [Double]) -> [Double] {
+    let shape = layer.geometry
+    let (input, output) = (shape.input, shape.output)
+    // A transposed convolution is a convolution read backwards: its input is the narrow image.
+    let (narrow, wide) = shape.isTransposed ? (input, output) : (output, input)
+    var sums = (0..<output.count).map { Double(layer.bias[$0 % output.channels]) }
+    for y in 0..<narrow.height {
+      for x in 0..<narrow.width {
+        for kernelY in 0..<shape.kernelHeight {
+          for kernelX in 0..<shape.kernelWidth {
+            let wideY = y * shape.strideHeight + kernelY - shape.paddingTop
+            let wideX = x * shape.strideWidth + kernelX - shape.paddingLeft
+            guard wideY >= 0, wideY < wide.height, wideX >= 0, wideX < wide.width else { continue }
+            let (narrowPixel, widePixel) = (y * narrow.width + x, wideY * wide.width + wideX)
+            let from = (shape.isTransposed ? narrowPixel : widePixel) * input.channels
+            let to = (shape.isTransposed ? widePixel : narrowPixel) * output.channels
+            let kernel = (kernelY * shape.kernelWidth + kernelX) * input.channels
+            for i in 0..<input.channels {
+              for o in 0..<output.channels {
+                let weight = layer.weights[(kernel + i) * output.channels + o]
+                sums[to + o] += values[from + i] * Double(weight)
+              }
+            }
+          }
+        }
+      }
+    }
+    return sums.map { apply(layer.activation, $0) }
   }
 
   private static func apply(_ activation: Activation, _ s: Double) -> Double {

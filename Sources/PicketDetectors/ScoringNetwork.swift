@@ -32,9 +32,9 @@ public struct ScoringNetwork: Sendable, Codable, Equatable {
   /// d, the number of latent coordinates.
   public let latentSize: Int
   /// Layers from the inputs to z, or to [mu | logvar] when the score reads both.
-  public let encoder: [DenseParameters]
+  public let encoder: [ScoringLayer]
   /// Layers from z back to the inputs; empty when the score does not reconstruct.
-  public let decoder: [DenseParameters]
+  public let decoder: [ScoringLayer]
 
   /// Length of an input row.
   public var inputs: Int { encoder[0].inputs }
@@ -45,8 +45,8 @@ public struct ScoringNetwork: Sendable, Codable, Equatable {
   ///   (2 * d for `.reconstructionAndKL`), a decoder is there exactly when the score reconstructs,
   ///   and mean and covariance have d and d * d numbers.
   public init(
-    kind: Kind, score: Score, latentSize: Int, encoder: [DenseParameters],
-    decoder: [DenseParameters] = []
+    kind: Kind, score: Score, latentSize: Int, encoder: [ScoringLayer],
+    decoder: [ScoringLayer] = []
   ) {
     precondition(Self.isChain(encoder) && Self.isChain(decoder), "layers must fit together")
     precondition(!encoder.isEmpty, "an encoder has at least one layer")
@@ -67,7 +67,17 @@ public struct ScoringNetwork: Sendable, Codable, Equatable {
     self.decoder = decoder
   }
 
-  private static func isChain(_ layers: [DenseParameters]) -> Bool {
+  /// Gathers dense layers that fit together.
+  public init(
+    kind: Kind, score: Score, latentSize: Int, encoder: [DenseParameters],
+    decoder: [DenseParameters] = []
+  ) {
+    self.init(
+      kind: kind, score: score, latentSize: latentSize,
+      encoder: encoder.map(ScoringLayer.dense), decoder: decoder.map(ScoringLayer.dense))
+  }
+
+  private static func isChain(_ layers: [ScoringLayer]) -> Bool {
     zip(layers, layers.dropFirst()).allSatisfy { $0.outputs == $1.inputs }
   }
 }

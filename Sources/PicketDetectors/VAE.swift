@@ -13,20 +13,6 @@ import PicketNumbers
 /// equation 5. The mean over inputs stands for the negative log-likelihood, so that alpha means
 /// the same for records of any length.
 public enum VAE {
-  /// The records that a training sees.
-  public struct Records: Sendable {
-    /// Normal records to learn from.
-    public var normal: SparseRows
-    /// Normal records for early stopping and for the fitted Gaussian.
-    public var validationNormal: SparseRows
-
-    /// Gathers rows of one length.
-    public init(normal: SparseRows, validationNormal: SparseRows) {
-      self.normal = normal
-      self.validationNormal = validationNormal
-    }
-  }
-
   /// What a training gives.
   public struct Result: Sendable {
     /// The layers that the chosen score needs.
@@ -46,14 +32,15 @@ public enum VAE {
   /// Trains until the validation loss has stopped falling.
   ///
   /// - Parameters:
-  ///   - records: Each part needs rows; the training part at least a batch of them.
+  ///   - records: Both normal parts need rows; the training part at least a batch of them.
+  ///     Anomalies are not looked at.
   ///   - configuration: How.
   ///   - observer: Who follows.
   /// - Returns: The best network; with the same records and configuration, on the same machine,
   ///   the same bits.
   /// - Throws: `TrainingError` when records are missing, or when no epoch had a finite loss.
   public static func train(
-    _ records: Records, _ configuration: VAEConfiguration,
+    _ records: TrainingRecords, _ configuration: VAEConfiguration,
     observer: TrainingObserver = TrainingObserver()
   ) throws(TrainingError) -> Result {
     try TrainingError.check("a hidden width of the encoder", configuration.encoderHidden)

@@ -10,7 +10,10 @@ struct FoldedLayer {
   var bias: [Float]
   var activation: Activation
 
-  init(_ layer: DenseParameters) {
+  init(_ layer: ScoringLayer) throws(ExportError) {
+    guard case .dense(let layer) = layer else {
+      throw ExportError("a convolution cannot be written yet; choose a detector of dense layers")
+    }
     inputs = layer.inputs
     outputs = layer.outputs
     weights = layer.weights
@@ -20,7 +23,8 @@ struct FoldedLayer {
 
   /// The layers of a network, the whitening of its Mahalanobis distance in the last one.
   static func encoder(of network: ScoringNetwork) throws(ExportError) -> [FoldedLayer] {
-    var layers = network.encoder.map(FoldedLayer.init)
+    var layers: [FoldedLayer] = []
+    for layer in network.encoder { layers.append(try FoldedLayer(layer)) }
     guard case .mahalanobis(let mean, let covariance) = network.score else { return layers }
     guard let gaussian = LatentGaussian(mean: mean, covariance: covariance) else {
       throw ExportError("the covariance of the latent codes is not positive definite")

@@ -30,7 +30,7 @@ struct Sections {
   ) throws(ExportError) {
     let network = trained.network
     let encoder = try FoldedLayer.encoder(of: network)
-    let decoder = network.decoder.map(FoldedLayer.init)
+    let decoder = try network.decoder.map { layer throws(ExportError) in try FoldedLayer(layer) }
     let stored = try Self.stored(encoder, decoder, trained, element)
     guard network.inputs == trained.encoding.inputCount else {
       throw ExportError(

@@ -23,7 +23,7 @@ struct ProtocolP1Tests {
     func rows(_ rows: [Int]) throws -> SparseRows {
       try encoding.encodeSparse(table, rows: rows)
     }
-    let records = try AnoEAN.Records(
+    let records = try TrainingRecords(
       normal: rows(split.trainNormal), anomalies: rows(split.trainAnomaly),
       validationNormal: rows(split.validationNormal),
       validationAnomalies: rows(split.validationAnomaly))

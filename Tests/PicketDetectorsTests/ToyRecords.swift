@@ -28,8 +28,8 @@ struct ToyRecords {
   }
 
   /// Nine tenths to learn from, one tenth to validate with.
-  var anoEAN: AnoEAN.Records {
-    AnoEAN.Records(
+  var anoEAN: TrainingRecords {
+    TrainingRecords(
       normal: Self.rows(normal.dropLast(normal.count / 10)),
       anomalies: Self.rows(anomalies.dropLast(anomalies.count / 10)),
       validationNormal: Self.rows(normal.suffix(normal.count / 10)),
@@ -37,8 +37,8 @@ struct ToyRecords {
   }
 
   /// The same split without the anomalies.
-  var vae: VAE.Records {
-    VAE.Records(
+  var vae: TrainingRecords {
+    TrainingRecords(
       normal: Self.rows(normal.dropLast(normal.count / 10)),
       validationNormal: Self.rows(normal.suffix(normal.count / 10)))
   }

@@ -42,12 +42,12 @@ struct ConnectionModel: Sendable {
     let network: ScoringNetwork
     if isAnoEAN {
       let held = Array(anomalies[(train.count / 10)..<(train.count / 10 + validation.count / 10)])
-      let records = try AnoEAN.Records(
+      let records = try TrainingRecords(
         normal: rows(train), anomalies: rows(seen), validationNormal: rows(validation),
         validationAnomalies: rows(held))
       network = try AnoEAN.train(records, AnoEANConfiguration()).network
     } else {
-      let records = try VAE.Records(normal: rows(train), validationNormal: rows(validation))
+      let records = try TrainingRecords(normal: rows(train), validationNormal: rows(validation))
       network = try VAE.train(records, VAEConfiguration()).network
     }
     let bound = try encoding.bound(to: table)

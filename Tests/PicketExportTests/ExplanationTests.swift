@@ -104,8 +104,8 @@ import Testing
   private static func contributions(
     _ x: [Double], _ typical: [Double], _ network: ScoringNetwork
   ) -> [Double] {
-    let first = network.encoder[0]
-    let rest = Array(network.encoder.dropFirst())
+    let first = network.encoder.dense[0]
+    let rest = Array(network.encoder.dense.dropFirst())
     func sums(_ x: [Double]) -> [Double] {
       (0..<first.outputs).map { o in
         (0..<first.inputs).reduce(Double(first.bias[o])) {

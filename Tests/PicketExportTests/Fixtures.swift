@@ -73,17 +73,17 @@ enum Fixtures {
         x += symbolic.categories.indices.map { Float($0) == value ? 1 : 0 }
       }
     }
-    let z = run(network.encoder, x)
+    let z = run(network.encoder.dense, x)
     switch network.score {
     case .mahalanobis(let mean, let covariance):
       let gaussian = LatentGaussian(mean: mean, covariance: covariance)
       return gaussian.map { $0.distance(to: z.map(Float.init)) } ?? .nan
     case .reconstruction:
-      return error(x, run(network.decoder, z))
+      return error(x, run(network.decoder.dense, z))
     case .reconstructionAndKL(let alpha, let beta):
       let (m, v) = (Array(z.prefix(network.latentSize)), Array(z.suffix(network.latentSize)))
       let kl = zip(m, v).map { $0 * $0 + Math.exp($1) - 1 - $1 }.reduce(0, +) / 2
-      return alpha * error(x, run(network.decoder, m)) + beta * kl
+      return alpha * error(x, run(network.decoder.dense, m)) + beta * kl
     }
   }
 
@@ -101,5 +101,14 @@ enum Fixtures {
       }
     }
     return x
+  }
+}
+
+extension [ScoringLayer] {
+  /// The dense ones.
+  var dense: [DenseParameters] {
+    compactMap { layer in
+      if case .dense(let parameters) = layer { parameters } else { nil }
+    }
   }
 }

@@ -46,7 +46,7 @@ struct Training {
     case .anoEAN(let configuration):
       let anomalies = try records.inputs(split.train.anomaly, encoding)
       let result = try AnoEAN.train(
-        AnoEAN.Records(
+        TrainingRecords(
           normal: normal, anomalies: anomalies, validationNormal: validationNormal,
           validationAnomalies: try records.inputs(split.validation.anomaly, encoding)),
         configuration, observer: observer)
@@ -54,7 +54,7 @@ struct Training {
       cost = (result.epoch, result.steps, result.seconds, result.work)
     case .vae(let configuration):
       let result = try VAE.train(
-        VAE.Records(normal: normal, validationNormal: validationNormal), configuration,
+        TrainingRecords(normal: normal, validationNormal: validationNormal), configuration,
         observer: observer)
       network = result.network
       cost = (result.epoch, result.steps, result.seconds, result.work)

@@ -1,0 +1,7 @@
+/// Every detector there is, in the order of lists and reports.
+///
+/// A new one is a line here.
+public enum DetectorList {
+  /// Their types; `init()` gives the settings of the source document.
+  public static let all: [any Detector.Type] = []
+}

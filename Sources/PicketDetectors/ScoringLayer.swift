@@ -1,0 +1,23 @@
+/// One layer of a scoring network.
+public enum ScoringLayer: Sendable, Codable, Equatable {
+  /// Every output from every input.
+  case dense(DenseParameters)
+  /// Each output from a window of the input, or the reverse.
+  case convolution(ConvolutionParameters)
+
+  /// Numbers that it reads.
+  public var inputs: Int {
+    switch self {
+    case .dense(let layer): layer.inputs
+    case .convolution(let layer): layer.geometry.input.count
+    }
+  }
+
+  /// Numbers that it writes.
+  public var outputs: Int {
+    switch self {
+    case .dense(let layer): layer.outputs
+    case .convolution(let layer): layer.geometry.output.count
+    }
+  }
+}
