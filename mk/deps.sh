@@ -17,6 +17,7 @@ if [ "${1:-}" = cross ]; then
     gcc-i686-linux-gnu libc6-dev-i386-cross
     gcc-aarch64-linux-gnu libc6-dev-arm64-cross
     gcc-arm-linux-gnueabihf libc6-dev-armhf-cross
+    gcc-arm-linux-gnueabi libc6-dev-armel-cross
     gcc-riscv64-linux-gnu libc6-dev-riscv64-cross
     gcc-mipsel-linux-gnu libc6-dev-mipsel-cross
     gcc-mips-linux-gnu libc6-dev-mips-cross

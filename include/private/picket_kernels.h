@@ -166,6 +166,20 @@ picket_dot4(picket_int32x16 sum, uint32_t inputs, const void *weights) {
   }
   __builtin_memcpy(&sum, quarters, sizeof quarters);
   return sum;
+#elif defined(__ARM_FEATURE_SIMD32) && !defined(__ARM_NEON)
+  /* Bytes 0 and 2, then 1 and 3, of a word become pairs of 16 bits; an instruction multiplies and
+   * adds up a pair. */
+  const uint32_t even = inputs & 0x00FF00FFu, odd = inputs >> 8 & 0x00FF00FFu;
+  typedef uint32_t u32_aliased __attribute__((may_alias));
+#pragma clang loop unroll(full)
+  for (int i = 0; i < 16; i++) {
+    const uint32_t w = ((const u32_aliased *)weights)[i];
+    int32_t c = sum[i];
+    c = __builtin_arm_smlad(__builtin_arm_sxtb16((int)w), (int)even, c);
+    c = __builtin_arm_smlad(__builtin_arm_sxtb16((int)(w >> 8 | w << 24)), (int)odd, c);
+    sum[i] = c;
+  }
+  return sum;
 #else
   typedef int32_t i32x16_at_4 __attribute__((ext_vector_type(16), aligned(4), may_alias));
   const picket_int32x16 w = *(const i32x16_at_4 *)weights;
