@@ -65,11 +65,13 @@ $(LIBDIR)/runtime.o: $(LIBDIR)/runtime.ll mk/archive.mk
 	  -mllvm -min-jump-table-entries=1000000 -Wno-override-module -c $< -o $@
 endif
 
+compile_kernel = $(SWIFTC) $(embedded_flags) $(call kernel_flags,x86-64-$*) \
+  -D PICKET_KERNEL_$(shell echo $* | tr v V) -module-name PicketKernel$(shell echo $* | tr v V) \
+  -c $(core_sources) Sources/PicketRuntime/Kernel.swift -o $@
+
 $(LIBDIR)/kernel-%.o: $(core_sources) Sources/PicketRuntime/Kernel.swift $(archive_headers) mk/archive.mk
 	@mkdir -p $(LIBDIR) && rm -f $@
-	@$(SWIFTC) $(embedded_flags) $(call kernel_flags,x86-64-$*) -D PICKET_KERNEL_$(shell echo $* | tr v V) \
-	  -module-name PicketKernel$(shell echo $* | tr v V) \
-	  -c $(core_sources) Sources/PicketRuntime/Kernel.swift -o $@
+	@$(compile_kernel)
 
 # Unwind tables go first: nothing here throws through C, they cost a sixth of the archive, and they
 # alone need the runtime's exception personality, which is marked to be kept, and traps.

@@ -3,7 +3,8 @@
 
 DIR/open    every golden and malformed file, and small legal models of many shapes
 DIR/made    every such model with records behind it
-DIR/score   the records of the golden models: number of the model, floats
+DIR/score, DIR/explain
+            the records of the golden models: number of the model, floats
 DIR/parse   the same records as lines of text: number of the model, delimiter, line
 DIR/drift   calls on a drift monitor: set up, some scores, a merge, a report
 
@@ -121,7 +122,7 @@ def line_of(model, record, delimiter, quoted):
 
 def main():
     target = sys.argv[1]
-    for name in ("open", "made", "score", "parse", "drift"):
+    for name in ("open", "made", "score", "explain", "parse", "drift"):
         os.makedirs(os.path.join(target, name), exist_ok=True)
 
     def save(kind, name, data):
@@ -145,7 +146,8 @@ def main():
         for i, record in enumerate(records):
             if i % 4 == 0:
                 save("made", f"{name}-{i}", data + floats(record))
-            save("score", f"{name}-{i}", bytes([number]) + floats(record))
+            for kind in ("score", "explain"):
+                save(kind, f"{name}-{i}", bytes([number]) + floats(record))
             delimiter, quoted = [(",", False), ("\t", False), (",", True), ("|", True)][i % 4]
             text = line_of(model, record, delimiter, quoted) + ["", "\n", "\r\n", ",label\n"][i % 4]
             save("parse", f"{name}-{i}", bytes([number]) + delimiter.encode() + text.encode())
