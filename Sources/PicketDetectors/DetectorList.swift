@@ -3,5 +3,10 @@
 /// A new one is a line here.
 public enum DetectorList {
   /// Their types; `init()` gives the settings of the source document.
-  public static let all: [any Detector.Type] = []
+  public static let all: [any Detector.Type] = [
+    AnoGAN.self,
+    EGBAD.self,
+    ALAD.self,
+    AAE.self,
+  ]
 }
