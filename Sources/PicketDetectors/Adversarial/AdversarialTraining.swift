@@ -33,6 +33,7 @@ final class AdversarialTraining: Trainee {
   ///   - generator: Continues from where the networks were drawn.
   init(_ method: any AdversarialStep, _ rows: SparseView, batchSize: Int, _ generator: SeededGenerator)
   {
+    MatrixProduct.useThreads(1)
     self.method = method
     self.rows = rows
     self.batchSize = batchSize
