@@ -118,12 +118,16 @@ public struct ConvolutionLayer {
 
 extension ConvolutionLayer {
   /// W in the order of `ConvolutionGeometry`: [kernelHeight][kernelWidth][input][output].
-  public var kernel: [Float] {
-    guard geometry.isTransposed else { return weights.elements }
+  public var kernel: [Float] { inGeometryOrder(weights) }
+  /// dL/dW in the same order.
+  public var kernelGradient: [Float] { inGeometryOrder(weightGradient) }
+
+  private func inGeometryOrder(_ numbers: MatrixView) -> [Float] {
+    guard geometry.isTransposed else { return numbers.elements }
     let (inputs, outputs) = (geometry.input.channels, geometry.output.channels)
     return (0..<geometry.kernelHeight * geometry.kernelWidth).flatMap { place in
       (0..<inputs).flatMap { input in
-        (0..<outputs).map { weights[input, place * outputs + $0] }
+        (0..<outputs).map { numbers[input, place * outputs + $0] }
       }
     }
   }
