@@ -1,6 +1,7 @@
 """Writes Tests/PicketNNTests/ConvolutionOracle.swift: what PyTorch computes for small layers.
 
-python3 Tests/Oracles/convolution_oracle.py > Tests/PicketNNTests/ConvolutionOracle.swift
+usage: convolution_oracle.py > ../PicketNNTests/ConvolutionOracle.swift
+Needs from PyPI: torch.
 """
 
 import torch
@@ -28,7 +29,8 @@ def text(numbers):
     return "[" + ", ".join(f"{n:.9g}" for n in numbers) + "]"
 
 
-print(f"// Written by Tests/Oracles/convolution_oracle.py with PyTorch {torch.__version__.split('+')[0]}.")
+version = torch.__version__.split("+")[0]
+print(f"// Written by Tests/Oracles/convolution_oracle.py with PyTorch {version}.")
 print("""struct ConvolutionCase: Sendable {
   let isTransposed: Bool
   let input: [Int]
