@@ -71,7 +71,7 @@ final class AnoEANTrainer: Trainee {
     return AnoEAN.Result(
       network: ScoringNetwork(
         kind: .anoEAN, score: .mahalanobis(mean: gaussian.mean, covariance: gaussian.covariance),
-        latentSize: configuration.latentSize, encoder: DenseParameters.layers(of: encoder)),
+        latentSize: configuration.latentSize, encoder: ScoringLayer.layers(of: encoder)),
       validation: outcome.validation, epoch: outcome.epoch, steps: outcome.steps, work: work,
       seconds: outcome.seconds)
   }

@@ -78,10 +78,10 @@ final class VAENetworks {
   /// The layers that the chosen score needs; nil when the codes are not finite.
   func scoring(fittedOn validation: SparseView) -> ScoringNetwork? {
     let size = configuration.latentSize
-    var layers = DenseParameters.layers(of: encoder)
-    if configuration.score != .reconstructionAndKL {
+    var layers = ScoringLayer.layers(of: encoder)
+    if configuration.score != .reconstructionAndKL, case .dense(let last)? = layers.popLast() {
       // The score never reads the log-variances: the last layer ends with the means.
-      layers[layers.count - 1] = layers[layers.count - 1].firstOutputs(size)
+      layers.append(.dense(last.firstOutputs(size)))
     }
     let score: ScoringNetwork.Score
     switch configuration.score {
@@ -98,7 +98,7 @@ final class VAENetworks {
     }
     return ScoringNetwork(
       kind: .vae, score: score, latentSize: size, encoder: layers,
-      decoder: configuration.score == .latentMahalanobis ? [] : DenseParameters.layers(of: decoder))
+      decoder: configuration.score == .latentMahalanobis ? [] : ScoringLayer.layers(of: decoder))
   }
 
   private func means(_ rows: SparseView) -> [Float] {

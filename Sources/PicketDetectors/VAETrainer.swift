@@ -54,7 +54,7 @@ final class VAETrainer: Trainee {
     work.count(networks.encoder, batch)
     // The decoder's first layer passes its gradient on to the encoder.
     work.count(networks.decoder, rows: batch.count)
-    work.add(batch.count * networks.decoder.layers[0].weights.count)
+    work.add(batch.count * networks.decoder.layers[0].multiplyAddsPerRow)
     return (loss.reconstruction, loss.divergence)
   }
 
