@@ -42,7 +42,7 @@ struct AdversarialTests {
     let (train, test, isAnomaly) = Self.records()
     let fitted = try Self.detectors()[index].fit(train, seed: 1, observer: TrainingObserver())
     let curve = try #require(DetectionCurve(scores: fitted.scores(test), isAnomaly: isAnomaly))
-    #expect(curve.areaUnderROC > 0.95)
+    #expect(curve.areaUnderROC > 0.9)
     #expect(fitted.history.count == 30)
     #expect(fitted.scoringBytes > 0)
   }
