@@ -422,6 +422,22 @@ def _():
 
 @promise
 def _():
+    """NSL-KDD's AnoEAN in bytes fits in 32 KiB, calibration, names and provenance included"""
+    data = os.environ.get("PICKET_DATA") or os.path.join(ROOT, "..", "shared", "data")
+    table = os.path.join(data, "nsl-kdd", "KDDTrain+.txt.gz")
+    if not os.path.exists(table):
+        print("skip  no data folder: set PICKET_DATA, see docs/DATA.md")
+        return
+    for protocol in ("holdout", "p1-open", "p1-all"):
+        run("train", table, "--schema", "nsl-kdd", "--protocol", protocol, "-o", "small", "--epochs", "3")
+        for element in ("int8", "int8-integer"):
+            run("export", "small", "-o", "small.picket", "--type", element)
+            size = os.path.getsize("small.picket")
+            expect(size <= 32768, f"{protocol}, {element}: {size} bytes")
+
+
+@promise
+def _():
     """reproduce keeps finished trainings, and its results do not depend on the jobs"""
     data = os.environ.get("PICKET_DATA") or os.path.join(ROOT, "..", "shared", "data")
     if not os.path.exists(os.path.join(data, "nsl-kdd", "KDDTrain+.txt.gz")):

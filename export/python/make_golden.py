@@ -423,6 +423,27 @@ def planes(random):
     return calibrated(random, model)
 
 
+def min_max(random):
+    """Min-max planes before a plane: constant, reversed and wide ranges, inputs in either, in both."""
+    fields = [Field(f"n{i}", NUMERIC, low, high) for i, (low, high) in enumerate(
+        [(0, 1), (-3, 5), (7, 7), (-1e30, 1e30), (1e-30, 2e-30), (100, 65536)])]
+    fields.insert(2, Field("kind", SYMBOLIC, categories=["a", "b", "c"]))
+
+    def scaled(i, factor=1.0, plane=0):
+        each = fields[i]
+        width = each.maximum - each.minimum
+        inverse = np.float32(1 / width) if width > 0 else 0
+        return Feature(i, AFFINE, float(np.float32(each.minimum)), inverse * factor, 0, 1, plane)
+
+    features = [scaled(0), scaled(1), scaled(1, -0.5, 1), Feature(2, ONE_HOT), scaled(3), scaled(4),
+                Feature(4, AFFINE, 1, 1e-38, -2, 2, 2), scaled(5, 2.0, 1), scaled(6),
+                Feature(6, AFFINE, 5000, 1e-4, -1, 3, 2)]
+    model = Model(ANOEAN, MAHALANOBIS, 2, fields, features, min_max_planes=2,
+                  provenance=note("min-max planes"))
+    model.encoder = layers(random, model.inputs, (7, RELU), (2, LINEAR))
+    return calibrated(random, model)
+
+
 def seventeen_fields(random):
     """More fields than sixteen lanes, numeric and symbolic in turn."""
     fields = [Field(f"n{i}", NUMERIC, -i, i + 1) if i % 3 else
@@ -715,6 +736,7 @@ def models():
     add("vae-kl-big-endian", 10, lambda r: vae(
         r, RECONSTRUCTION_KL, FLOAT32, alpha=0.8, beta=0.3, order=BIG))
     add("planes", 12, planes)
+    add("min-max", 28, min_max)
     add("seventeen-fields", 16, seventeen_fields)
     add("symbolic-only", 13, symbolic_only)
     add("optional-sections", 14, optional_sections)

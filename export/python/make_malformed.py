@@ -148,6 +148,13 @@ def quantized():
     return Draft(in_bytes())
 
 
+def scaled():
+    """The small model with a min-max plane: input at 192, scale at 256 of its features."""
+    model = one_number()[0]
+    model.min_max_planes = 1
+    return Draft(model)
+
+
 def ends_in_scale():
     """The encoder of the model in bytes, alone: its weights end with a scale."""
     model = in_bytes()
@@ -381,7 +388,7 @@ def features():
     one, many = bytes(small()["features"]), bytes(full()["features"])
     yield 30, "empty", small().replace("features", b"").data()
     yield 30, "63-bytes", small().replace("features", one[:63]).data()
-    yield 30, "first-reserved", byte_set(small, "features", 8, 1)
+    yield 30, "first-reserved", byte_set(small, "features", 12, 1)
     yield 30, "last-reserved", byte_set(full, "features", 63, 1)
     yield 31, "9-planes", small().replace("features", u32(9) + one[4:]).data()
     yield 31, "9-planes-in-full", small().replace(
@@ -392,12 +399,18 @@ def features():
     yield 31, "one-hot-missing", full().replace(
         "features", many[:4] + u32(1) + many[8:-8]).data()
     yield 31, "4-gi-one-hots", full().replace("features", many[:4] + u32(ALL) + many[8:]).data()
+    yield 31, "2-min-max-of-1", scaled().replace("features", one[:8] + u32(2) + one[12:]).data()
+    yield 31, "4-gi-min-max", scaled().replace("features", one[:8] + u32(ALL) + one[12:]).data()
     yield 32, "header-only", small().replace("features", one[:64]).data()
     yield 32, "one-byte-short", small().replace("features", one[:-1]).data()
     yield 32, "one-byte-more", full().replace("features", many + b"\0").data()
     yield 32, "plane-missing", small().replace("features", u32(2) + one[4:]).data()
     yield 32, "plane-too-many", full().replace("features", u32(1) + many[4:]).data()
     yield 32, "one-hot-too-many", full().replace("features", many + bytes(8)).data()
+    yield 32, "min-max-with-offsets", small().replace("features", one[:8] + u32(1) + one[12:]).data()
+    short = bytes(scaled()["features"])
+    yield 32, "plane-without-offsets", scaled().replace(
+        "features", short[:8] + u32(0) + short[12:]).data()
     for label, what, value in (
             ("minimum-nan", "minimum", NAN), ("maximum-nan", "maximum", NAN),
             ("minimum-infinite", "minimum", -INF), ("maximum-infinite", "maximum", INF),
@@ -449,6 +462,12 @@ def features():
         yield 36, f"{what}-of-a-symbolic-field", full().put_lane(what, -1.0, 1).data()
     yield 36, "without-input-in-its-plane", full().put_lane("high", 1.0, 0, plane=1).data()
     yield 36, "last-lane", small().put_lane("high", 1.0, 15).data()
+    for label, at, value in (
+            ("nan", 256, NAN), ("infinite", 256, INF), ("beyond-fields", 260, 1.0),
+            ("last-lane", 316, -1.0)):
+        draft = scaled()
+        draft["features"][at:at + 4] = struct.pack(ORDER + "f", value)
+        yield 36, f"min-max-scale-{label}", draft.data()
 
 
 def layers():
@@ -734,7 +753,7 @@ def main():
     if arguments.big:
         global ORDER
         ORDER = BIG
-    for base in (small, full, quantized, ends_in_scale):
+    for base in (small, full, quantized, ends_in_scale, scaled):
         pf.read(base().data())
     files = files_of()
     if arguments.check:

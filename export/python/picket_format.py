@@ -134,6 +134,7 @@ class Model:
     minor: int = 0
     order: str = LITTLE
     feature_hash: int = 0
+    min_max_planes: int = 0  # how many planes, the first ones, have no offset, low and high
 
     @property
     def inputs(self):
@@ -266,8 +267,10 @@ def features_section(model):
             planes[plane][0][each.field] = first_input
             planes[plane][1][:, each.field] = each.offset, each.scale, each.low, each.high
         first_input += feature_inputs(model, each)
-    head = struct.pack(o + "II56x", len(planes), len(one_hots) // 8)
-    body = b"".join(inputs.tobytes() + numbers.tobytes() for inputs, numbers in planes)
+    head = struct.pack(o + "III52x", len(planes), len(one_hots) // 8, model.min_max_planes)
+    body = b"".join(
+        inputs.tobytes() + (numbers[1] if i < model.min_max_planes else numbers).tobytes()
+        for i, (inputs, numbers) in enumerate(planes))
     return head + ranges.tobytes() + body + one_hots
 
 
@@ -450,13 +453,13 @@ def read_schema(model, section, o, field_count, input_count):
 
 
 def read_features(model, data, o, input_count):
-    require(len(data) >= 64 and not any(data[8:64]), 30, f"{len(data)} bytes of features")
-    plane_count, one_hot_count = struct.unpack_from(o + "II", data)
+    require(len(data) >= 64 and not any(data[12:64]), 30, f"{len(data)} bytes of features")
+    plane_count, one_hot_count, model.min_max_planes = struct.unpack_from(o + "III", data)
     symbolic = [i for i, each in enumerate(model.fields) if each.kind == SYMBOLIC]
-    require(plane_count <= MOST_PLANES and one_hot_count == len(symbolic), 31,
-            f"{plane_count} planes, {one_hot_count} one-hots")
+    require(model.min_max_planes <= plane_count <= MOST_PLANES and one_hot_count == len(symbolic),
+            31, f"{plane_count} planes, {model.min_max_planes} min-max, {one_hot_count} one-hots")
     lanes = up(len(model.fields), 16)
-    size = 64 + 8 * lanes + 20 * lanes * plane_count + 8 * one_hot_count
+    size = 64 + lanes * (8 + 20 * plane_count - 12 * model.min_max_planes) + 8 * one_hot_count
     require(len(data) == size, 32, f"{len(data)} bytes of features, not {size}")
 
     low, high = np.frombuffer(data, o + "f4", 2 * lanes, 64).reshape(2, lanes)
@@ -470,10 +473,11 @@ def read_features(model, data, o, input_count):
 
     at = 64 + 8 * lanes
     planes = []
-    for _ in range(plane_count):
-        planes.append((np.frombuffer(data, o + "u4", lanes, at),
-                       np.frombuffer(data, o + "f4", 4 * lanes, at + 4 * lanes).reshape(4, lanes)))
-        at += 20 * lanes
+    for plane in range(plane_count):
+        inputs, at = np.frombuffer(data, o + "u4", lanes, at), at + 4 * lanes
+        rows = 1 if plane < model.min_max_planes else 4
+        numbers, at = np.frombuffer(data, o + "f4", rows * lanes, at), at + 4 * rows * lanes
+        planes.append((inputs, numbers.reshape(rows, lanes)))
     one_hots = list(struct.iter_unpack(o + "II", data[at:]))
     require([where for where, _ in one_hots] == symbolic, 34, f"one-hots {one_hots}")
     first_inputs = dict(one_hots)
@@ -486,7 +490,9 @@ def read_features(model, data, o, input_count):
                 require(all(each == 0 for each in numbers[:, i]), 36, f"numbers without input in lane {i}")
                 continue
             require(numeric and number == inputs, 35, f"input {number} in lane {i}")
-            offset, scale, least, most = (float(each) for each in numbers[:, i])
+            offset, scale, least, most = (
+                (float(each) for each in numbers[:, i]) if len(numbers) == 4
+                else (model.fields[i].minimum, float(numbers[0, i]), 0.0, 1.0))
             require(finite(offset, scale, least, most) and least <= most, 36, f"lane {i}")
             model.features.append(Feature(i, AFFINE, offset, scale, least, most, plane))
             inputs += 1
@@ -862,16 +868,19 @@ def hex_dump(data):
             at += size
 
     def features_at(at):
-        planes, one_hots = struct.unpack_from(o + "II", data, at)
+        planes, one_hots, min_max = struct.unpack_from(o + "III", data, at)
         fields = len(section["fields"]) // 16
         lanes = up(fields, 16)
         yield line(at, 4, f"planes = {planes}")
         yield line(at + 4, 4, f"one_hots = {one_hots}")
-        yield from zeros(at + 8, at + 64, "reserved")
+        yield line(at + 8, 4, f"min_max_planes = {min_max}")
+        yield from zeros(at + 12, at + 64, "reserved")
         at += 64
         arrays = ["minimum", "maximum"]
         for plane in range(planes):
-            arrays += [f"plane {plane}: {n}" for n in ("input", "offset", "scale", "low", "high")]
+            names = ["input", "scale"] if plane < min_max else [
+                "input", "offset", "scale", "low", "high"]
+            arrays += [f"plane {plane}: {name}" for name in names]
         for name in arrays:
             code = "I" if name.endswith("input") else "f"
             for lane in range(fields):

@@ -32,6 +32,7 @@ public struct Model: BitwiseCopyable {
   var divergenceWeight: Float = 0
   var calibrationRows: UInt32 = 0
   var planeCount: UInt32 = 0
+  var minMaxCount: UInt32 = 0
   var oneHotCount: UInt32 = 0
 
   /// The largest number of inputs of any layer: how long a list of non-zero inputs can get.
