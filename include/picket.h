@@ -114,7 +114,8 @@ enum {
   PICKET_E_OVERFLOW = -22,    /* the score is not a finite number: the model is not usable here */
   PICKET_E_NOT_FOUND = -23,   /* no field or category has this name */
   PICKET_E_PARSE = -24,       /* a text line does not hold a record */
-  PICKET_E_BUDGET = -25       /* a false-alarm rate that the calibration table cannot resolve */
+  PICKET_E_BUDGET = -25,      /* a false-alarm rate that the calibration table cannot resolve */
+  PICKET_E_NOT_BUILT_IN = -26 /* this library was built without what the model needs */
 };
 
 /* ---- Limits ----------------------------------------------------------------------------------
@@ -122,11 +123,14 @@ enum {
  * A model beyond one of these is refused when it is opened. They bound the time and the memory of
  * every call.
  */
-#define PICKET_MAX_FIELDS 256            /* fields of a record */
+#define PICKET_MAX_FIELDS 1024           /* fields of a record */
 #define PICKET_MAX_CATEGORIES 1024       /* categories of one field */
 #define PICKET_MAX_INPUTS 2048           /* inputs of the network */
-#define PICKET_MAX_WIDTH 2048            /* outputs of one layer */
+#define PICKET_MAX_WIDTH 8192            /* outputs of one layer; of a convolution, height * width *
+                                            channels; also inputs of its kernel's window */
 #define PICKET_MAX_LAYERS 16             /* layers, encoder and decoder together */
+#define PICKET_MAX_OUTPUTS 32768         /* outputs of all layers together */
+#define PICKET_MAX_MULTIPLY_ADDS 67108864 /* multiplications of one score, none left out */
 #define PICKET_MAX_LATENT 128            /* numbers in the latent space */
 #define PICKET_MAX_CALIBRATION 1024      /* points of the calibration table */
 #define PICKET_MAX_NAME 255              /* bytes of a name, without its NUL */
