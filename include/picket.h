@@ -138,10 +138,10 @@ enum {
 #define PICKET_MAX_MODEL_BYTES 16777216  /* bytes of a model file */
 
 /* Bytes of scratch that are enough for every model that can be opened. */
-#define PICKET_SCRATCH_MAX 41216
+#define PICKET_SCRATCH_MAX 139584
 
 /* Bytes of scratch that are enough to explain a score of every model that can be opened. */
-#define PICKET_EXPLAIN_SCRATCH_MAX 165568
+#define PICKET_EXPLAIN_SCRATCH_MAX 309440
 
 /* What a record holds in a symbolic field whose category the model has never seen. */
 #define PICKET_UNKNOWN (-1.0f)
