@@ -548,7 +548,7 @@ def not_a_number(activation, slope=0.0):
 
 def anoean_sequence(random, element, activation=RELU):
     """Two convolutions over a sequence, the channels of one of them no whole vector."""
-    model = connection_model(ANOEAN, MAHALANOBIS, 3, provenance=note("convolutions, one axis"))
+    model = connection_model(ANOEAN, MAHALANOBIS, 3, provenance=note("convolutions on one axis"))
     model.encoder = [
         convolution(random, Geometry((1, 12, 1), (1, 6, 5), (1, 4), (1, 2), (0, 1)), activation, element),
         convolution(random, Geometry((1, 6, 5), (1, 3, 17), (1, 4), (1, 2), (0, 1)), LEAKY_RELU, element,
@@ -559,7 +559,7 @@ def anoean_sequence(random, element, activation=RELU):
 
 def anoean_image(random, element):
     """Axes that differ in kernel, stride and padding; a convolution to one pixel at the end."""
-    model = connection_model(ANOEAN, MAHALANOBIS, 3, provenance=note("convolutions, two axes"))
+    model = connection_model(ANOEAN, MAHALANOBIS, 3, provenance=note("convolutions on two axes"))
     model.encoder = [
         convolution(random, Geometry((3, 4, 1), (2, 5, 4), (3, 2), (2, 1), (1, 1)), TANH, element),
         convolution(random, Geometry((2, 5, 4), (1, 1, 3), (2, 5), (1, 1), (0, 0)), LINEAR, element)]
@@ -568,7 +568,7 @@ def anoean_image(random, element):
 
 def vae_sequence(random, element):
     model = connection_model(
-        VAE, RECONSTRUCTION, 2, provenance=note("transposed, one axis"), reconstruction_weight=1)
+        VAE, RECONSTRUCTION, 2, provenance=note("transposed on one axis"), reconstruction_weight=1)
     model.encoder = [
         convolution(random, Geometry((1, 12, 1), (1, 6, 3), (1, 4), (1, 2), (0, 1)), RELU, element),
         layer(random, 18, 2, LINEAR, element)]
@@ -582,7 +582,7 @@ def vae_sequence(random, element):
 def vae_image(random, **rest):
     """A decoder that begins with a transposed convolution of one pixel."""
     model = connection_model(
-        VAE, RECONSTRUCTION_KL, 2, provenance=note("transposed, two axes"),
+        VAE, RECONSTRUCTION_KL, 2, provenance=note("transposed on two axes"),
         reconstruction_weight=0.75, kl_weight=0.25, **rest)
     model.encoder = [
         convolution(random, Geometry((3, 4, 1), (2, 2, 3), (3, 3), (2, 2), (1, 1)), LEAKY_RELU,

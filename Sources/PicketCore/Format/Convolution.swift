@@ -17,7 +17,8 @@ public struct Convolution {
     public let channels: Int
 
     @inline(__always) var pixels: Int { height &* width }
-    @inline(__always) var count: Int { pixels &* channels }
+    /// Numbers in the image.
+    public var count: Int { pixels &* channels }
   }
 
   /// One axis of kernel and windows.
