@@ -50,7 +50,7 @@
  *   to one call at a time.
  * - Lifetime: the model bytes must stay mapped and unchanged while the model, or any pointer that
  *   came out of it (names, provenance), is used. `picket_model` may be copied and needs no close.
- * - Stack: at most 1,600 bytes on x86-64, whatever the model.
+ * - Stack: at most 3,072 bytes on x86-64, whatever the model; 2,432 without picket_explain.
  * - Floating point: IEEE single precision, default rounding. Modes are never changed;
  *   exception flags may be raised, as by any arithmetic.
  *
@@ -251,7 +251,7 @@ typedef struct picket_drift_figures {
  *           the others. No other function scans the file.
  * Returns:  PICKET_OK; PICKET_E_ARGUMENT, _ALIGNMENT, _TRUNCATED, _MAGIC, _BYTE_ORDER, _VERSION,
  *           _CHECKSUM, _LAYOUT, _SCHEMA, _FEATURES, _LAYERS, _WEIGHTS, _PARAMETERS, _CALIBRATION,
- *           _PROVENANCE, _LIMIT or _UNSUPPORTED.
+ *           _PROVENANCE, _LIMIT, _UNSUPPORTED or _NOT_BUILT_IN.
  */
 int32_t picket_open(picket_model *model, const void *bytes, size_t size, uint32_t *check);
 
@@ -320,7 +320,8 @@ int32_t picket_threshold(const picket_model *model, float rate, float *threshold
  * Reads:    record.  Writes: scratch; *result on success.
  * Lifetime: nothing is kept.
  * Threads:  safe, with scratch and result of one's own.
- * Cost:     one multiplication for each weight whose input is not zero.
+ * Cost:     one multiplication for each weight whose input is not zero; in a convolution, for each
+ *           window that the input lies in. PICKET_MAX_MULTIPLY_ADDS at most.
  * Returns:  PICKET_OK, PICKET_E_ARGUMENT, PICKET_E_MODEL, PICKET_E_SCRATCH, PICKET_E_NOT_FINITE,
  *           PICKET_E_CATEGORY, PICKET_E_OVERFLOW.
  */

@@ -92,7 +92,8 @@ extension Model {
   @inline(never)
   func room(of layer: Layer) -> Int {
     guard layer.isConvolution else { return layer.stride }
-    return roundedUp(
-      convolution(layer).output.count &- layer.outputs &+ layer.stride, to: 16)
+    // The output's height and width alone: a whole shape would cost every caller its stack.
+    let pixels = bytes.word(layer.geometry &+ 12) &* bytes.word(layer.geometry &+ 16)
+    return roundedUp((pixels &- 1) &* layer.outputs &+ layer.stride, to: 16)
   }
 }
