@@ -58,7 +58,7 @@ test-round-trip: build $(ARCHIVE) ## files of the Swift writer, read and scored 
 
 .PHONY: size
 size: $(ARCHIVE) ## bytes of the archive, function by function, and of what scoring in floats needs of it
-	@$(PYTHON) Tests/Machine/size.py --limit 57344 $(ARCHIVE)
+	@$(PYTHON) Tests/Machine/size.py --limit 54272 $(ARCHIVE)
 	@$(MAKE) --no-print-directory lib TYPES=float CONV=0
 	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/machine \
 	  SCORING_LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-float-dense/libpicket.a size

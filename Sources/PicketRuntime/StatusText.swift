@@ -44,6 +44,6 @@ private let sentences: StaticString = """
   no field or category has this name\0\
   the line does not hold a record: a cell is missing or is not a number\0\
   the rate is smaller than the calibration table can tell\0\
-  the model needs a part that this library was built without\0\
+  the model needs what this library was built without\0\
   unknown status\0
   """

@@ -16,10 +16,11 @@ struct LayersBefore {
     self.geometries = geometries
   }
 
-  /// Check 49: adds a layer whose shape is checked.
-  mutating func add(_ layer: Layer, _ numbers: LayerNumbers) throws(FormatError) {
-    let columns = UInt64(truncatingIfNeeded: layer.inputs &* numbers.windows)
-    multiplyAdds &+= columns &* UInt64(truncatingIfNeeded: layer.stride)
+  /// Check 49: adds a layer whose shape is checked, of so many weights, at most 2^26.
+  @inline(never)
+  mutating func add(_ numbers: LayerNumbers, weights: Int) throws(FormatError) {
+    multiplyAdds &+=
+      UInt64(truncatingIfNeeded: weights) &* UInt64(truncatingIfNeeded: numbers.windows)
     allOutputs &+= numbers.outputs
     try require(
       multiplyAdds <= UInt64(PICKET_MAX_MULTIPLY_ADDS) && allOutputs <= Int(PICKET_MAX_OUTPUTS),
@@ -37,18 +38,6 @@ struct LayerNumbers {
 
 /// Checks 46 to 49: convolutions, and what all layers cost together.
 extension Model {
-  /// How many layers are convolutions, as far as their operations say.
-  var convolutionCount: Int {
-    var count = 0
-    var i = 0
-    while i < layerCount {
-      let operation = layer(i).operation
-      count &+= operation == Layer.convolution || operation == Layer.transposed ? 1 : 0
-      i &+= 1
-    }
-    return count
-  }
-
   /// Checks 46 to 48 of a layer of a known operation.
   ///
   /// - Returns: Its numbers, which for a dense layer are still to be checked.
@@ -63,6 +52,8 @@ extension Model {
       return LayerNumbers(inputs: layer.inputs, outputs: layer.outputs, windows: 1)
     }
     try require(!layer.isInteger, 38, PICKET_E_UNSUPPORTED)
+    try require(
+      before.geometries &+ Convolution.bytes <= layers.count, 37, PICKET_E_LAYERS)
     let words = Convolution.words &* 4
     try require(
       layer.geometry == layers.first &+ before.geometries

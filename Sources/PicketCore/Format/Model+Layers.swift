@@ -85,6 +85,7 @@ extension Model {
   public var layerCount: Int { encoderCount.int &+ decoderCount.int }
 
   /// The layer at an index that is known to exist, encoder first.
+  @inline(never)
   public func layer(_ index: Int) -> Layer {
     let at = layers.first &+ index &* FormatLayout.layerBytes
     return Layer(
@@ -100,8 +101,6 @@ extension Model {
   mutating func checkLayers() throws(FormatError) {
     let entries = layerCount &* FormatLayout.layerBytes
     try require(layers.count >= entries, 37, PICKET_E_LAYERS)
-    try require(
-      layers.count == entries &+ convolutionCount &* Convolution.bytes, 37, PICKET_E_LAYERS)
     let latent = latentCount.int
     let encoded = score == PICKET_SCORE_RECONSTRUCTION_KL ? 2 &* latent : latent
     var before = LayersBefore(outputs: inputCount.int, geometries: entries)
@@ -109,8 +108,8 @@ extension Model {
     while i < layerCount {
       if i == encoderCount.int { before.outputs = latent }
       let inputs = before.outputs
-      try checkLayer(i, &before)
       let layer = layer(i)
+      try checkLayer(layer, i, &before)
       if i == encoderCount.int &- 1 {
         try require(
           layer.activation == Activation.linear && before.outputs == encoded, 44, PICKET_E_LAYERS)
@@ -120,6 +119,7 @@ extension Model {
       noteSizes(of: layer, listed: isFirst || !layer.isConvolution ? inputs : 0)
       i &+= 1
     }
+    try require(layers.count == before.geometries, 37, PICKET_E_LAYERS)
     try require(decoderCount == 0 || before.outputs == inputCount.int, 45, PICKET_E_LAYERS)
     try require(weights.count == before.weightEnd, 50, PICKET_E_WEIGHTS)
   }
@@ -127,6 +127,7 @@ extension Model {
   /// Keeps what scratch depends on.
   ///
   /// - Parameter listed: How many inputs may be listed at once, besides those of a window.
+  @inline(never)
   private mutating func noteSizes(of layer: Layer, listed: Int) {
     longestList = max(longestList, UInt32(truncatingIfNeeded: max(listed, layer.inputs)))
     widest = max(widest, UInt32(truncatingIfNeeded: room(of: layer)))
@@ -138,10 +139,11 @@ extension Model {
   /// Checks one layer's description.
   ///
   /// - Parameter before: What is known of the layers before it; receives what is known with it.
-  private func checkLayer(_ index: Int, _ before: inout LayersBefore) throws(FormatError) {
-    let at = layers.first &+ index &* FormatLayout.layerBytes
-    try require(bytes.isZero(at &+ 60, at &+ 64), 37, PICKET_E_LAYERS)
-    let layer = layer(index)
+  private func checkLayer(
+    _ layer: Layer, _ index: Int, _ before: inout LayersBefore
+  ) throws(FormatError) {
+    let at = layer.description
+    try require(bytes.word(at &+ 60) == 0, 37, PICKET_E_LAYERS)
     try require(
       layer.operation >= Layer.dense && layer.operation <= Layer.transposed
         && Activation.isKnown(layer.activation)
@@ -156,7 +158,7 @@ extension Model {
     try require(
       numbers.outputs >= 1 && numbers.outputs <= Int(PICKET_MAX_WIDTH), 41, PICKET_E_LIMIT)
     try require(layer.stride == roundedUp(layer.outputs, to: 16), 42, PICKET_E_LAYERS)
-    try before.add(layer, numbers)
+    try before.add(numbers, weights: layer.inputs &* layer.stride)
     // At most 2^26 weights altogether, so no sum here can wrap.
     let weightEnd = before.weightEnd
     let start = roundedUp(weightEnd, to: FormatLayout.alignment)
