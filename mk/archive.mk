@@ -26,10 +26,14 @@ kernel_flags = $(call kernel_flags_of,$(call cpu_macros,$(1))) $(if $(filter x86
 embedded_flags := -target $(SWIFT_TARGET) -swift-version 6 -enable-experimental-feature Embedded \
   -wmo -parse-as-library -no-allocations -O -Xfrontend -function-sections \
   -Xfrontend -disable-stack-protector -D PICKET_ARCHIVE $(if $(filter float,$(TYPES)),-D PICKET_FLOAT_ONLY) \
+  $(if $(filter 0,$(CONV)),-D PICKET_DENSE_ONLY) \
   -I include -Xcc -fno-math-errno -Xcc -fPIC $(if $(SANITIZE),-sanitize=$(SANITIZE))
 
 # TYPES=float: the archive computes float32 and float16 alone, and refuses files of bytes.
 TYPES ?= all
+
+# CONV=0: the archive computes dense layers alone, and refuses files with convolutions.
+CONV ?= 1
 
 # KERNELS=all: the scoring code is there three times, for three levels of the processor, of which
 # picket_open picks one: about twice as fast, for 20 KB more.

@@ -6,22 +6,13 @@ import CPicket
 /// sums. Outputs are taken in blocks that stay in registers while the list passes by. Rows are
 /// padded to 16 outputs, so there is no tail anywhere.
 enum DenseLayer {
-  /// Computes a layer.
+  /// Computes a layer up to its activation: x W + b.
   ///
   /// - Parameters:
   ///   - layer: What the file says of it.
   ///   - bytes: The file.
   ///   - list: Its inputs; rows are byte offsets into its weights.
   ///   - output: Receives `layer.stride` numbers.
-  static func run(
-    _ layer: Layer, _ bytes: UnsafeRawPointer, _ list: NonZeroList,
-    _ output: UnsafeMutableRawPointer
-  ) {
-    sums(layer, bytes, list, output)
-    Activation.apply(layer.activation, slope: layer.slope, output, count: layer.stride)
-  }
-
-  /// Computes a layer up to its activation: x W + b.
   @inline(never)
   static func sums(
     _ layer: Layer, _ bytes: UnsafeRawPointer, _ list: NonZeroList,

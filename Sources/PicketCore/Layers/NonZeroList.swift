@@ -174,11 +174,21 @@ struct NonZeroList {
   ///   - rowBytes: Bytes from one row of weights to the next.
   mutating func gather(_ dense: UnsafePointer<Float>, length: Int, rowBytes: Int) {
     count = 0
+    append(dense, length: length, firstRow: 0, rowBytes: rowBytes)
+    close()
+  }
+
+  /// Appends those of `length` inputs that are not zero, the first of which has row `firstRow`.
+  @inline(never)
+  mutating func append(
+    _ dense: UnsafePointer<Float>, length: Int, firstRow: Int, rowBytes: Int
+  ) {
     var i = 0
     #if PICKET_AVX512
       let bytes = UInt32(truncatingIfNeeded: rowBytes)
       let lane = SIMD16<UInt32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-      var offsets = lane &* SIMD16(repeating: bytes)
+      let first = SIMD16(repeating: UInt32(truncatingIfNeeded: firstRow))
+      var offsets = (lane &+ first) &* SIMD16(repeating: bytes)
       let step = SIMD16<UInt32>(repeating: bytes &* 16)
       while i &+ 16 <= length {
         let x = UnsafeRawPointer(dense + i).floats16()
@@ -188,9 +198,8 @@ struct NonZeroList {
       }
     #endif
     while i < length {
-      append(dense[i], row: i &* rowBytes)
+      append(dense[i], row: (firstRow &+ i) &* rowBytes)
       i &+= 1
     }
-    close()
   }
 }

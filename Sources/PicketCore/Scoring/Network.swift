@@ -25,14 +25,42 @@ extension Model {
           scratch.activations.storeBytes(of: .nan, as: Float.self)
         }
       } else {
-        if i > first { gather(&list, scratch.activations, layer) }
-        DenseLayer.run(layer, bytes, list, scratch.activations)
+        sums(layer, isFirst: i == first, &list, scratch.activations, scratch.image)
+        Activation.apply(
+          layer.activation, slope: layer.slope, scratch.activations, count: room(of: layer))
       }
       i &+= 1
     }
   }
 
-  /// Lists the non-zero inputs that a layer finds among the activations.
+  /// Computes a layer in floats up to its activation.
+  ///
+  /// - Parameters:
+  ///   - isFirst: Whether its inputs are those of the list; otherwise the activations.
+  ///   - activations: Receive `room(of: layer)` numbers.
+  ///   - image: Memory for the inputs of a convolution.
+  @inline(never)
+  func sums(
+    _ layer: Layer, isFirst: Bool, _ list: inout NonZeroList,
+    _ activations: UnsafeMutableRawPointer, _ image: UnsafeMutableRawPointer
+  ) {
+    guard layer.isConvolution else {
+      if !isFirst { gather(&list, activations, layer) }
+      DenseLayer.sums(layer, bytes, list, activations)
+      return
+    }
+    let shape = convolution(layer)
+    let pixels = image.assumingMemoryBound(to: Float.self)
+    if isFirst {
+      image.clear(count: shape.input.count)
+      list.scatter(to: pixels)
+    } else {
+      copy(activations, count: shape.input.count, to: image)
+    }
+    ConvolutionLayer(layer: layer, shape: shape, bytes: bytes).sums(pixels, &list, activations)
+  }
+
+  /// Lists the non-zero inputs that a layer, no convolution, finds among the activations.
   func gather(_ list: inout NonZeroList, _ activations: UnsafeMutableRawPointer, _ layer: Layer) {
     list.gather(
       activations.assumingMemoryBound(to: Float.self), length: layer.inputs,
