@@ -25,7 +25,8 @@ struct KernelMachine: Sendable {
         SquaredDistances(from: supportVectors).forEach(rows) { row, vectors, distances in
           var sum = 0.0
           for position in 0..<distances.count {
-            sum += coefficients[vectors.lowerBound + position]
+            sum +=
+              coefficients[vectors.lowerBound + position]
               * exp(-gamma * max(distances[position], 0))
           }
           sums[row] += sum

@@ -11,11 +11,10 @@ enum LibSVM {
   ///
   /// - Parameters:
   ///   - rows: At least one.
-  ///   - labels: One a row; libsvm tells classes by whole numbers.
+  ///   - labels: One a row, 1 or -1; of one class all are 1.
   ///   - penalty: Sets the type of the machine and its penalties.
   ///   - classWeights: Factors of C by label, which `C_SVC` knows.
-  /// - Returns: A machine whose values are positive for the first row's label, or, of one class,
-  ///   inside.
+  /// - Returns: A machine whose values are positive for the label 1, or, of one class, inside.
   /// - Throws: `TrainingError` with libsvm's words.
   static func train(
     _ rows: SparseRows, labels: [Double], kernel: KernelSettings,

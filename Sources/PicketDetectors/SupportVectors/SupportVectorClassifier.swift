@@ -43,14 +43,14 @@ public struct SupportVectorClassifier: Detector {
     let anomalies = records.anomalies.sample(atMost: kernel.rowLimit, using: &generator)
     let count = Double(normal.count + anomalies.count)
     func weight(_ members: Int) -> Double { isBalanced ? count / (2 * Double(members)) : 1 }
-    // Normal rows come first, so libsvm's values are positive for them.
+    // libsvm's values are positive for the label 1, wherever -1 is the other.
     return try FittedKernelMachine(
       machine: LibSVM.train(
         SparseRows(normal, then: anomalies),
-        labels: Array(repeating: -1, count: normal.count)
-          + Array(repeating: 1, count: anomalies.count),
+        labels: Array(repeating: 1, count: normal.count)
+          + Array(repeating: -1, count: anomalies.count),
         kernel: kernel,
-        classWeights: [(-1, weight(normal.count)), (1, weight(anomalies.count))]
+        classWeights: [(1, weight(normal.count)), (-1, weight(anomalies.count))]
       ) {
         $0.svm_type = Int32(C_SVC)
         $0.C = penalty
