@@ -18,7 +18,7 @@ public struct KernelSettings: Sendable, Codable, Hashable {
   public var shrinking = true
   /// Memory for rows of the kernel matrix; one takes 4 bytes a training row.
   public var cacheMegabytes = 1000.0
-  /// The most training rows of a class; of more, so many are drawn.
+  /// The most training rows, of each class where there are two; of more, so many are drawn.
   public var rowLimit: Int
 
   /// libsvm's own settings, but for a larger cache.
