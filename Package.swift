@@ -22,6 +22,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CLibSVM", providers: [.apt(["libsvm-dev"])]),
 
     // The C contract: include/picket.h is the law that PicketRuntime implements.
     .systemLibrary(name: "CPicket", path: "include"),
@@ -42,7 +43,10 @@ let package = Package(
       name: "PicketNN", dependencies: ["PicketNumbers", "COpenBLAS"], swiftSettings: hotLoops),
     .target(
       name: "PicketDetectors",
-      dependencies: ["PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketNumbers"]),
+      dependencies: [
+        "PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketNumbers", "COpenBLAS",
+        "CLibSVM",
+      ]),
     .target(
       name: "PicketExport",
       dependencies: [
@@ -67,7 +71,7 @@ let package = Package(
       name: "PicketNNTests", dependencies: ["PicketNN", "PicketNumbers", "CAllocationCounter"]),
     .testTarget(
       name: "PicketDetectorsTests",
-      dependencies: ["PicketDetectors", "PicketNumbers", "CAllocationCounter"]),
+      dependencies: ["PicketDetectors", "PicketNumbers", "CAllocationCounter", "CLibSVM"]),
     .testTarget(
       name: "PicketExportTests",
       dependencies: [

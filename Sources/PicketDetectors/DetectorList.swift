@@ -8,5 +8,12 @@ public enum DetectorList {
     EGBAD.self,
     ALAD.self,
     AAE.self,
+    OneClassSVM.self,
+    SupportVectorClassifier.self,
+    NeighbourClassifier.self,
+    NeighbourDistance.self,
+    PrincipalComponents.self,
+    InputMahalanobis.self,
+    IsolationForest.self,
   ]
 }
