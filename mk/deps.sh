@@ -8,7 +8,7 @@ set -euo pipefail
 
 packages=(
   gcc g++ libc6-dev make binutils pkg-config     # the C side
-  libopenblas-dev zlib1g-dev libssl-dev          # the trainer
+  libopenblas-dev zlib1g-dev libssl-dev libarchive-dev  # the trainer
   libcmocka-dev python3 python3-numpy            # the tests
 )
 if [ "${1:-}" = cross ]; then

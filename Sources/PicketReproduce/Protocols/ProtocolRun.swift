@@ -1,0 +1,56 @@
+/// How a protocol is to be run.
+package struct RunOptions: Sendable {
+  /// Whether rows, epochs and seeds are cut to what minutes allow.
+  package var isQuick = false
+  /// The seeds; nil for the protocol's own.
+  package var seeds: [UInt64]?
+  /// The most epochs; nil for the detectors' own.
+  package var epochs: Int?
+  /// The folder of given P1 splits; nil when rows are drawn.
+  package var splitsFolder: String?
+
+  /// A full run.
+  package init() {}
+
+  /// The seeds of an experiment that has `count`.
+  func seeds(_ count: Int) -> [UInt64] {
+    seeds ?? Array(0..<UInt64(isQuick ? 1 : count))
+  }
+}
+
+/// One evaluation protocol.
+package struct ProtocolRun: Sendable {
+  /// `P1` to `P9`.
+  package let name: String
+  /// What a person reads.
+  package let title: String
+  /// What it is about, and the choices that the documents leave open.
+  package let note: String
+  /// Its experiments.
+  package var experiments: [Experiment]
+
+  /// Describes a protocol and cuts its experiments as the options say.
+  init(
+    name: String, title: String, note: String, _ options: RunOptions, experiments: [Experiment]
+  ) {
+    self.name = name
+    self.title = title
+    self.note = note
+    self.experiments = experiments.map { experiment in
+      var experiment = experiment
+      if options.isQuick { experiment.limits = .quick }
+      experiment.contestants = experiment.contestants.map { contestant in
+        var contestant = contestant
+        let limits = [options.epochs, options.isQuick ? 3 : nil].compactMap { $0 }
+        contestant.settings.epochLimit = limits.min()
+        return contestant
+      }
+      return experiment
+    }
+  }
+
+  /// Every protocol, in order.
+  package static func all(_ options: RunOptions) -> [ProtocolRun] {
+    [p1(options)]
+  }
+}
