@@ -54,6 +54,7 @@ enum P1Table: String, CaseIterable {
       experiment.splitFile = { "\(prefix)\($0).txt.gz" }
     }
     experiment.goals = ["anoean": goals]
+    experiment.reference = options.reference[rawValue].map { ["anoean": $0] } ?? [:]
     experiment.showsSeeds = true
     return experiment
   }

@@ -9,6 +9,9 @@ package struct RunOptions: Sendable {
   /// The folder of given P1 splits; nil when rows are drawn.
   package var splitsFolder: String?
 
+  /// What the reference implementation gets on those splits, by experiment and seed.
+  package var reference: [String: [UInt64: [String: Double]]] = [:]
+
   /// A full run.
   package init() {}
 
@@ -47,6 +50,28 @@ package struct ProtocolRun: Sendable {
       }
       return experiment
     }
+  }
+
+  /// Leaves the experiments and detectors that are named; a list that names neither kind leaves all
+  /// of it.
+  package mutating func keep(only names: [String]) {
+    let wanted = Set(names)
+    if experiments.contains(where: { wanted.contains($0.name) }) {
+      experiments.removeAll { !wanted.contains($0.name) }
+    }
+    func isNamed(_ contestant: Contestant) -> Bool {
+      wanted.contains(contestant.name) || wanted.contains(contestant.detector)
+    }
+    guard experiments.contains(where: { $0.contestants.contains(where: isNamed) }) else { return }
+    for index in experiments.indices {
+      experiments[index].contestants.removeAll { !isNamed($0) }
+    }
+    experiments.removeAll { $0.contestants.isEmpty }
+  }
+
+  /// Every name that `keep` takes.
+  package var names: Set<String> {
+    Set(experiments.flatMap { [$0.name] + $0.contestants.flatMap { [$0.name, $0.detector] } })
   }
 
   /// Every protocol, in order.
