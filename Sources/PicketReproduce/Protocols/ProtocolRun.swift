@@ -76,6 +76,9 @@ package struct ProtocolRun: Sendable {
 
   /// Every protocol, in order.
   package static func all(_ options: RunOptions) -> [ProtocolRun] {
-    [p1(options)]
+    [
+      p1(options), p2(options), p3(options), p4(options), p5(options), p6(options), p7(options),
+      p8(options), p9(options),
+    ]
   }
 }
