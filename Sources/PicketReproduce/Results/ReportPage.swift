@@ -8,6 +8,7 @@ package enum ReportPage {
     for result in results {
       page.section(result.run.name, "\(result.run.name). \(result.run.title)")
       for paragraph in result.paragraphs { page.paragraph(paragraph) }
+      for picture in result.pictures { page.figure(picture) }
       for experiment in result.run.experiments {
         guard let table = result.table(experiment) else { continue }
         page.heading(experiment.title)
