@@ -1,4 +1,5 @@
 import Foundation
+import FoundationXML
 import PicketReport
 import Testing
 
@@ -28,10 +29,10 @@ import Testing
   }
 
   @Test func `a point lies where its axes say`() {
-    // The axes run from 0 to 10 and the frame from 76 to 704 across: 5 is half-way.
+    // The axes run from 0 to 10 and the frame from 88 to 688 across: 5 is half-way.
     let plot = Plot(
       title: "t", caption: "c", x: .init("x"), y: .init("y"),
       series: [.init("s", x: [0, 5, 10], y: [0, 5, 10], style: .points)])
-    #expect(plot.svg.contains("cx=\"390\""))
+    #expect(plot.svg.contains("cx=\"388\""))
   }
 }

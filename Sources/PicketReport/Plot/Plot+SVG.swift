@@ -1,6 +1,6 @@
 extension Plot {
   private static let (width, height) = (720.0, 440.0)
-  private static let (left, right, top, bottom) = (76.0, 16.0, 44.0, 60.0)
+  private static let (left, right, top, bottom) = (88.0, 32.0, 44.0, 60.0)
   private static let legendRow = 20.0
 
   /// The picture as an SVG element, whose colours the page's style gives.
@@ -75,7 +75,7 @@ extension Plot {
     svg += rule("axis", box.left, box.top, box.left, box.bottom)
     svg += text(x.label, (box.left + box.right) / 2, box.bottom + 45, anchor: "middle")
     let middle = (box.top + box.bottom) / 2
-    return svg + "<text transform=\"translate(18 \(Self.number(middle))) rotate(-90)\" "
+    return svg + "<text transform=\"translate(16 \(Self.number(middle))) rotate(-90)\" "
       + "text-anchor=\"middle\">\(HTMLPage.escaped(y.label))</text>\n"
   }
 

@@ -7,6 +7,8 @@ struct WorkEstimate {
   /// How much of each running cell is done, 0 to 1.
   var running: [CellName: Double] = [:]
   private var waiting: [CellName: Double]
+  /// Those of which nothing like them is known.
+  private var unknown: Set<CellName>
   private var done = 0.0
 
   /// Expects of each cell what a cell like it took before; of others the mean of those known.
@@ -17,6 +19,7 @@ struct WorkEstimate {
     let mean = seconds.isEmpty ? 1 : seconds.reduce(0, +) / Double(seconds.count)
     waiting = Dictionary(
       zip(names, known.map { max($0 ?? mean, 0.01) }), uniquingKeysWith: { $1 })
+    unknown = Set(zip(names, known).filter { $0.1 == nil }.map(\.0))
   }
 
   /// The share of the work that is done.
@@ -32,11 +35,15 @@ struct WorkEstimate {
     running[cell.name] = nil
     waiting[cell.name] = nil
     done += max(cell.facts.seconds, 0.01)
+    unknown.remove(cell.name)
     for name in waiting.keys
     where name.experiment == cell.name.experiment && name.contestant == cell.name.contestant
       && name.protocolName == cell.name.protocolName
     {
       waiting[name] = max(cell.facts.seconds, 0.01)
+      unknown.remove(name)
     }
+    // The others are likely to take what these did.
+    for name in unknown { waiting[name] = done / Double(finished) }
   }
 }

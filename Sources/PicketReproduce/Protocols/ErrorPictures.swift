@@ -6,9 +6,12 @@ extension Measure {
   static func pictures(_ rows: ScoredRows, threshold: Double) throws -> [Series] {
     guard rows.wantsSeries else { return [] }
     var series: [Series] = []
-    for (name, wanted) in [("trained class", false), ("other class", true)] {
-      let scores = zip(rows.test, rows.isAnomaly).filter { $0.1 == wanted }.map(\.0)
-      series.append(histogram("errors: \(name)", scores))
+    let logarithms = rows.test.filter { $0 > 0 && $0.isFinite }.map { log10($0) }
+    if let low = logarithms.min(), let high = logarithms.max(), high > low {
+      for (name, wanted) in [("trained class", false), ("other class", true)] {
+        let scores = zip(rows.test, rows.isAnomaly).filter { $0.1 == wanted }.map(\.0)
+        series.append(histogram("errors: \(name)", scores, from: low, to: high))
+      }
     }
     let places = evenly(rows.test.count, 1_000)
     guard let codes = try rows.codes(places), (codes.first?.count ?? 0) >= 2 else { return series }
@@ -26,16 +29,20 @@ extension Measure {
 
   /// The share of the scores in each of 40 bins of equal width in the logarithm.
   ///
-  /// The bins lie at whole tenths of a decade, so that two classes share theirs.
-  static func histogram(_ name: String, _ scores: [Double]) -> Series {
-    let logarithms = scores.filter { $0 > 0 && $0.isFinite }.map { Int((log10($0) * 10).rounded(.down)) }
-    guard let low = logarithms.min(), let high = logarithms.max() else {
-      return Series(name, x: [], y: [])
+  /// - Parameters:
+  ///   - low: The decimal logarithm at which the first bin begins; both classes share the bins.
+  ///   - high: The one at which the last bin ends.
+  private static func histogram(
+    _ name: String, _ scores: [Double], from low: Double, to high: Double
+  ) -> Series {
+    let bins = 40
+    // One more, empty: the outline of the last bin ends at its left edge.
+    var counts = [Int](repeating: 0, count: bins + 1)
+    for score in scores where score > 0 && score.isFinite {
+      counts[min(Int((log10(score) - low) / (high - low) * Double(bins)), bins - 1)] += 1
     }
-    var counts = [Int](repeating: 0, count: min(high - low, 200) + 2)
-    for bin in logarithms { counts[min(bin - low, counts.count - 2)] += 1 }
     return Series(
-      name, x: counts.indices.map { pow(10, Double(low + $0) / 10) },
-      y: counts.map { Double($0) / Double(scores.count) })
+      name, x: counts.indices.map { pow(10, low + (high - low) * Double($0) / Double(bins)) },
+      y: counts.map { Double($0) / Double(max(scores.count, 1)) })
   }
 }
