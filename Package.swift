@@ -22,6 +22,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CLibSVM", providers: [.apt(["libsvm-dev"])]),
 
     .systemLibrary(
       name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
@@ -45,7 +46,10 @@ let package = Package(
       name: "PicketNN", dependencies: ["PicketNumbers", "COpenBLAS"], swiftSettings: hotLoops),
     .target(
       name: "PicketDetectors",
-      dependencies: ["PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketNumbers"]),
+      dependencies: [
+        "PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketNumbers", "COpenBLAS",
+        "CLibSVM",
+      ]),
     .target(
       name: "PicketExport",
       dependencies: [
@@ -77,7 +81,7 @@ let package = Package(
       name: "PicketNNTests", dependencies: ["PicketNN", "PicketNumbers", "CAllocationCounter"]),
     .testTarget(
       name: "PicketDetectorsTests",
-      dependencies: ["PicketDetectors", "PicketNumbers", "CAllocationCounter"]),
+      dependencies: ["PicketDetectors", "PicketNumbers", "CAllocationCounter", "CLibSVM"]),
     .testTarget(
       name: "PicketExportTests",
       dependencies: [

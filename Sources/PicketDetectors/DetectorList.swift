@@ -3,5 +3,13 @@
 /// A new one is a line here.
 public enum DetectorList {
   /// Their types; `init()` gives the settings of the source document.
-  public static let all: [any Detector.Type] = []
+  public static let all: [any Detector.Type] = [
+    OneClassSVM.self,
+    SupportVectorClassifier.self,
+    NeighbourClassifier.self,
+    NeighbourDistance.self,
+    PrincipalComponents.self,
+    InputMahalanobis.self,
+    IsolationForest.self,
+  ]
 }
