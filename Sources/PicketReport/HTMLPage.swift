@@ -43,7 +43,8 @@ public struct HTMLPage: Sendable {
 
   /// Adds a picture.
   public mutating func figure(_ plot: Plot) {
-    body += "<figure>\n\(plot.svg)\n<figcaption>\(Self.escaped(plot.caption))</figcaption></figure>\n"
+    body +=
+      "<figure>\n\(plot.svg)\n<figcaption>\(Self.escaped(plot.caption))</figcaption></figure>\n"
   }
 
   /// The whole file.

@@ -15,7 +15,9 @@ import Testing
     return file.path
   }
 
-  private let images: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 0, 255, 0, 51, 0, 0]
+  private let images: [UInt8] = [
+    0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 0, 255, 0, 51, 0, 0,
+  ]
   private let labels: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 2, 7, 9]
 
   @Test func `images and labels are read, and become numbers from 0 to 1`() throws {
@@ -31,7 +33,8 @@ import Testing
     let good = try (write("i", images), write("l", labels))
     for (name, bytes, word) in [
       ("short", Array(images.prefix(9)), "9 bytes"), ("cut", images.dropLast(), "5 bytes after"),
-      ("long", images + [0], "7 bytes after"), ("magic", [0, 0, 9] + images.dropFirst(3), "0 0 9 3"),
+      ("long", images + [0], "7 bytes after"),
+      ("magic", [0, 0, 9] + images.dropFirst(3), "0 0 9 3"),
       ("huge", [0, 0, 8, 3] + [UInt8](repeating: 255, count: 12), "0 bytes after"),
     ] as [(String, [UInt8], String)] {
       let error = #expect(throws: DataError.self) {
@@ -54,7 +57,8 @@ import Testing
     #expect(throws: DataError.self) { try USTCTFC2016.records(path: file + "-not-there") }
   }
 
-  @Test(.enabled("the public data are not here: see docs/DATA.md") { DataDirectory.locate() != nil })
+  @Test(
+    .enabled("the public data are not here: see docs/DATA.md") { DataDirectory.locate() != nil })
   func `the public files have the rows that are documented`() throws {
     let data = try #require(DataDirectory.locate())
     let flows = try USTCTFC2016.records(path: "\(data)/ustc-tfc2016/flows-csv.tar.xz")

@@ -14,10 +14,11 @@ import Testing
       ])
   }
 
-  @Test(arguments: [
-    [1, 2, 3], [0, 0, 0], [-1e300, 0, 1e300], [1e-12, 1e-6, 1], [5, 5.000_000_000_1, 5],
-    [.nan, 1, .infinity], [],
-  ] as [[Double]], [false, true])
+  @Test(
+    arguments: [
+      [1, 2, 3], [0, 0, 0], [-1e300, 0, 1e300], [1e-12, 1e-6, 1], [5, 5.000_000_000_1, 5],
+      [.nan, 1, .infinity], [],
+    ] as [[Double]], [false, true])
   func `a picture of any numbers is well-formed and names no place outside the numbers`(
     _ values: [Double], _ isLogarithmic: Bool
   ) {

@@ -43,7 +43,9 @@ import Testing
     let html = ReportPage.html([try result([0.96, 0.97]).0])
     #expect(!html.contains("src=") && !html.contains("@import") && !html.contains("url("))
     // Its only element without an end in HTML is <meta>.
-    let lines = html.split(separator: "\n").filter { !$0.contains("<meta") && !$0.contains("DOCTYPE") }
+    let lines = html.split(separator: "\n").filter {
+      !$0.contains("<meta") && !$0.contains("DOCTYPE")
+    }
     let parser = XMLParser(data: Data(lines.joined(separator: "\n").utf8))
     #expect(parser.parse(), "\(parser.parserError.debugDescription) in line \(parser.lineNumber)")
   }

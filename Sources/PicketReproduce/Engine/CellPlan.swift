@@ -67,7 +67,8 @@ package struct Plan: Sendable {
     for cell in cells {
       let source = cell.experiment.source
       if checked.insert(source).inserted {
-        for file in source.files where !FileManager.default.fileExists(atPath: "\(dataFolder)/\(file)") {
+        for file in source.files
+        where !FileManager.default.fileExists(atPath: "\(dataFolder)/\(file)") {
           throw ReproduceError(
             "\(dataFolder)/\(file) is not there; docs/DATA.md says where to get it; give its folder "
               + "with --data")
@@ -99,7 +100,9 @@ package struct Plan: Sendable {
     if let split = experiment.splitFile(seed) { print.add(file: split) }
     print.add("\(experiment.limits)".utf8)
     // A detector is a value: its description names every setting.
-    print.add("\(contestant.detector) \(detector) \(contestant.isJudgedOnFile) \(experiment.elementType)".utf8)
+    print.add(
+      "\(contestant.detector) \(detector) \(contestant.isJudgedOnFile) \(experiment.elementType)"
+        .utf8)
     return print.text
   }
 }

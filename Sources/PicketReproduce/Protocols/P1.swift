@@ -10,7 +10,9 @@ extension ProtocolRun {
       note: "Gherbi et al. 2019, section 4. Open: some attack labels never occur in training; "
         + "all: all do. The publication does not say which it did. Accuracy is at the threshold "
         + "of the best F1.",
-      options, experiments: tables + [P1Sweeps.shares(options), P1Sweeps.latentSizes(options)]
+      options,
+      experiments: tables
+        + [P1Sweeps.shares(options), P1Sweeps.latentSizes(options)]
         .flatMap { $0 })
   }
 }

@@ -14,7 +14,8 @@ enum P1Sweeps {
   static func shares(_ options: RunOptions) -> [Experiment] {
     shareSteps.map { step in
       Experiment(
-        name: "share-\(step.name)", title: "Figure 8a: \(step.name) % training anomalies, NSL-KDD open",
+        name: "share-\(step.name)",
+        title: "Figure 8a: \(step.name) % training anomalies, NSL-KDD open",
         source: .nslKDDTrain, measure: .detection,
         contestants: [Contestant("anoean", title: "AnoEAN"), Contestant("svm", title: "SVM")],
         seeds: options.seeds(5)

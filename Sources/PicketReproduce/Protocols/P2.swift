@@ -16,7 +16,8 @@ extension ProtocolRun {
     }
     return ProtocolRun(
       name: "P2", title: "MNIST: one digit, or several, against the others",
-      note: "Gherbi et al. 2019, section 4.1, figures 6 and 7, which are curves without figures. In "
+      note:
+        "Gherbi et al. 2019, section 4.1, figures 6 and 7, which are curves without figures. In "
         + "'n against m' the normal digits are the n from the seed's own digit on.", options,
       experiments: ones + several)
   }

@@ -10,7 +10,8 @@ extension ProtocolRun {
     }
     let reported: [String: Reported] = ["accuracy": 0.8108, "recall": 0.7289, "precision": 0.8267]
     let vae = experiment(
-      "kddtest", "VAE on KDDTest+, threshold at the 99 % quantile of the training", .trainingQuantile,
+      "kddtest", "VAE on KDDTest+, threshold at the 99 % quantile of the training",
+      .trainingQuantile,
       [
         Contestant("vae", title: "VAE, dense", settings: trained, reported: reported),
         Contestant("vae-conv", title: "VAE, convolutional", settings: trained, reported: reported),
@@ -29,7 +30,8 @@ extension ProtocolRun {
       ], options.seeds(3), learnsAttacks: true)
     return ProtocolRun(
       name: "P4", title: "VAE, KNN and SVM on NSL-KDD",
-      note: "\"Network Traffic Anomaly Detection with Variational Autoencoder\", section 5. The SVM's "
+      note:
+        "\"Network Traffic Anomaly Detection with Variational Autoencoder\", section 5. The SVM's "
         + "confusion matrix there is of the training rows. Its rate sweep (figure 4) is of a "
         + "validation set of unknown rows; ours is of KDDTest+.", options,
       experiments: [vae, neighbours, machine] + rates(options, trained))

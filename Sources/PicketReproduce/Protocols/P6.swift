@@ -12,7 +12,8 @@ extension ProtocolRun {
       ].map { name, title in
         Contestant(
           name, title: title,
-          reported: reported[name].map { ["normal_f1": Reported($0.0), "f1": Reported($0.1)] } ?? [:])
+          reported: reported[name].map { ["normal_f1": Reported($0.0), "f1": Reported($0.1)] }
+            ?? [:])
       }
       return Experiment(
         name: name, title: title, source: source, measure: .bestValidationF1,
@@ -21,7 +22,8 @@ extension ProtocolRun {
     }
     return ProtocolRun(
       name: "P6", title: "Generative detectors on CICIDS2017 and USTC-TFC2016",
-      note: "Janati Idrissi and Berrada. The data here are subsets, so figures are compared in kind. "
+      note:
+        "Janati Idrissi and Berrada. The data here are subsets, so figures are compared in kind. "
         + "USTC-TFC2016 without addresses, ports and start times, which give the class away. "
         + "Attacks that choose the threshold do not test.", options,
       experiments: [

@@ -9,7 +9,9 @@ extension ProtocolRun {
       name: "held-out", title: "(a) Held-out normal rows and a quarter as many attacks",
       source: .nslKDDTrain, measure: .detection, contestants: contestants, seeds: options.seeds(5)
     ) { data, seed in
-      RowSplit(normalOnly: try data.records().tables[0], trainShare: 0.72, validationShare: 0.08, seed: seed)
+      RowSplit(
+        normalOnly: try data.records().tables[0], trainShare: 0.72, validationShare: 0.08,
+        seed: seed)
     }
     let official = Experiment(
       name: "kddtest", title: "(b) KDDTest+ whole", source: .nslKDD, measure: .detection,

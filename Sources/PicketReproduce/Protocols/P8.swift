@@ -12,19 +12,22 @@ extension ProtocolRun {
       ("labels-10-percent", "10 % of the attacks labelled", { $0 / 10 }, some),
     ]
     let experiments = steps.flatMap { name, title, count, contestants in
-      [(DataSource.nslKDD, "", "41 columns"), (.nslKDDGateway, "-26", "26 columns of a gateway")].map {
-        source, suffix, columns in
-        Experiment(
-          name: name + suffix, title: "\(title), \(columns)", source: source, measure: .novelAttacks,
-          contestants: contestants, seeds: options.seeds(5)
-        ) { data, seed in
-          RowSplit(officialTest: try data.records(), anomalies: count, seed: seed)
+      [(DataSource.nslKDD, "", "41 columns"), (.nslKDDGateway, "-26", "26 columns of a gateway")]
+        .map {
+          source, suffix, columns in
+          Experiment(
+            name: name + suffix, title: "\(title), \(columns)", source: source,
+            measure: .novelAttacks,
+            contestants: contestants, seeds: options.seeds(5)
+          ) { data, seed in
+            RowSplit(officialTest: try data.records(), anomalies: count, seed: seed)
+          }
         }
-      }
     }
     return ProtocolRun(
       name: "P8", title: "The official test of NSL-KDD with few labels",
-      note: "All normal rows of KDDTrain+ and some labelled attacks train, a tenth of each held out; "
+      note:
+        "All normal rows of KDDTrain+ and some labelled attacks train, a tenth of each held out; "
         + "KDDTest+ tests, whole. Novel attacks are those of types that KDDTrain+ does not hold.",
       options, experiments: experiments)
   }
@@ -34,7 +37,8 @@ extension Measure {
   /// The figures of a detection, and the ROC area for attacks of unknown types and for each family.
   static let novelAttacks = Measure(
     columns: [
-      Column("auc_pr", "AUC-PR"), Column("auc_roc", "AUC-ROC"), Column("tpr_at_1", "TPR at 1 % FPR"),
+      Column("auc_pr", "AUC-PR"), Column("auc_roc", "AUC-ROC"),
+      Column("tpr_at_1", "TPR at 1 % FPR"),
       Column("tpr_at_5", "TPR at 5 % FPR"), Column("novel_roc", "ROC, novel"),
     ] + AttackFamily.allCases.map { Column("roc_\($0.rawValue)", "ROC, \($0.rawValue)") }
   ) { rows in

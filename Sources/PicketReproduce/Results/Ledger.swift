@@ -62,6 +62,7 @@ package struct Ledger: Sendable {
   }
 
   private func failure() -> ReproduceError {
-    ReproduceError("cannot write \(path): \(String(cString: strerror(errno))); choose another with -o")
+    ReproduceError(
+      "cannot write \(path): \(String(cString: strerror(errno))); choose another with -o")
   }
 }

@@ -62,7 +62,8 @@ extension ProtocolResult {
   private var p5Pictures: [Plot] {
     let contestants = run.experiments.flatMap(\.contestants)
     return contestants.flatMap { errors("kdd99", $0.name, $0.title) }
-      + scatter("kdd99", "vae", "VAE", decided: false) + scatter("kdd99", "vae", "VAE", decided: true)
+      + scatter("kdd99", "vae", "VAE", decided: false)
+      + scatter("kdd99", "vae", "VAE", decided: true)
   }
 
   private var rates: [Plot] {
@@ -128,9 +129,11 @@ extension ProtocolResult {
 
   /// Figure 5 of Gherbi et al. 2019: what the networks lose, epoch by epoch.
   private func losses(experiment: String) -> [Plot] {
-    guard let cell = cells.first(where: {
-      $0.name.experiment == experiment && $0.name.contestant == "anoean"
-    }) else { return [] }
+    guard
+      let cell = cells.first(where: {
+        $0.name.experiment == experiment && $0.name.contestant == "anoean"
+      })
+    else { return [] }
     let prefix = "loss: "
     let series = cell.series.filter { $0.name.hasPrefix(prefix) }.map {
       Plot.Series(String($0.name.dropFirst(prefix.count)), x: $0.x, y: $0.y, style: .line)
@@ -160,7 +163,8 @@ extension ProtocolResult {
   private func scatter(
     _ experiment: String, _ contestant: String, _ title: String, decided: Bool
   ) -> [Plot] {
-    let names = decided ? ["decided normal", "decided anomalous"] : ["trained class", "other class"]
+    let names =
+      decided ? ["decided normal", "decided anomalous"] : ["trained class", "other class"]
     let series = names.compactMap {
       self.series(experiment, contestant, "latent: \($0)", named: $0, .points)
     }

@@ -102,7 +102,8 @@ package struct ProtocolResult: Sendable {
     var table = TextTable(
       [.left("detector"), .right("seed")]
         + columns.flatMap { column -> [TextTable.Column] in
-          isReferred(column, experiment) ? [.right(column.title), .right("ref.")] : [.right(column.title)]
+          isReferred(column, experiment)
+            ? [.right(column.title), .right("ref.")] : [.right(column.title)]
         } + [.right("epochs"), .right("seconds")])
     for summary in summaries(experiment) {
       let known = experiment.reference[summary.contestant.name] ?? [:]
