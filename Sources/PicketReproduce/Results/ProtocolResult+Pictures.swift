@@ -128,7 +128,7 @@ extension ProtocolResult {
   }
 
   /// Figure 5 of Gherbi et al. 2019: what the networks lose, epoch by epoch.
-  private func losses(experiment: String) -> [Plot] {
+  /// What the networks lose, epoch by epoch: figure 5 of the publication.
     guard
       let cell = cells.first(where: {
         $0.name.experiment == experiment && $0.name.contestant == "anoean"

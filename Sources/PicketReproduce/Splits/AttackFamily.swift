@@ -1,5 +1,6 @@
-/// The four families of attacks in KDD Cup 1999 and NSL-KDD, after the task's description (Lippmann
-/// et al. 2000) and the list of training attack types of KDD Cup 1999.
+/// The four families of attacks in KDD Cup 1999 and NSL-KDD.
+///
+/// After the task's description (Lippmann and others, 2000) and its list of training attack types.
 package enum AttackFamily: String, CaseIterable, Sendable {
   /// Denial of service.
   case dos
