@@ -24,6 +24,9 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLibSVM", providers: [.apt(["libsvm-dev"])]),
 
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+
     // The C contract: include/picket.h is the law that PicketRuntime implements.
     .systemLibrary(name: "CPicket", path: "include"),
 
@@ -37,7 +40,7 @@ let package = Package(
     .target(name: "PicketNumbers"),
     .target(
       name: "PicketData",
-      dependencies: ["PicketCore", "PicketNumbers", "CZlib", "CCrypto", "TOMLKit"]),
+      dependencies: ["PicketCore", "PicketNumbers", "CArchive", "CZlib", "CCrypto", "TOMLKit"]),
     .target(name: "PicketMetrics"),
     .target(
       name: "PicketNN", dependencies: ["PicketNumbers", "COpenBLAS"], swiftSettings: hotLoops),
@@ -54,11 +57,18 @@ let package = Package(
         "PicketRuntime",
       ]),
     .target(name: "PicketReport", dependencies: ["PicketMetrics"]),
+    // The evaluation protocols: cells, their ledger, tables.
+    .target(
+      name: "PicketReproduce",
+      dependencies: [
+        "PicketNumbers", "PicketData", "PicketMetrics", "PicketDetectors", "PicketExport",
+        "PicketReport",
+      ]),
     .executableTarget(
       name: "picket",
       dependencies: [
         "CPicket", "PicketCore", "PicketNumbers", "PicketData", "PicketMetrics", "PicketNN",
-        "PicketDetectors", "PicketExport", "PicketReport",
+        "PicketDetectors", "PicketExport", "PicketReport", "PicketReproduce",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -79,6 +89,9 @@ let package = Package(
         "PicketRuntime", "CPicket",
       ]),
     .testTarget(name: "PicketReportTests", dependencies: ["PicketReport"]),
+    .testTarget(
+      name: "PicketReproduceTests",
+      dependencies: ["PicketReproduce", "PicketData", "PicketDetectors", "PicketReport"]),
   ],
   swiftLanguageModes: [.v6]
 )

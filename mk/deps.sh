@@ -9,7 +9,7 @@ set -euo pipefail
 packages=(
   gcc g++ libc6-dev make binutils pkg-config     # the C side
   libopenblas-dev libsvm-dev                     # the trainer's arithmetic
-  zlib1g-dev libssl-dev                          # the trainer's files
+  zlib1g-dev libssl-dev libarchive-dev           # the trainer's files
   libcmocka-dev python3 python3-numpy            # the tests
 )
 if [ "${1:-}" = cross ]; then

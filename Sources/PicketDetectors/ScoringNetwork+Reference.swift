@@ -24,6 +24,11 @@ extension ScoringNetwork {
     }
   }
 
+  /// The code of one row in double precision: z, or its mean where the encoder gives a variance too.
+  public func referenceCode(_ input: [Float]) -> [Double] {
+    Array(Self.run(encoder, input.map(Double.init)).prefix(latentSize))
+  }
+
   private func reconstruction(_ x: [Double], from code: [Double]) -> Double {
     let squares = zip(x, Self.run(decoder, code)).reduce(0) {
       $0 + ($1.0 - $1.1) * ($1.0 - $1.1)

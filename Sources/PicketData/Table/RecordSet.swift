@@ -1,17 +1,18 @@
-import PicketData
-import PicketNN
 import PicketNumbers
 
 /// The records of one or more files of one schema, their rows numbered through.
 ///
 /// Lists of rows that are given to its methods ascend.
-struct RecordSet {
-  let tables: [Table]
+public struct RecordSet: Sendable {
+  /// The files' tables, in order.
+  public let tables: [Table]
   /// The number of each table's first row.
   private let firstRow: [Int]
-  let rowCount: Int
+  /// How many rows there are in all.
+  public let rowCount: Int
 
-  init(_ tables: [Table]) {
+  /// Numbers the rows of tables of one schema through.
+  public init(_ tables: [Table]) {
     self.tables = tables
     var first: [Int] = []
     var next = 0
@@ -24,20 +25,26 @@ struct RecordSet {
   }
 
   /// Whether the schema has a label column.
-  var hasLabels: Bool { tables.contains { $0.labels != nil } }
+  public var hasLabels: Bool { tables.contains { $0.labels != nil } }
 
   /// The normal rows, ascending.
-  var normalRows: [Int] { rows(\.normalRows) }
+  public var normalRows: [Int] { rows(\.normalRows) }
 
   /// The anomalous rows, ascending.
-  var anomalyRows: [Int] { rows(\.anomalyRows) }
+  public var anomalyRows: [Int] { rows(\.anomalyRows) }
+
+  /// The label of a row; nil when there is no label column.
+  public func label(ofRow row: Int) -> String? {
+    guard let table = firstRow.lastIndex(where: { $0 <= row }) else { return nil }
+    return tables[table].label(ofRow: row - firstRow[table])
+  }
 
   private func rows(_ list: (Table) -> [Int]) -> [Int] {
     zip(firstRow, tables).flatMap { first, table in list(table).map { first + $0 } }
   }
 
   /// Fits the encoding to some rows of all tables.
-  func fit(rows: [Int]) -> FeatureEncoding {
+  public func fit(rows: [Int]) -> FeatureEncoding {
     let fitted = parts(rows).filter { !$0.rows.isEmpty }.map { part in
       FeatureEncoding.fit(table: part.table, rows: part.rows)
     }
@@ -49,7 +56,7 @@ struct RecordSet {
   }
 
   /// The network's inputs of some rows.
-  func inputs(_ rows: [Int], _ encoding: FeatureEncoding) throws(DataError) -> SparseRows {
+  public func inputs(_ rows: [Int], _ encoding: FeatureEncoding) throws(DataError) -> SparseRows {
     var whole: SparseRows?
     for part in parts(rows) {
       let next = try encoding.encodeSparse(part.table, rows: part.rows)
@@ -61,7 +68,7 @@ struct RecordSet {
   }
 
   /// The records of some rows, one float a field.
-  func records(_ rows: [Int], _ encoding: FeatureEncoding) throws(DataError) -> [Float] {
+  public func records(_ rows: [Int], _ encoding: FeatureEncoding) throws(DataError) -> [Float] {
     var whole: [Float] = []
     for part in parts(rows) {
       whole += try encoding.bound(to: part.table).records(rows: part.rows)
