@@ -1,4 +1,5 @@
 import CPicket
+import CPicketKernels
 
 /// What each field contributes to a distance.
 extension Model {
@@ -59,8 +60,11 @@ extension Model {
     var i = 0
     while i < encoderCount.int {
       let layer = layer(i)
-      if i > 0 { gather(&list, scratch.activations, layer) }
-      DenseLayer.sums(layer, bytes, list, scratch.activations)
+      let inputs =
+        i == 0
+        ? list.listed
+        : list.marked(scratch.activations, length: layer.inputs, rowBytes: layer.rowBytes)
+      DenseLayer.sums(layer, bytes, inputs, rectifies: false, scratch.activations)
       if i == 0 && layer.activation == Activation.reLU {
         copy(scratch.activations, count: layer.stride, to: slopes)
         Activation.apply(

@@ -1,6 +1,4 @@
-#if PICKET_AVX512
-  import CPicketKernels
-#endif
+import CPicketKernels
 
 /// The inputs of a layer that are not zero, in order: their values, and where their rows of weights
 /// start.
@@ -56,6 +54,47 @@ struct NonZeroList {
       }
       count &+= kept
     #endif
+  }
+
+  /// The list as a layer takes it.
+  @inline(__always)
+  var listed: picket_rows {
+    picket_rows(values: values, offsets: rows, words: nil, count: count, row_bytes: 0)
+  }
+
+  /// A dense vector with a bit for each number that is not zero, as a layer takes it, in the memory of
+  /// the list: quicker than to list them, where the layer is the only one to read.
+  ///
+  /// - Parameters:
+  ///   - dense: The vector, padded with anything to a multiple of 16.
+  ///   - length: How many of its numbers count.
+  ///   - rowBytes: Bytes from one row of weights to the next.
+  @inline(__always)
+  func marked(_ dense: UnsafeRawPointer, length: Int, rowBytes: Int) -> picket_rows {
+    let copy = UnsafeMutableRawPointer(values)
+    let words = UnsafeMutableRawPointer(rows)
+    var count = 0
+    var i = 0
+    while i < length {
+      var word: UInt64 = 0
+      var bit: UInt64 = 0
+      while bit < 64 && i < length {
+        let x = dense.floats16(i &* 4)
+        copy.store16(x, i &* 4)
+        // What lies beyond the end is no input.
+        let left = UInt32(truncatingIfNeeded: length &- i)
+        let all: UInt32 = left < 16 ? (1 &<< left) &- 1 : 0xFFFF
+        word |= picket_wide(picket_nonzero_bits(x) & all) &<< bit
+        bit &+= 16
+        i &+= 16
+      }
+      words.storeBytes(of: word, toByteOffset: count &* 8, as: UInt64.self)
+      count &+= 1
+    }
+    return picket_rows(
+      values: values, offsets: nil,
+      words: UnsafeRawPointer(words).assumingMemoryBound(to: UInt64.self), count: count,
+      row_bytes: rowBytes)
   }
 
   /// Pads the list to whole groups.

@@ -1,3 +1,4 @@
+import CPicketKernels
 /// Runs the layers of a model.
 extension Model {
   /// Runs layers `first` up to, not including, `last`.
@@ -25,11 +26,20 @@ extension Model {
           scratch.activations.storeBytes(of: .nan, as: Float.self)
         }
       } else {
-        if i > first { gather(&list, scratch.activations, layer) }
-        DenseLayer.run(layer, bytes, list, scratch.activations)
+        runDense(layer, isListed: i == first, list, scratch.activations)
       }
       i &+= 1
     }
+  }
+
+  /// A layer of floats, whose inputs are listed or else are the activations.
+  private func runDense(
+    _ layer: Layer, isListed: Bool, _ list: NonZeroList, _ activations: UnsafeMutableRawPointer
+  ) {
+    let inputs =
+      isListed
+      ? list.listed : list.marked(activations, length: layer.inputs, rowBytes: layer.rowBytes)
+    DenseLayer.run(layer, bytes, inputs, activations)
   }
 
   /// Lists the non-zero inputs that a layer finds among the activations.
