@@ -27,7 +27,8 @@ enum {
 /*
  * The inputs of a layer that are not zero. Either listed: `count` values, a multiple of four, and for
  * each the offset of its row in bytes. Or, if `offsets` is null, marked: a dense vector, and in `count`
- * words a bit for each number of it that is not zero; rows are `row_bytes` apart.
+ * words a bit for each number of it that is not zero; rows are `row_bytes` apart. PICKET_NARROW and
+ * PICKET_PLAIN take lists alone.
  */
 typedef struct {
   const float *values;
@@ -61,6 +62,39 @@ PICKET_INLINE void picket_add_row(picket_float32x16 *sums, float x, const char *
     sums[i] = picket_multiply_add(sums[i], splat, picket_weights(row + i * bytes, element), fused);
 }
 
+/* Adds the rows of a list. */
+PICKET_INLINE void picket_listed_rows(picket_float32x16 *sums, const char *column,
+                                      picket_rows inputs, const int element, const int vectors,
+                                      const int chains, const int fused) {
+  _Pragma("clang loop unroll(disable)") for (long k = 0; k < inputs.count; k += chains) {
+    PICKET_UNROLL
+    for (int c = 0; c < chains; c++)
+      picket_add_row(sums + c * vectors, inputs.values[k + c], column + inputs.offsets[k + c],
+                     element, vectors, fused);
+  }
+}
+
+/* Adds the rows of marked numbers. */
+PICKET_INLINE void picket_marked_rows(picket_float32x16 *sums, const char *column,
+                                      picket_rows inputs, const int element, const int vectors,
+                                      const int chains, const int fused) {
+  for (long w = 0; w < inputs.count; w++) {
+    uint64_t word = inputs.words[w];
+    while (word) {
+      PICKET_UNROLL
+      for (int c = 0; c < chains; c++) {
+        const int k = __builtin_ctzll(word);
+        word &= word - 1;
+        picket_add_row(sums + c * vectors, inputs.values[k], column + k * inputs.row_bytes, element,
+                       vectors, fused);
+        if (!word) break;
+      }
+    }
+    inputs.values += 64;
+    column += 64 * inputs.row_bytes;
+  }
+}
+
 /*
  * `vectors` times sixteen neighbouring outputs. Narrow blocks have several chains of additions, to
  * hide their latency.
@@ -74,30 +108,10 @@ PICKET_INLINE void picket_block(const char *column, const char *bias, const char
     PICKET_UNROLL
     for (int i = 0; i < vectors; i++) sums[i] = picket_load_floats(bias + i * 64);
   }
-  if (inputs.offsets) {
-    for (long k = 0; k < inputs.count; k += chains) {
-      PICKET_UNROLL
-      for (int c = 0; c < chains; c++)
-        picket_add_row(sums + c * vectors, inputs.values[k + c], column + inputs.offsets[k + c],
-                       element, vectors, fused);
-    }
-  } else {
-    for (long w = 0; w < inputs.count; w++) {
-      uint64_t word = inputs.words[w];
-      while (word) {
-        PICKET_UNROLL
-        for (int c = 0; c < chains; c++) {
-          const int k = __builtin_ctzll(word);
-          word &= word - 1;
-          picket_add_row(sums + c * vectors, inputs.values[k], column + k * inputs.row_bytes,
-                         element, vectors, fused);
-          if (!word) break;
-        }
-      }
-      inputs.values += 64;
-      column += 64 * inputs.row_bytes;
-    }
-  }
+  if (vectors * chains <= PICKET_PLAIN || inputs.offsets)
+    picket_listed_rows(sums, column, inputs, element, vectors, chains, fused);
+  else
+    picket_marked_rows(sums, column, inputs, element, vectors, chains, fused);
   PICKET_UNROLL
   for (int i = 0; i < vectors; i++) {
     picket_float32x16 sum = sums[i];
@@ -150,7 +164,7 @@ PICKET_INLINE void picket_dense(const void *weights, const void *bias, const voi
     if (at < stride) PICKET_BLOCK(1, 4);
   } else if (width == PICKET_PLAIN) {
     for (; at + 32 <= stride; at += 32) PICKET_BLOCK(2, 1);
-    if (at < stride) PICKET_BLOCK(1, 2);
+    if (at < stride) PICKET_BLOCK(1, 1);
   } else {
     for (; at < stride; at += 16) PICKET_BLOCK(1, 1);
   }

@@ -63,7 +63,7 @@ extension Model {
       let inputs =
         i == 0
         ? list.listed
-        : list.marked(scratch.activations, length: layer.inputs, rowBytes: layer.rowBytes)
+        : list.inputs(scratch.activations, length: layer.inputs, rowBytes: layer.rowBytes)
       DenseLayer.sums(layer, bytes, inputs, rectifies: false, scratch.activations)
       if i == 0 && layer.activation == Activation.reLU {
         copy(scratch.activations, count: layer.stride, to: slopes)

@@ -18,7 +18,12 @@ enum DenseLayer {
     _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows,
     _ output: UnsafeMutableRawPointer
   ) {
-    let rectifies = layer.activation == Activation.reLU
+    #if PICKET_AVX
+      let rectifies = layer.activation == Activation.reLU
+    #else
+      // Small archives have one piece of code for it.
+      let rectifies = false
+    #endif
     sums(layer, bytes, inputs, rectifies: rectifies, output)
     if !rectifies {
       Activation.apply(layer.activation, slope: layer.slope, output, count: layer.stride)
@@ -26,49 +31,61 @@ enum DenseLayer {
   }
 
   /// Computes a layer up to its activation, x W + b, or max(x W + b, 0).
+  @inline(__always)
   static func sums(
     _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, rectifies: Bool,
     _ output: UnsafeMutableRawPointer
   ) {
-    let clips: Int32 = rectifies ? 1 : 0
+    let one: Int32 = rectifies ? 1 : 0
     switch layer.element {
-    case PICKET_FLOAT16: halves(layer, bytes, inputs, clips, output)
+    case PICKET_FLOAT16: halves(layer, bytes, inputs, one, output)
     #if !PICKET_FLOAT_ONLY
-      case PICKET_INT8: integers(layer, bytes, inputs, clips, output)
+      case PICKET_INT8: integers(layer, bytes, inputs, one, output)
     #endif
-    default: floats(layer, bytes, inputs, clips, output)
+    default: floats(layer, bytes, inputs, one, output)
     }
   }
+
+  #if PICKET_AVX
+    @inline(__always)
+    private static func clips(_ rectifies: Int32) -> Int32 { rectifies }
+  #else
+    @inline(__always)
+    private static func clips(_ rectifies: Int32) -> Int32 { 0 }
+  #endif
 
   // One function for each type, because the optimizer gives up on a larger one.
 
   @inline(never)
   private static func floats(
-    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, _ clips: Int32,
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, _ rectifies: Int32,
     _ output: UnsafeMutableRawPointer
   ) {
     picket_dense(
-      bytes + layer.weights, bytes + layer.bias, bytes, inputs, clips, output, layer.stride, 1,
+      bytes + layer.weights, bytes + layer.bias, bytes, inputs, clips(rectifies), output,
+      layer.stride, 1,
       fused, width)
   }
 
   @inline(never)
   private static func halves(
-    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, _ clips: Int32,
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, _ rectifies: Int32,
     _ output: UnsafeMutableRawPointer
   ) {
     picket_dense(
-      bytes + layer.weights, bytes + layer.bias, bytes, inputs, clips, output, layer.stride, 2,
+      bytes + layer.weights, bytes + layer.bias, bytes, inputs, clips(rectifies), output,
+      layer.stride, 2,
       fused, width)
   }
 
   @inline(never)
   private static func integers(
-    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, _ clips: Int32,
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, _ rectifies: Int32,
     _ output: UnsafeMutableRawPointer
   ) {
     picket_dense(
-      bytes + layer.weights, bytes + layer.bias, bytes + layer.scale, inputs, clips, output,
+      bytes + layer.weights, bytes + layer.bias, bytes + layer.scale, inputs, clips(rectifies),
+      output,
       layer.stride, 3, fused, width)
   }
 
@@ -81,7 +98,7 @@ enum DenseLayer {
   /// How many sums are in flight: as many as hide the latency of an addition, and as leave
   /// registers for the weights. (MIPS is compiled as riscv32.)
   @inline(__always)
-  private static var width: Int32 {
+  static var width: Int32 {
     #if PICKET_AVX512
       8
     #elseif PICKET_AVX
