@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#ifdef __x86_64__
+#ifdef __SSE2__
 #include <immintrin.h>
 #endif
 
@@ -80,6 +80,36 @@ picket_sum_four(picket_float32x16 a, picket_float32x16 b, picket_float32x16 c,
  * type but Int without pulling in arrays. */
 static inline __attribute__((always_inline)) float picket_nearest_float(uint32_t number) {
   return (float)number;
+}
+
+/* The same number in 64 bits, which on 32-bit machines Swift would make of an array. */
+static inline __attribute__((always_inline)) uint64_t picket_wide(uint32_t number) {
+  return number;
+}
+
+/* Which of sixteen numbers are not zero: bit k for number k. */
+static inline __attribute__((always_inline)) uint32_t picket_nonzero_bits(picket_float32x16 x) {
+#if defined(__AVX512F__)
+  return _mm512_cmp_ps_mask((__m512)x, _mm512_setzero_ps(), _CMP_NEQ_UQ);
+#elif defined(__AVX2__)
+  const __m256 zero = _mm256_setzero_ps();
+  return (uint32_t)_mm256_movemask_ps(_mm256_cmp_ps((__m256)x.lo, zero, _CMP_NEQ_UQ)) |
+         (uint32_t)_mm256_movemask_ps(_mm256_cmp_ps((__m256)x.hi, zero, _CMP_NEQ_UQ)) << 8;
+#elif defined(__SSE2__)
+  const __m128 zero = _mm_setzero_ps();
+  const __m128i low = _mm_packs_epi32((__m128i)_mm_cmpneq_ps((__m128)x.lo.lo, zero),
+                                      (__m128i)_mm_cmpneq_ps((__m128)x.lo.hi, zero));
+  const __m128i high = _mm_packs_epi32((__m128i)_mm_cmpneq_ps((__m128)x.hi.lo, zero),
+                                       (__m128i)_mm_cmpneq_ps((__m128)x.hi.hi, zero));
+  return (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(low, high));
+#else
+  typedef uint32_t u32x16 __attribute__((ext_vector_type(16)));
+  const u32x16 one = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768};
+  const u32x16 bits = (u32x16)(x != 0) & one;
+  const __typeof__(bits.lo) eight = bits.lo | bits.hi;
+  const __typeof__(eight.lo) four = eight.lo | eight.hi;
+  return four.x | four.y | four.z | four.w;
+#endif
 }
 
 /* max(x, 0) in each lane, by its sign. */
@@ -191,18 +221,39 @@ picket_dot4(picket_int32x16 sum, uint32_t inputs, const void *weights) {
 #endif
 }
 
-/* clamp((sums * multipliers + 2^(shift - 1)) >> shift, 0, 127), in 64 bits, as sixteen bytes. */
+/*
+ * clamp((sums * multipliers + 2^(shift - 1)) >> shift, 0, 127), in 64 bits, as sixteen bytes. What is
+ * below 0 ends at 0 whatever it is multiplied by, so that nothing here has a sign: two factors below
+ * 2^31 and the half of 2^shift, at most 2^61, make less than 2^63.
+ */
 static inline __attribute__((always_inline)) void
 picket_requantize(picket_int32x16 sums, picket_int32x16 multipliers, uint32_t shift, void *to) {
-  typedef int64_t i64x16 __attribute__((ext_vector_type(16)));
-  typedef uint8_t u8x16_at_1 __attribute__((ext_vector_type(16), aligned(1), may_alias));
-  const i64x16 product =
-      __builtin_convertvector(sums, i64x16) * __builtin_convertvector(multipliers, i64x16);
-  const i64x16 shifted = (product + ((int64_t)1 << (shift - 1))) >> (int64_t)shift;
-  const i64x16 floor = shifted & ~(shifted >> 63);
-  const i64x16 over = (127 - floor) >> 63; /* all ones where above 127 */
   typedef uint8_t u8x16 __attribute__((ext_vector_type(16)));
-  *(u8x16_at_1 *)to = __builtin_convertvector((floor & ~over) | (over & 127), u8x16);
+  typedef uint8_t u8x16_at_1 __attribute__((ext_vector_type(16), aligned(1), may_alias));
+  typedef uint32_t u32x16 __attribute__((ext_vector_type(16)));
+  const picket_int32x16 positive = sums & ~(sums >> 31);
+  const uint64_t half = (uint64_t)1 << (shift - 1);
+#ifdef __x86_64__
+  /* The processor multiplies the even lanes of 32 bits; the odd ones are moved there. */
+  typedef uint64_t u64x8 __attribute__((ext_vector_type(8)));
+  const u64x8 low = (u64x8)0xFFFFFFFFu, a = (u64x8)positive, m = (u64x8)multipliers;
+  const u32x16 even = (u32x16)(((a & low) * (m & low) + half) >> (uint64_t)shift);
+  const u32x16 odd = (u32x16)(((a >> 32) * (m >> 32) + half) >> (uint64_t)shift);
+  const u32x16 lows = __builtin_shufflevector(even, odd, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26,
+                                              12, 28, 14, 30);
+  const u32x16 highs = __builtin_shufflevector(even, odd, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11,
+                                               27, 13, 29, 15, 31);
+  const u32x16 above = lows >> 7 | highs;
+#else
+  typedef uint64_t u64x16 __attribute__((ext_vector_type(16)));
+  const u64x16 wide = (__builtin_convertvector((u32x16)positive, u64x16) *
+                           __builtin_convertvector((u32x16)multipliers, u64x16) + half) >>
+                      (uint64_t)shift;
+  const u32x16 lows = __builtin_convertvector(wide, u32x16);
+  const u32x16 above = lows >> 7 | __builtin_convertvector(wide >> 32, u32x16);
+#endif
+  const u32x16 over = (u32x16)(above != 0); /* all ones, or zero */
+  *(u8x16_at_1 *)to = __builtin_convertvector((lows | over) & 127, u8x16);
 }
 
 /* Sixteen signed integers, converted. */

@@ -1,4 +1,5 @@
 import CPicket
+import CPicketKernels
 
 /// What each field contributes to a distance.
 extension Model {
