@@ -2,8 +2,8 @@ import PicketData
 import PicketNumbers
 
 extension ProtocolRun {
-  /// P1: six detectors on NSL-KDD and KDD99, tables 1 and 2 and figure 8 of Gherbi et al. 2019.
   /// P1: six detectors on NSL-KDD and KDD99, after tables 1 and 2 and figure 8 of the publication.
+  static func p1(_ options: RunOptions) -> ProtocolRun {
     let tables = P1Table.allCases.map { $0.experiment(options) }
     return ProtocolRun(
       name: "P1", title: "AnoEAN on NSL-KDD and KDD99",

@@ -1,7 +1,7 @@
 import PicketData
 
-/// Figure 8 of Gherbi et al. 2019, which gives curves and no figures.
 /// The sweeps of the publication's figure 8, which gives curves and no figures.
+enum P1Sweeps {
   /// Training anomalies for each normal training row, and how an experiment is named for it.
   static let shareSteps: [(share: Double, name: String)] = [
     (0.1, "10"), (0.05, "5"), (0.02, "2"), (0.01, "1"), (0.005, "0.5"), (0.002, "0.2"),

@@ -127,8 +127,8 @@ extension ProtocolResult {
     return Plot(title: title, caption: caption, x: x, y: .init(label), series: series)
   }
 
-  /// Figure 5 of Gherbi et al. 2019: what the networks lose, epoch by epoch.
   /// What the networks lose, epoch by epoch: figure 5 of the publication.
+  private func losses(experiment: String) -> [Plot] {
     guard
       let cell = cells.first(where: {
         $0.name.experiment == experiment && $0.name.contestant == "anoean"

@@ -4,8 +4,8 @@ import Foundation
 package enum ReferenceFile {
   private static let header = "data,protocol,seed,auc_pr,best_f1,auc_roc"
 
-  /// Reads a CSV file; its figures by experiment and seed. Empty when there is no file.
   /// Reads a CSV file: figures by experiment and seed, none where there is no file.
+  package static func read(
     path: String
   ) throws -> [String: [UInt64: [String: Double]]] {
     guard let data = FileManager.default.contents(atPath: path) else { return [:] }
