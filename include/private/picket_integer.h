@@ -20,23 +20,30 @@ typedef struct {
   long count;
 } picket_words;
 
+PICKET_INLINE void picket_add_word(picket_int32x16 *sums, uint32_t word, const char *row,
+                                   const int vectors) {
+  PICKET_UNROLL
+  for (int i = 0; i < vectors; i++) sums[i] = picket_dot4(sums[i], word, row + i * 64);
+}
+
 PICKET_INLINE void picket_add_words(picket_int32x16 *sums, const uint32_t *words,
                                     const uint32_t *offsets, long count, const char *column,
                                     long group_bytes, const int vectors, const int chains) {
   long k = 0;
-  for (; k + chains <= count; k += chains) {
-    PICKET_UNROLL
-    for (int c = 0; c < chains; c++) {
-      const char *row = column + (offsets ? (long)offsets[k + c] : (k + c) * group_bytes);
+  if (offsets) {
+    for (; k + chains <= count; k += chains) {
       PICKET_UNROLL
-      for (int i = 0; i < vectors; i++)
-        sums[c * vectors + i] = picket_dot4(sums[c * vectors + i], words[k + c], row + i * 64);
+      for (int c = 0; c < chains; c++)
+        picket_add_word(sums + c * vectors, words[k + c], column + offsets[k + c], vectors);
     }
-  }
-  for (; k < count; k++) {
-    const char *row = column + (offsets ? (long)offsets[k] : k * group_bytes);
-    PICKET_UNROLL
-    for (int i = 0; i < vectors; i++) sums[i] = picket_dot4(sums[i], words[k], row + i * 64);
+    for (; k < count; k++) picket_add_word(sums, words[k], column + offsets[k], vectors);
+  } else {
+    for (; k + chains <= count; k += chains) {
+      PICKET_UNROLL
+      for (int c = 0; c < chains; c++, column += group_bytes)
+        picket_add_word(sums + c * vectors, words[k + c], column, vectors);
+    }
+    for (; k < count; k++, column += group_bytes) picket_add_word(sums, words[k], column, vectors);
   }
   PICKET_UNROLL
   for (int c = 1; c < chains; c++) {

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#ifdef __SSE2__
+#ifdef __x86_64__
 #include <immintrin.h>
 #endif
 
@@ -87,30 +87,18 @@ static inline __attribute__((always_inline)) uint64_t picket_wide(uint32_t numbe
   return number;
 }
 
+#ifdef __AVX2__
 /* Which of sixteen numbers are not zero: bit k for number k. */
 static inline __attribute__((always_inline)) uint32_t picket_nonzero_bits(picket_float32x16 x) {
-#if defined(__AVX512F__)
+#ifdef __AVX512F__
   return _mm512_cmp_ps_mask((__m512)x, _mm512_setzero_ps(), _CMP_NEQ_UQ);
-#elif defined(__AVX2__)
+#else
   const __m256 zero = _mm256_setzero_ps();
   return (uint32_t)_mm256_movemask_ps(_mm256_cmp_ps((__m256)x.lo, zero, _CMP_NEQ_UQ)) |
          (uint32_t)_mm256_movemask_ps(_mm256_cmp_ps((__m256)x.hi, zero, _CMP_NEQ_UQ)) << 8;
-#elif defined(__SSE2__)
-  const __m128 zero = _mm_setzero_ps();
-  const __m128i low = _mm_packs_epi32((__m128i)_mm_cmpneq_ps((__m128)x.lo.lo, zero),
-                                      (__m128i)_mm_cmpneq_ps((__m128)x.lo.hi, zero));
-  const __m128i high = _mm_packs_epi32((__m128i)_mm_cmpneq_ps((__m128)x.hi.lo, zero),
-                                       (__m128i)_mm_cmpneq_ps((__m128)x.hi.hi, zero));
-  return (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(low, high));
-#else
-  typedef uint32_t u32x16 __attribute__((ext_vector_type(16)));
-  const u32x16 one = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768};
-  const u32x16 bits = (u32x16)(x != 0) & one;
-  const __typeof__(bits.lo) eight = bits.lo | bits.hi;
-  const __typeof__(eight.lo) four = eight.lo | eight.hi;
-  return four.x | four.y | four.z | four.w;
 #endif
 }
+#endif
 
 /* max(x, 0) in each lane, by its sign. */
 static inline __attribute__((always_inline)) picket_float32x16
