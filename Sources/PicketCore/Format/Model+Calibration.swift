@@ -16,6 +16,7 @@ extension Model {
     bytes.float(calibration.first &+ index &* FormatLayout.calibrationBytes &+ 4)
   }
 
+  @_optimize(size)
   func checkCalibration() throws(FormatError) {
     let count = calibrationCount
     try require(

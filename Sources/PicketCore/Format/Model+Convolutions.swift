@@ -41,6 +41,7 @@ extension Model {
   /// Checks 46 to 48 of a layer of a known operation.
   ///
   /// - Returns: Its numbers, which for a dense layer are still to be checked.
+  @_optimize(size)
   func checkConvolution(
     _ layer: Layer, _ before: inout LayersBefore
   ) throws(FormatError) -> LayerNumbers {
@@ -76,6 +77,7 @@ extension Model {
   }
 
   /// Check 47, number by number: sizes and strides are 1 ... 8,192, paddings below that.
+  @_optimize(size)
   private func checkSizes(_ geometry: Int) throws(FormatError) {
     var i = 0
     while i < Convolution.words {

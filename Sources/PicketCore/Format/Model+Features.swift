@@ -49,6 +49,7 @@ extension Model {
     plane(planeCount.int).inputs &+ index &* 8
   }
 
+  @_optimize(size)
   mutating func checkFeatures() throws(FormatError) {
     let at = features.first
     try require(
@@ -74,6 +75,7 @@ extension Model {
     try checkPlaneNumbers()
   }
 
+  @_optimize(size)
   private func checkRanges() throws(FormatError) {
     var lane = 0
     while lane < lanes {
@@ -92,6 +94,7 @@ extension Model {
     }
   }
 
+  @_optimize(size)
   private func checkOneHots() throws(FormatError) {
     var next = 0
     var i = 0
@@ -104,6 +107,7 @@ extension Model {
     }
   }
 
+  @_optimize(size)
   private func checkInputs() throws(FormatError) {
     var next = 0
     var oneHots = 0
@@ -129,6 +133,7 @@ extension Model {
     try require(next == inputCount.int, 35, PICKET_E_FEATURES)
   }
 
+  @_optimize(size)
   private func checkPlaneNumbers() throws(FormatError) {
     var i = 0
     while i < planeCount.int {

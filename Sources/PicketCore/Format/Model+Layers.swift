@@ -98,6 +98,7 @@ extension Model {
   }
 
   @inline(never)
+  @_optimize(size)
   mutating func checkLayers() throws(FormatError) {
     let entries = layerCount &* FormatLayout.layerBytes
     try require(layers.count >= entries, 37, PICKET_E_LAYERS)
@@ -139,6 +140,7 @@ extension Model {
   /// Checks one layer's description.
   ///
   /// - Parameter before: What is known of the layers before it; receives what is known with it.
+  @_optimize(size)
   private func checkLayer(
     _ layer: Layer, _ index: Int, _ before: inout LayersBefore
   ) throws(FormatError) {

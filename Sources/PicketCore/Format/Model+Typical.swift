@@ -10,6 +10,7 @@ extension Model {
     (bytes + typical.first).assumingMemoryBound(to: Float.self)
   }
 
+  @_optimize(size)
   func checkTypical() throws(FormatError) {
     // A section that is there and empty is no record either.
     guard typical.first != 0 else { return }

@@ -2,6 +2,7 @@ import CPicket
 
 /// Checks 51 and 52: the section *weights*.
 extension Model {
+  @_optimize(size)
   func checkWeights() throws(FormatError) {
     var previousEnd = weights.first
     var i = 0
