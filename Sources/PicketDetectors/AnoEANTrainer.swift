@@ -24,8 +24,8 @@ final class AnoEANTrainer: Trainee {
 
   init(
     rows: SparseView, normals: Int, validation: SparseView, validationNormals: Int,
-    _ configuration: AnoEANConfiguration
-  ) {
+    shape: RowShape, _ configuration: AnoEANConfiguration
+  ) throws(TrainingError) {
     MatrixProduct.useThreads(1)
     let size = configuration.batchSize
     self.configuration = configuration
@@ -38,7 +38,9 @@ final class AnoEANTrainer: Trainee {
     }
     encoder = Perceptron(
       inputs: rows.columnCount,
-      layers: shapes(configuration.encoderHidden, configuration.latentSize), maximumRows: size)
+      layers: try shape.stack(configuration.convolutionChannels, inputs: rows.columnCount)?
+        .encoder(outputs: configuration.latentSize, activation: configuration.activation)
+        ?? shapes(configuration.encoderHidden, configuration.latentSize), maximumRows: size)
     discriminator = Perceptron(
       inputs: configuration.latentSize, layers: shapes(configuration.discriminatorHidden, 1),
       maximumRows: 2 * size)

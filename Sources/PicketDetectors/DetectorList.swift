@@ -4,6 +4,11 @@
 public enum DetectorList {
   /// Their types; `init()` gives the settings of the source document.
   public static let all: [any Detector.Type] = [
+    AnoEANDetector.self,
+    ConvolutionalAnoEAN.self,
+    VAEDetector.self,
+    ConvolutionalVAE.self,
+    Autoencoder.self,
     AnoGAN.self,
     EGBAD.self,
     ALAD.self,

@@ -33,7 +33,7 @@ public struct AAE: Detector {
     let inputs = records.normal.columnCount
     let step = AAEStep(inputs: inputs, settings, using: &generator)
     let history = try records.normal.withView { rows throws(TrainingError) in
-      try AdversarialTraining(step, rows, batchSize: settings.batchSize, generator)
+      try StepTraining(step, rows, batchSize: settings.batchSize, generator)
         .run(epochs: settings.epochs, learningRate: settings.adam.learningRate, observer)
     }
     return ReconstructionScores(
@@ -43,7 +43,7 @@ public struct AAE: Detector {
 }
 
 /// The three losses of an AAE.
-final class AAEStep: AdversarialStep {
+final class AAEStep: BatchStep {
   let encoder: Perceptron
   let decoder: Perceptron
   private let critic: Critic

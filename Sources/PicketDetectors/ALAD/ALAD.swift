@@ -40,7 +40,7 @@ public struct ALAD: Detector {
     let step = ALADStep(
       inputs: inputs, settings, latentHidden: latentDiscriminatorHidden, using: &generator)
     let history = try records.normal.withView { rows throws(TrainingError) in
-      try AdversarialTraining(step, rows, batchSize: settings.batchSize, generator)
+      try StepTraining(step, rows, batchSize: settings.batchSize, generator)
         .run(epochs: settings.epochs, learningRate: settings.adam.learningRate, observer)
     }
     return FittedALAD(

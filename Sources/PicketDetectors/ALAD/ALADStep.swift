@@ -2,7 +2,7 @@ import PicketNN
 import PicketNumbers
 
 /// The losses of ALAD: three discriminators, then encoder and generator against all of them.
-final class ALADStep: AdversarialStep {
+final class ALADStep: BatchStep {
   let pair: PairNetworks
   let records: CycleCritic
   let codes: CycleCritic

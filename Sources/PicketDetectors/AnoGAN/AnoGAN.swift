@@ -42,7 +42,7 @@ public struct AnoGAN: Detector {
     let inputs = records.normal.columnCount
     let step = AnoGANStep(inputs: inputs, settings, using: &generator)
     let history = try records.normal.withView { rows throws(TrainingError) in
-      try AdversarialTraining(step, rows, batchSize: settings.batchSize, generator)
+      try StepTraining(step, rows, batchSize: settings.batchSize, generator)
         .run(epochs: settings.epochs, learningRate: settings.adam.learningRate, observer)
     }
     return FittedAnoGAN(
@@ -55,7 +55,7 @@ public struct AnoGAN: Detector {
 }
 
 /// The two losses of a GAN.
-final class AnoGANStep: AdversarialStep {
+final class AnoGANStep: BatchStep {
   let generator: Perceptron
   let critic: Critic
   private let generatorAdam: Adam

@@ -36,7 +36,7 @@ public struct EGBAD: Detector {
     let inputs = records.normal.columnCount
     let step = EGBADStep(inputs: inputs, settings, using: &generator)
     let history = try records.normal.withView { rows throws(TrainingError) in
-      try AdversarialTraining(step, rows, batchSize: settings.batchSize, generator)
+      try StepTraining(step, rows, batchSize: settings.batchSize, generator)
         .run(epochs: settings.epochs, learningRate: settings.adam.learningRate, observer)
     }
     return FittedEGBAD(step.pair, settings, alpha: alpha, history: history)
@@ -44,7 +44,7 @@ public struct EGBAD: Detector {
 }
 
 /// The two losses of a bidirectional GAN.
-final class EGBADStep: AdversarialStep {
+final class EGBADStep: BatchStep {
   let pair: PairNetworks
   private let makers: [Adam]
   private let critics: [Adam]

@@ -3,11 +3,7 @@ import PicketDetectors
 /// Makes a detector with the settings of an experiment.
 package enum DetectorMaker {
   /// Every detector that an experiment can ask for.
-  package static var all: [any Detector.Type] {
-    let listed = Set(DetectorList.all.map { $0.card.name })
-    let own: [any Detector.Type] = [AnoEANDetector.self, VAEDetector.self]
-    return own.filter { !listed.contains($0.card.name) } + DetectorList.all
-  }
+  package static var all: [any Detector.Type] { DetectorList.all }
 
   /// The detector of a name.
   ///

@@ -16,8 +16,7 @@ struct Scorer: Sendable {
     self.fitted = fitted
     self.encoder = encoder
     guard plan.contestant.isJudgedOnFile, let network = fitted.network,
-      let encoding = encoder.encoding, case .records(let records) = encoder.data,
-      Self.isDense(network)
+      let encoding = encoder.encoding, case .records(let records) = encoder.data
     else {
       model = nil
       return
@@ -73,11 +72,5 @@ struct Scorer: Sendable {
   /// Rows at even distances.
   private static func sample(_ rows: [Int], _ count: Int) -> [Int] {
     rows.count <= count ? rows : (0..<count).map { rows[$0 * rows.count / count] }
-  }
-
-  private static func isDense(_ network: ScoringNetwork) -> Bool {
-    (network.encoder + network.decoder).allSatisfy {
-      if case .dense = $0 { true } else { false }
-    }
   }
 }

@@ -17,7 +17,8 @@ extension ProtocolRun {
     return ProtocolRun(
       name: "P2", title: "MNIST: one digit, or several, against the others",
       note:
-        "Gherbi et al. 2019, section 4.1, figures 6 and 7, which are curves without figures. In "
+        "Gherbi et al. 2019, section 4.1, figures 6 and 7, which are curves without figures. AnoEAN's encoder has "
+        + "convolutions; the three GANs are of dense layers. In "
         + "'n against m' the normal digits are the n from the seed's own digit on.", options,
       experiments: ones + several)
   }
@@ -27,8 +28,8 @@ extension ProtocolRun {
     digits: @escaping @Sendable (UInt64) -> Set<UInt8>
   ) -> Experiment {
     let contestants = [
-      ("anoean-conv", "AnoEAN"), ("egbad-conv", "EGBAD"), ("alad-conv", "ALAD"),
-      ("anogan-conv", "AnoGAN"), ("ocsvm", "OCSVM"), ("svm", "SVM"),
+      ("anoean-conv", "AnoEAN"), ("egbad", "EGBAD"), ("alad", "ALAD"),
+      ("anogan", "AnoGAN"), ("ocsvm", "OCSVM"), ("svm", "SVM"),
     ].map { Contestant($0.0, title: $0.1) }
     return Experiment(
       name: name, title: title, source: .mnist, measure: .detection, contestants: contestants,

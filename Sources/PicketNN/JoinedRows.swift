@@ -1,29 +1,28 @@
-import PicketNN
-
 /// Rows of two matrices side by side, [a | b], as a discriminator of pairs reads them.
-final class JoinedRows {
+public final class JoinedRows {
   private let matrix: Matrix
   private let leftCount: Int
 
-  init(rows: Int, left: Int, right: Int) {
+  /// Makes rows of zeros.
+  public init(rows: Int, left: Int, right: Int) {
     matrix = Matrix(rows: rows, columns: left + right)
     leftCount = left
   }
 
-  /// All rows, or the first of them.
-  func view(_ count: Int) -> MatrixView { matrix.view.rows(0..<count) }
+  /// The first rows.
+  public func view(_ count: Int) -> MatrixView { matrix.view.rows(0..<count) }
 
   /// Writes the left halves of rows from `first` on.
-  func setLeft(_ source: MatrixView, from first: Int) { copy(source, to: 0, first) }
+  public func setLeft(_ source: MatrixView, from first: Int) { copy(source, to: 0, first) }
 
   /// Writes the right halves of rows from `first` on.
-  func setRight(_ source: MatrixView, from first: Int) { copy(source, to: leftCount, first) }
+  public func setRight(_ source: MatrixView, from first: Int) { copy(source, to: leftCount, first) }
 
   /// Reads the left halves of rows from `first` on.
-  func getLeft(_ target: MatrixView, from first: Int) { read(target, at: 0, first) }
+  public func getLeft(_ target: MatrixView, from first: Int) { read(target, at: 0, first) }
 
   /// Reads the right halves of rows from `first` on.
-  func getRight(_ target: MatrixView, from first: Int) { read(target, at: leftCount, first) }
+  public func getRight(_ target: MatrixView, from first: Int) { read(target, at: leftCount, first) }
 
   private func copy(_ source: MatrixView, to column: Int, _ first: Int) {
     for row in 0..<source.rows {

@@ -1,7 +1,5 @@
-import PicketNN
-
 /// The sum of absolute differences: L = w sum_i |y_i - x_i|, dL/dy_i = w sign(y_i - x_i).
-enum AbsoluteError {
+public enum AbsoluteError {
   /// The loss and its gradient; at a difference of 0 the gradient is 0.
   ///
   /// - Parameters:
@@ -10,7 +8,7 @@ enum AbsoluteError {
   ///   - weight: w.
   ///   - gradient: Receives dL/dy, same shape.
   /// - Returns: L.
-  static func evaluate(
+  public static func evaluate(
     output: MatrixView, target: MatrixView, weight: Float, gradient: MatrixView
   ) -> Double {
     var loss = 0.0

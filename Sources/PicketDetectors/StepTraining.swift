@@ -1,8 +1,8 @@
 import PicketNN
 import PicketNumbers
 
-/// What one kind of adversarial training does with a batch.
-protocol AdversarialStep: AnyObject {
+/// What one kind of training does with a batch of normal records.
+protocol BatchStep: AnyObject {
   /// Every network that learns, each with an optimizer of its own.
   var networks: [Perceptron] { get }
   /// What the two numbers of a step are.
@@ -12,13 +12,13 @@ protocol AdversarialStep: AnyObject {
   func step(_ batch: SparseBatch, noise: inout SeededGenerator) -> (Double, Double)
 }
 
-/// Goes through the epochs of an adversarial training.
+/// Goes through the epochs of a training that has no figure to stop by.
 ///
-/// There is no figure to stop by: normal rows alone cannot tell which epoch detects best, and the
-/// labelled anomalies of the validation rows are not for detectors that learn without them. The
-/// last epoch is kept.
-final class AdversarialTraining: Trainee {
-  private let method: any AdversarialStep
+/// Normal rows alone cannot tell which epoch of an adversarial training detects best, and the labelled
+/// anomalies of the validation rows are not for detectors that learn without them. The last epoch is
+/// kept.
+final class StepTraining: Trainee {
+  private let method: any BatchStep
   private let rows: SparseView
   private let order: RowOrder
   private let batchSize: Int
@@ -31,7 +31,7 @@ final class AdversarialTraining: Trainee {
   ///   - method: What a step does; it runs its optimizers itself.
   ///   - rows: The normal records.
   ///   - generator: Continues from where the networks were drawn.
-  init(_ method: any AdversarialStep, _ rows: SparseView, batchSize: Int, _ generator: SeededGenerator)
+  init(_ method: any BatchStep, _ rows: SparseView, batchSize: Int, _ generator: SeededGenerator)
   {
     MatrixProduct.useThreads(1)
     self.method = method

@@ -1,4 +1,3 @@
-import PicketNN
 import PicketNumbers
 
 /// Keeps the largest singular value of each weight matrix of a network at 1 or below.
@@ -12,12 +11,13 @@ import PicketNumbers
 /// projected rather than divided inside the network, as in "Regularisation of Neural Networks by
 /// Enforcing Lipschitz Continuity" (Gouk and others, 2018): the bound is the same, and no gradient
 /// goes through it.
-final class SpectralProjection {
+public final class SpectralProjection {
   private let weights: [MatrixView]
   private let left: [Matrix]
   private let right: [Matrix]
 
-  init(_ networks: [Perceptron], using generator: inout SeededGenerator) {
+  /// Starts from random vectors.
+  public init(_ networks: [Perceptron], using generator: inout SeededGenerator) {
     weights = networks.flatMap { $0.layers.map(\.weights) }
     left = weights.map { Matrix(rows: 1, columns: $0.rows) }
     right = weights.map { Matrix(rows: 1, columns: $0.columns) }
@@ -25,19 +25,12 @@ final class SpectralProjection {
   }
 
   /// Projects every matrix.
-  func apply() {
+  public func apply() {
     for (index, w) in weights.enumerated() {
       let (u, v) = (left[index].view, right[index].view)
-      v.fill(0)
-      for row in 0..<w.rows {
-        for column in 0..<w.columns { v[0, column] += w[row, column] * u[0, row] }
-      }
+      MatrixProduct.multiply(u, w, into: v)
       Self.normalize(v)
-      for row in 0..<w.rows {
-        var sum: Float = 0
-        for column in 0..<w.columns { sum += w[row, column] * v[0, column] }
-        u[0, row] = sum
-      }
+      MatrixProduct.multiplyByTransposed(v, w, into: u)
       // |W v| is u^T W v for the u that it is about to become.
       let sigma = Self.normalize(u)
       guard sigma > 1 else { continue }
