@@ -2,6 +2,7 @@ import PicketNumbers
 
 /// An AnoEAN of dense layers, 128-64-32-d against 32-16-1: see `AnoEAN`.
 public struct AnoEANDetector: Detector {
+  /// What lists and reports say of it.
   public static let card = DetectorCard(
     name: "anoean", title: "AnoEAN", source: "Gherbi and others, 2019", needs: .someAnomalies,
     exports: true)
@@ -12,6 +13,7 @@ public struct AnoEANDetector: Detector {
   /// The publication's networks.
   public init() {}
 
+  /// Learns from normal records and some anomalies.
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {
@@ -19,10 +21,12 @@ public struct AnoEANDetector: Detector {
   }
 }
 
-/// An AnoEAN whose encoder has convolutions of 32, 64 and 128 channels, kernel 4 and stride 2, then
-/// a dense layer: the publication's encoder for images (section 4.1). Over a table's columns they
+/// An AnoEAN whose encoder begins with convolutions: the publication's for images (section 4.1).
+///
+/// 32, 64 and 128 channels, kernel 4 and stride 2, then a dense layer. Over a table's columns they
 /// are of one dimension.
 public struct ConvolutionalAnoEAN: Detector {
+  /// What lists and reports say of it.
   public static let card = DetectorCard(
     name: "anoean-conv", title: "AnoEAN, convolutional", source: "Gherbi and others, 2019",
     needs: .someAnomalies, exports: true)
@@ -36,6 +40,7 @@ public struct ConvolutionalAnoEAN: Detector {
     configuration.convolutionChannels = [32, 64, 128]
   }
 
+  /// Learns from normal records and some anomalies.
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {

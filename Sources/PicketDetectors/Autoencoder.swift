@@ -11,6 +11,7 @@ import PicketNumbers
 /// Hidden layers are rectified, the code is linear and the output is a sigmoid of its sums, as
 /// inputs lie between 0 and 1; the document names neither these nor the optimizer.
 public struct Autoencoder: Detector {
+  /// What lists and reports say of it.
   public static let card = DetectorCard(
     name: "ae", title: "AE", source: "Yu, 2022", needs: .normal, exports: true)
 
@@ -28,6 +29,7 @@ public struct Autoencoder: Detector {
   /// The shallow autoencoder of the document.
   public init() {}
 
+  /// Learns from the normal records.
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {

@@ -31,8 +31,7 @@ final class StepTraining: Trainee {
   ///   - method: What a step does; it runs its optimizers itself.
   ///   - rows: The normal records.
   ///   - generator: Continues from where the networks were drawn.
-  init(_ method: any BatchStep, _ rows: SparseView, batchSize: Int, _ generator: SeededGenerator)
-  {
+  init(_ method: any BatchStep, _ rows: SparseView, batchSize: Int, _ generator: SeededGenerator) {
     MatrixProduct.useThreads(1)
     self.method = method
     self.rows = rows

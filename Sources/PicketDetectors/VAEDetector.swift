@@ -1,8 +1,10 @@
 import PicketNumbers
 
-/// A VAE of dense layers: see `VAE`. With beta above 1 it is a beta-VAE, with alpha above 1 an
-/// alpha-VAE.
+/// A VAE of dense layers: see `VAE`.
+///
+/// With beta above 1 it is a beta-VAE, with alpha above 1 an alpha-VAE.
 public struct VAEDetector: Detector {
+  /// What lists and reports say of it.
   public static let card = DetectorCard(
     name: "vae", title: "VAE (beta-VAE, alpha-VAE)", source: "Bar and Levkovich; Yu, 2022",
     needs: .normal, exports: true)
@@ -13,6 +15,7 @@ public struct VAEDetector: Detector {
   /// The defaults.
   public init() {}
 
+  /// Learns from the normal records.
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {
@@ -20,9 +23,12 @@ public struct VAEDetector: Detector {
   }
 }
 
-/// A VAE whose encoder has convolutions and whose decoder has transposed ones: 32 and 64 channels,
-/// kernel 4, stride 2. The document says no more than that they are convolutions.
+/// A VAE whose encoder has convolutions and whose decoder has transposed ones.
+///
+/// 32 and 64 channels, kernel 4, stride 2: the document says no more than that they are
+/// convolutions.
 public struct ConvolutionalVAE: Detector {
+  /// What lists and reports say of it.
   public static let card = DetectorCard(
     name: "vae-conv", title: "VAE, convolutional", source: "VAE, KNN and SVM on NSL-KDD",
     needs: .normal, exports: true)
@@ -36,6 +42,7 @@ public struct ConvolutionalVAE: Detector {
     configuration.convolutionChannels = [32, 64]
   }
 
+  /// Learns from the normal records.
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {

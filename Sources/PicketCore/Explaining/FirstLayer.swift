@@ -16,7 +16,9 @@ struct FirstLayer {
   let bytes: UnsafeRawPointer
   /// a, `layer.stride` numbers.
   let sums: UnsafeRawPointer
-  /// e, as many. Beyond the layer's outputs weights are 0, so what stands there adds nothing.
+  /// e, as many.
+  ///
+  /// Beyond the layer's outputs weights are 0, so what stands there adds nothing.
   let errors: UnsafeRawPointer
 
   /// Replaces the differences Δx of a list, whose rows are numbers of inputs, by the losses c.

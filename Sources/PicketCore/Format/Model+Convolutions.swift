@@ -76,7 +76,9 @@ extension Model {
       inputs: shape.input.count, outputs: shape.output.count, windows: shape.narrow.pixels)
   }
 
-  /// Check 47, number by number: sizes and strides are 1 ... 8,192, paddings below that.
+  /// Check 47, number by number.
+  ///
+  /// Sizes and strides are 1 ... 8,192, paddings below that.
   @_optimize(size)
   private func checkSizes(_ geometry: Int) throws(FormatError) {
     var i = 0

@@ -13,6 +13,7 @@ import PicketNumbers
 /// record's score is its mean squared reconstruction error: what lies far from the normal records
 /// has no code of its own.
 public struct AAE: Detector {
+  /// What lists and reports say of it.
   public static let card = DetectorCard(
     name: "aae", title: "AAE", source: "Makhzani and others, 2015", needs: .normal, exports: false)
 
@@ -25,6 +26,7 @@ public struct AAE: Detector {
   /// The settings that were chosen here: the document names none.
   public init() {}
 
+  /// Learns from the normal records.
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {

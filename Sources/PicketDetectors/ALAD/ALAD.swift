@@ -13,6 +13,7 @@ import PicketNumbers
 /// f is the last hidden layer of D_xx; the discriminators' weights have spectral norms of at most 1.
 /// "Adversarially Learned Anomaly Detection" (Zenati and others, 2018, sections 3.2 to 3.4).
 public struct ALAD: Detector {
+  /// What lists and reports say of it.
   public static let card = DetectorCard(
     name: "alad", title: "ALAD", source: "Zenati and others, 2018", needs: .normal, exports: false)
 
@@ -21,8 +22,9 @@ public struct ALAD: Detector {
   /// Widths and the latent size are the publication's for KDD99, whose batches have 50 rows at a
   /// learning rate of 1e-5. Twenty epochs of larger steps are no worse than fifty; seeds differ widely.
   public var settings = AdversarialSettings(
-    latentSize: 32, encoderHidden: [64], generatorHidden: [64, 128], discriminatorHidden: [128, 128],
-    batchSize: 200, adam: Adam.Settings(learningRate: 1e-4, beta1: 0.5), epochs: 20)
+    latentSize: 32, encoderHidden: [64], generatorHidden: [64, 128],
+    discriminatorHidden: [128, 128], batchSize: 200,
+    adam: Adam.Settings(learningRate: 1e-4, beta1: 0.5), epochs: 20)
 
   /// The widths of D_zz's hidden layers.
   public var latentDiscriminatorHidden = [32]
@@ -30,6 +32,7 @@ public struct ALAD: Detector {
   /// The publication's networks.
   public init() {}
 
+  /// Learns from the normal records.
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {

@@ -14,6 +14,7 @@ import PicketNumbers
 /// lambda = 0.1. The search starts at N(0, I) drawn from the seed, the same for every batch, and
 /// takes `searchSteps` steps of Adam; records are searched for side by side.
 public struct AnoGAN: Detector {
+  /// What lists and reports say of it.
   public static let card = DetectorCard(
     name: "anogan", title: "AnoGAN", source: "Schlegl and others, 2017", needs: .normal,
     exports: false)
@@ -33,6 +34,7 @@ public struct AnoGAN: Detector {
   /// The settings that were chosen here: the publication is about images.
   public init() {}
 
+  /// Learns from the normal records.
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {

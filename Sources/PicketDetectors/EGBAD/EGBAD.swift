@@ -10,6 +10,7 @@ import PicketNumbers
 /// "Efficient GAN-Based Anomaly Detection" (Zenati and others, 2018, section 3), with the
 /// cross-entropy as the discriminator's part; the training is `PairNetworks`.
 public struct EGBAD: Detector {
+  /// What lists and reports say of it.
   public static let card = DetectorCard(
     name: "egbad", title: "EGBAD (BiGAN)", source: "Zenati and others, 2018", needs: .normal,
     exports: false)
@@ -19,8 +20,9 @@ public struct EGBAD: Detector {
   /// Widths and the latent size are the publication's for KDD99. Its batches have 50 rows and its
   /// learning rate is 1e-5; larger steps of both reach the same figures in a tenth of the time.
   public var settings = AdversarialSettings(
-    latentSize: 32, encoderHidden: [64], generatorHidden: [64, 128], discriminatorHidden: [128, 128],
-    batchSize: 200, adam: Adam.Settings(learningRate: 1e-4, beta1: 0.5), epochs: 50)
+    latentSize: 32, encoderHidden: [64], generatorHidden: [64, 128],
+    discriminatorHidden: [128, 128], batchSize: 200,
+    adam: Adam.Settings(learningRate: 1e-4, beta1: 0.5), epochs: 50)
 
   /// alpha, the weight of the reconstruction.
   public var alpha = 0.9
@@ -28,6 +30,7 @@ public struct EGBAD: Detector {
   /// The publication's networks.
   public init() {}
 
+  /// Learns from the normal records.
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {

@@ -17,7 +17,8 @@ extension ProtocolRun {
         ("aae", "AAE", "aae"), ("spline-flow", "Neural spline flow", "spline-flow"),
       ].map { name, title, detector in
         Contestant(
-          name, title: title, detector: detector, settings: ["ae", "vae"].contains(name) ? narrow : none,
+          name, title: title, detector: detector,
+          settings: ["ae", "vae"].contains(name) ? narrow : none,
           reported: reported[name].map { ["normal_f1": Reported($0.0), "f1": Reported($0.1)] }
             ?? [:])
       }
