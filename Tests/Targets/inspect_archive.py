@@ -145,7 +145,7 @@ class Machine:
         fixed = re.match(r"sp,(sp|s0),(-?\d+)$", operands)
         if operation in ("addi", "c.addi", "c.addi16sp", "add") and fixed:
             return max(0, -int(fixed[2])) if fixed[1] == "sp" else 0
-        if operation == "andi" and fixed and fixed[1] == "sp":
+        if operation in ("and", "andi") and fixed and fixed[1] == "sp":
             return -int(fixed[2]) - 16
         if operation in ("sub", "add"):
             value = constants.get(operands.split(",")[2])

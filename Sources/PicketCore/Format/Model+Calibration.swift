@@ -16,7 +16,6 @@ extension Model {
     bytes.float(calibration.first &+ index &* FormatLayout.calibrationBytes &+ 4)
   }
 
-  @_optimize(size)
   func checkCalibration() throws(FormatError) {
     let count = calibrationCount
     try require(

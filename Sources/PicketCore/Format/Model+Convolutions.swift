@@ -9,7 +9,7 @@ struct LayersBefore {
   /// Where the last of them ends in *weights*.
   var weightEnd = 0
   private var allOutputs = 0
-  private var multiplyAdds: UInt64 = 0
+  private var multiplyAdds = 0
 
   init(outputs: Int, geometries: Int) {
     self.outputs = outputs
@@ -19,12 +19,14 @@ struct LayersBefore {
   /// Check 49: adds a layer whose shape is checked, of so many weights, at most 2^26.
   @inline(never)
   mutating func add(_ numbers: LayerNumbers, weights: Int) throws(FormatError) {
-    multiplyAdds &+=
-      UInt64(truncatingIfNeeded: weights) &* UInt64(truncatingIfNeeded: numbers.windows)
+    // The sum so far is within its limit, so it cannot wrap either.
+    let most = Int(PICKET_MAX_MULTIPLY_ADDS)
+    let product = weights.multipliedReportingOverflow(by: numbers.windows)
+    let isFew = !product.overflow && product.partialValue <= most
+    multiplyAdds &+= isFew ? product.partialValue : 0
     allOutputs &+= numbers.outputs
     try require(
-      multiplyAdds <= UInt64(PICKET_MAX_MULTIPLY_ADDS) && allOutputs <= Int(PICKET_MAX_OUTPUTS),
-      49, PICKET_E_LIMIT)
+      isFew && multiplyAdds <= most && allOutputs <= Int(PICKET_MAX_OUTPUTS), 49, PICKET_E_LIMIT)
     outputs = numbers.outputs
   }
 }
