@@ -17,12 +17,12 @@ def read(folder):
     data = (Path(folder) / "layers.bin").read_bytes()
     count, at = int(np.frombuffer(data, np.int32, 1)[0]), 4
     layers = []
-    for number in range(count):
-        inputs, outputs = np.frombuffer(data, np.int32, 2, at).tolist()
-        weights = np.frombuffer(data, np.float32, inputs * outputs, at + 8)
-        bias = np.frombuffer(data, np.float32, outputs, at + 8 + 4 * inputs * outputs)
-        at += 8 + 4 * inputs * outputs + 4 * outputs
-        layers.append(Layer(weights.reshape(inputs, outputs), bias, number < count - 1))
+    for _ in range(count):
+        inputs, outputs, relu = np.frombuffer(data, np.int32, 3, at).tolist()
+        weights = np.frombuffer(data, np.float32, inputs * outputs, at + 12)
+        bias = np.frombuffer(data, np.float32, outputs, at + 12 + 4 * inputs * outputs)
+        at += 12 + 4 * inputs * outputs + 4 * outputs
+        layers.append(Layer(weights.reshape(inputs, outputs), bias, relu == 1))
     return layers
 
 

@@ -69,7 +69,8 @@ def forward(layers, inputs):
 def write_layers(layers, folder):
     data = np.int32(len(layers)).tobytes()
     for layer in layers:
-        data += np.array(layer.weights.shape, np.int32).tobytes()
+        relu = layer.activation == picket_format.RELU
+        data += np.array([*layer.weights.shape, relu], np.int32).tobytes()
         data += layer.weights.astype(np.float32).tobytes() + layer.bias.tobytes()
     (folder / "layers.bin").write_bytes(data)
     rows = " \\\n".join(

@@ -26,15 +26,15 @@ static inline float *floats_new(size_t count) {
   return (float *)aligned_alloc(64, (count * sizeof(float) + 63) / 64 * 64);
 }
 
-/* Reads them, or returns null: int32 count; for each int32 inputs, outputs; weights; bias. */
+/* Reads them, or returns null: int32 count; for each int32 inputs, outputs, relu; weights; bias. */
 static inline layers *layers_read(const char *path, int turned) {
   FILE *f = fopen(path, "rb");
   layers *all = (layers *)calloc(1, sizeof *all);
-  int32_t count, shape[2];
+  int32_t count, shape[3];
   if (!f || !all || fread(&count, 4, 1, f) != 1 || count > PEER_MOST_LAYERS) return NULL;
   all->count = count;
   for (int i = 0; i < count; i++) {
-    if (fread(shape, 4, 2, f) != 2) return NULL;
+    if (fread(shape, 4, 3, f) != 3) return NULL;
     const size_t inputs = (size_t)shape[0], outputs = (size_t)shape[1];
     float *read = floats_new(inputs * outputs), *kept = floats_new(inputs * outputs);
     all->layer[i].bias = floats_new(outputs);
