@@ -10,7 +10,7 @@ from pathlib import Path
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import (
-    CalibrationDataReader, QuantFormat, QuantType, quant_pre_process, quantize_static)
+    CalibrationDataReader, QuantFormat, QuantType, quantize_static)
 
 import plain_layers
 
@@ -53,11 +53,10 @@ class Reader(CalibrationDataReader):
 def main():
     folder = Path(sys.argv[1])
     layers = plain_layers.read(folder)
-    source, ready = folder / "float32.onnx", folder / "ready.onnx"
+    source = folder / "float32.onnx"
     onnx.save(model_of(layers), source)
-    quant_pre_process(str(source), str(ready))
     quantize_static(
-        str(ready), str(folder / "int8.onnx"), Reader(plain_layers.calibration(folder, layers)),
+        str(source), str(folder / "int8.onnx"), Reader(plain_layers.calibration(folder, layers)),
         quant_format=QuantFormat.QDQ, per_channel=True, activation_type=QuantType.QUInt8,
         weight_type=QuantType.QInt8)
 

@@ -111,7 +111,7 @@ def int8(layers, calibration, batch, path):
         values = values @ layer.weights + layer.bias
         if layer.relu:
             values = np.maximum(values, 0)
-        w_scale = np.abs(layer.weights).max(0) / 127
+        w_scale = np.maximum(np.abs(layer.weights).max(0), 1e-9) / 127
         rounded = np.rint(layer.weights / w_scale)
         w = graph.tensor(f"w{i}", layer.weights.T.shape, "int8", rounded.T, w_scale)
         b = graph.tensor(f"b{i}", layer.bias.shape, "int32",
