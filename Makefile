@@ -25,6 +25,7 @@ include mk/dynamic.mk
 include mk/coverage.mk
 include mk/packaging.mk
 include mk/cost.mk
+include mk/bench.mk
 
 .PHONY: help
 help: ## list the verbs

@@ -70,6 +70,14 @@ def first(folder, pattern):
     return next(iter(sorted(folder.glob(pattern))), None)
 
 
+def by_short_name(library):
+    """The library beside itself under the name that programs are linked to: libX.so.1."""
+    short = library.with_name(".".join(library.name.split(".")[:3]))
+    if not short.exists():
+        short.symlink_to(library.name)
+    return short
+
+
 def eigen(found, folder):
     header = folder / "usr/include/eigen3"
     if not header.exists():
@@ -94,6 +102,8 @@ def fetch(folder, interpreter):
         path = first(site, pattern) if not reasons[name] else None
         if path is not None and name == "emlearn":
             path = path.parent
+        if path is not None and name == "onnxruntime":
+            path = by_short_name(path)
         found.note(name, path, reasons[name] or f"its wheel has no {pattern}")
     eigen(found, folder / "debian")
     blas = run("gcc", "-print-file-name=libopenblas.so").stdout.strip()
