@@ -11,7 +11,7 @@ DESTDIR ?=
 include mk/targets.mk
 
 BUILD := build
-NAME := $(TARGET)$(if $(filter-out $(march_$(TARGET)),$(MARCH)),-$(MARCH))$(variant)$(if $(filter all,$(KERNELS)),-all)$(if $(filter float,$(TYPES)),-float)$(if $(SANITIZE),-$(SANITIZE))
+NAME := $(TARGET)$(if $(filter-out $(march_$(TARGET)),$(MARCH)),-$(MARCH))$(variant)$(if $(filter all,$(KERNELS)),-all)$(if $(filter float,$(TYPES)),-float)$(if $(filter 0,$(CONV)),-dense)$(if $(SANITIZE),-$(SANITIZE))
 LIBDIR := $(BUILD)/lib/$(NAME)
 ARCHIVE := $(LIBDIR)/libpicket.a
 
@@ -25,6 +25,7 @@ include mk/dynamic.mk
 include mk/coverage.mk
 include mk/packaging.mk
 include mk/cost.mk
+include mk/bench-training.mk
 include mk/bench.mk
 
 .PHONY: help

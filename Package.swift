@@ -22,6 +22,10 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CLibSVM", providers: [.apt(["libsvm-dev"])]),
+
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
     // The C contract: include/picket.h is the law that PicketRuntime implements.
     .systemLibrary(name: "CPicket", path: "include"),
@@ -36,13 +40,16 @@ let package = Package(
     .target(name: "PicketNumbers"),
     .target(
       name: "PicketData",
-      dependencies: ["PicketCore", "PicketNumbers", "CZlib", "CCrypto", "TOMLKit"]),
+      dependencies: ["PicketCore", "PicketNumbers", "CArchive", "CZlib", "CCrypto", "TOMLKit"]),
     .target(name: "PicketMetrics"),
     .target(
       name: "PicketNN", dependencies: ["PicketNumbers", "COpenBLAS"], swiftSettings: hotLoops),
     .target(
       name: "PicketDetectors",
-      dependencies: ["PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketNumbers"]),
+      dependencies: [
+        "PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketNumbers", "COpenBLAS",
+        "CLibSVM",
+      ]),
     .target(
       name: "PicketExport",
       dependencies: [
@@ -50,11 +57,18 @@ let package = Package(
         "PicketRuntime",
       ]),
     .target(name: "PicketReport", dependencies: ["PicketMetrics"]),
+    // The evaluation protocols: cells, their ledger, tables.
+    .target(
+      name: "PicketReproduce",
+      dependencies: [
+        "PicketNumbers", "PicketData", "PicketMetrics", "PicketDetectors", "PicketExport",
+        "PicketReport",
+      ]),
     .executableTarget(
       name: "picket",
       dependencies: [
         "CPicket", "PicketCore", "PicketNumbers", "PicketData", "PicketMetrics", "PicketNN",
-        "PicketDetectors", "PicketExport", "PicketReport",
+        "PicketDetectors", "PicketExport", "PicketReport", "PicketReproduce",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -67,7 +81,7 @@ let package = Package(
       name: "PicketNNTests", dependencies: ["PicketNN", "PicketNumbers", "CAllocationCounter"]),
     .testTarget(
       name: "PicketDetectorsTests",
-      dependencies: ["PicketDetectors", "PicketNumbers", "CAllocationCounter"]),
+      dependencies: ["PicketDetectors", "PicketNumbers", "CAllocationCounter", "CLibSVM"]),
     .testTarget(
       name: "PicketExportTests",
       dependencies: [
@@ -75,6 +89,9 @@ let package = Package(
         "PicketRuntime", "CPicket",
       ]),
     .testTarget(name: "PicketReportTests", dependencies: ["PicketReport"]),
+    .testTarget(
+      name: "PicketReproduceTests",
+      dependencies: ["PicketReproduce", "PicketData", "PicketDetectors", "PicketReport"]),
   ],
   swiftLanguageModes: [.v6]
 )

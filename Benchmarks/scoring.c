@@ -49,7 +49,7 @@ typedef struct {
 } dense_layer;
 
 typedef struct {
-  int layers, fields, planes, one_hots, inputs;
+  int layers, fields, planes, min_max_planes, one_hots, inputs;
   dense_layer layer[PICKET_MAX_LAYERS];
   const unsigned char *features;
 } dense_model;
@@ -62,6 +62,7 @@ static dense_model dense_from(const unsigned char *file) {
   dense_model m = {.layers = (int)model[5], .fields = (int)model[2], .inputs = (int)model[3]};
   m.features = file + table[4 * 4 + 1];
   m.planes = ((const int *)(const void *)m.features)[0];
+  m.min_max_planes = ((const int *)(const void *)m.features)[2];
   m.one_hots = ((const int *)(const void *)m.features)[1];
   for (int i = 0; i < m.layers; i++, layers += 16) {
     dense_layer *d = &m.layer[i];
@@ -111,15 +112,19 @@ __attribute__((noinline)) static float dense_score(const dense_model *m, const f
   float *x = a, *y = b;
   memset(x, 0, (size_t)m->inputs * sizeof *x);
   const int lanes = (m->fields + 15) / 16 * 16;
-  const float *plane = (const float *)(const void *)(m->features + 64) + 2 * lanes;
-  for (int p = 0; p < m->planes; p++, plane += 5 * lanes) {
+  const float *minimum = (const float *)(const void *)(m->features + 64);
+  const float *plane = minimum + 2 * lanes;
+  for (int p = 0; p < m->planes; p++) {
+    const int min_max = p < m->min_max_planes;
+    const float *offset = min_max ? minimum : plane + lanes, *scale = plane + (min_max ? 1 : 2) * lanes;
     const uint32_t *input = (const uint32_t *)(const void *)plane;
     for (int i = 0; i < m->fields; i++) {
       if (input[i] == UINT32_MAX) continue;
-      const float s = (record[i] - plane[lanes + i]) * plane[2 * lanes + i];
-      const float low = plane[3 * lanes + i], high = plane[4 * lanes + i];
+      const float s = (record[i] - offset[i]) * scale[i];
+      const float low = min_max ? 0 : plane[3 * lanes + i], high = min_max ? 1 : plane[4 * lanes + i];
       x[input[i]] = s < low ? low : s > high ? high : s;
     }
+    plane += (min_max ? 2 : 5) * lanes;
   }
   const uint32_t *one_hot = (const uint32_t *)(const void *)plane;
   for (int i = 0; i < m->one_hots; i++, one_hot += 2)

@@ -50,7 +50,7 @@
  *   to one call at a time.
  * - Lifetime: the model bytes must stay mapped and unchanged while the model, or any pointer that
  *   came out of it (names, provenance), is used. `picket_model` may be copied and needs no close.
- * - Stack: at most 1,600 bytes on x86-64, whatever the model.
+ * - Stack: at most 3,264 bytes on x86-64, whatever the model; 2,880 without picket_explain.
  * - Floating point: IEEE single precision, default rounding. Modes are never changed;
  *   exception flags may be raised, as by any arithmetic.
  *
@@ -114,7 +114,8 @@ enum {
   PICKET_E_OVERFLOW = -22,    /* the score is not a finite number: the model is not usable here */
   PICKET_E_NOT_FOUND = -23,   /* no field or category has this name */
   PICKET_E_PARSE = -24,       /* a text line does not hold a record */
-  PICKET_E_BUDGET = -25       /* a false-alarm rate that the calibration table cannot resolve */
+  PICKET_E_BUDGET = -25,      /* a false-alarm rate that the calibration table cannot resolve */
+  PICKET_E_NOT_BUILT_IN = -26 /* this library was built without what the model needs */
 };
 
 /* ---- Limits ----------------------------------------------------------------------------------
@@ -122,11 +123,14 @@ enum {
  * A model beyond one of these is refused when it is opened. They bound the time and the memory of
  * every call.
  */
-#define PICKET_MAX_FIELDS 256            /* fields of a record */
+#define PICKET_MAX_FIELDS 1024           /* fields of a record */
 #define PICKET_MAX_CATEGORIES 1024       /* categories of one field */
 #define PICKET_MAX_INPUTS 2048           /* inputs of the network */
-#define PICKET_MAX_WIDTH 2048            /* outputs of one layer */
+#define PICKET_MAX_WIDTH 8192            /* outputs of one layer; of a convolution, height * width *
+                                            channels; also inputs of its kernel's window */
 #define PICKET_MAX_LAYERS 16             /* layers, encoder and decoder together */
+#define PICKET_MAX_OUTPUTS 32768         /* outputs of all layers together */
+#define PICKET_MAX_MULTIPLY_ADDS 67108864 /* multiplications of one score, none left out */
 #define PICKET_MAX_LATENT 128            /* numbers in the latent space */
 #define PICKET_MAX_CALIBRATION 1024      /* points of the calibration table */
 #define PICKET_MAX_NAME 255              /* bytes of a name, without its NUL */
@@ -134,10 +138,10 @@ enum {
 #define PICKET_MAX_MODEL_BYTES 16777216  /* bytes of a model file */
 
 /* Bytes of scratch that are enough for every model that can be opened. */
-#define PICKET_SCRATCH_MAX 41216
+#define PICKET_SCRATCH_MAX 139584
 
 /* Bytes of scratch that are enough to explain a score of every model that can be opened. */
-#define PICKET_EXPLAIN_SCRATCH_MAX 165568
+#define PICKET_EXPLAIN_SCRATCH_MAX 309440
 
 /* What a record holds in a symbolic field whose category the model has never seen. */
 #define PICKET_UNKNOWN (-1.0f)
@@ -247,7 +251,7 @@ typedef struct picket_drift_figures {
  *           the others. No other function scans the file.
  * Returns:  PICKET_OK; PICKET_E_ARGUMENT, _ALIGNMENT, _TRUNCATED, _MAGIC, _BYTE_ORDER, _VERSION,
  *           _CHECKSUM, _LAYOUT, _SCHEMA, _FEATURES, _LAYERS, _WEIGHTS, _PARAMETERS, _CALIBRATION,
- *           _PROVENANCE, _LIMIT or _UNSUPPORTED.
+ *           _PROVENANCE, _LIMIT, _UNSUPPORTED or _NOT_BUILT_IN.
  */
 int32_t picket_open(picket_model *model, const void *bytes, size_t size, uint32_t *check);
 
@@ -316,7 +320,8 @@ int32_t picket_threshold(const picket_model *model, float rate, float *threshold
  * Reads:    record.  Writes: scratch; *result on success.
  * Lifetime: nothing is kept.
  * Threads:  safe, with scratch and result of one's own.
- * Cost:     one multiplication for each weight whose input is not zero.
+ * Cost:     one multiplication for each weight whose input is not zero; in a convolution, for each
+ *           window that the input lies in. PICKET_MAX_MULTIPLY_ADDS at most.
  * Returns:  PICKET_OK, PICKET_E_ARGUMENT, PICKET_E_MODEL, PICKET_E_SCRATCH, PICKET_E_NOT_FINITE,
  *           PICKET_E_CATEGORY, PICKET_E_OVERFLOW.
  */

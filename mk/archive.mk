@@ -26,10 +26,14 @@ kernel_flags = $(call kernel_flags_of,$(call cpu_macros,$(1))) $(if $(filter x86
 embedded_flags := -target $(SWIFT_TARGET) -swift-version 6 -enable-experimental-feature Embedded \
   -wmo -parse-as-library -no-allocations -O -Xfrontend -function-sections \
   -Xfrontend -disable-stack-protector -D PICKET_ARCHIVE $(if $(filter float,$(TYPES)),-D PICKET_FLOAT_ONLY) \
+  $(if $(filter 0,$(CONV)),-D PICKET_DENSE_ONLY) \
   -I include -Xcc -fno-math-errno -Xcc -fPIC $(if $(SANITIZE),-sanitize=$(SANITIZE))
 
 # TYPES=float: the archive computes float32 and float16 alone, and refuses files of bytes.
 TYPES ?= all
+
+# CONV=0: the archive computes dense layers alone, and refuses files with convolutions.
+CONV ?= 1
 
 # KERNELS=all: the scoring code is there three times, for three levels of the processor, of which
 # picket_open picks one: about twice as fast, for 20 KB more.
@@ -65,11 +69,13 @@ $(LIBDIR)/runtime.o: $(LIBDIR)/runtime.ll mk/archive.mk
 	  -mllvm -min-jump-table-entries=1000000 -Wno-override-module -c $< -o $@
 endif
 
+compile_kernel = $(SWIFTC) $(embedded_flags) $(call kernel_flags,x86-64-$*) \
+  -D PICKET_KERNEL_$(shell echo $* | tr v V) -module-name PicketKernel$(shell echo $* | tr v V) \
+  -c $(core_sources) Sources/PicketRuntime/Kernel.swift -o $@
+
 $(LIBDIR)/kernel-%.o: $(core_sources) Sources/PicketRuntime/Kernel.swift $(archive_headers) mk/archive.mk
 	@mkdir -p $(LIBDIR) && rm -f $@
-	@$(SWIFTC) $(embedded_flags) $(call kernel_flags,x86-64-$*) -D PICKET_KERNEL_$(shell echo $* | tr v V) \
-	  -module-name PicketKernel$(shell echo $* | tr v V) \
-	  -c $(core_sources) Sources/PicketRuntime/Kernel.swift -o $@
+	@$(compile_kernel)
 
 # Unwind tables go first: nothing here throws through C, they cost a sixth of the archive, and they
 # alone need the runtime's exception personality, which is marked to be kept, and traps.

@@ -42,9 +42,9 @@ test-c: $(ARCHIVE) ## the C functions, by cmocka
 .PHONY: test-machine
 test-machine: $(ARCHIVE) ## what the archive must not contain, read from its machine code
 	@$(MAKE) --no-print-directory lib KERNELS=all
-	@$(MAKE) --no-print-directory lib TYPES=float
+	@$(MAKE) --no-print-directory lib TYPES=float CONV=0
 	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) \
-	  SCORING_LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-float/libpicket.a BUILD=$(CURDIR)/$(BUILD)/tests/machine test
+	  SCORING_LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-float-dense/libpicket.a BUILD=$(CURDIR)/$(BUILD)/tests/machine test
 	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-all/libpicket.a \
 	  BUILD=$(CURDIR)/$(BUILD)/tests/machine-all symbols traps sections stack
 
@@ -58,10 +58,10 @@ test-round-trip: build $(ARCHIVE) ## files of the Swift writer, read and scored 
 
 .PHONY: size
 size: $(ARCHIVE) ## bytes of the archive, function by function, and of what scoring in floats needs of it
-	@$(PYTHON) Tests/Machine/size.py --limit 50176 $(ARCHIVE)
-	@$(MAKE) --no-print-directory lib TYPES=float
+	@$(PYTHON) Tests/Machine/size.py --limit 54272 $(ARCHIVE)
+	@$(MAKE) --no-print-directory lib TYPES=float CONV=0
 	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/machine \
-	  SCORING_LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-float/libpicket.a size
+	  SCORING_LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-float-dense/libpicket.a size
 
 .PHONY: lint
 lint: ## style, without changing anything

@@ -8,7 +8,8 @@ set -euo pipefail
 
 packages=(
   gcc g++ libc6-dev make binutils pkg-config     # the C side
-  libopenblas-dev zlib1g-dev libssl-dev          # the trainer
+  libopenblas-dev libsvm-dev                     # the trainer's arithmetic
+  zlib1g-dev libssl-dev libarchive-dev           # the trainer's files
   libcmocka-dev python3 python3-numpy            # the tests
 )
 if [ "${1:-}" = cross ]; then
@@ -17,6 +18,7 @@ if [ "${1:-}" = cross ]; then
     gcc-i686-linux-gnu libc6-dev-i386-cross
     gcc-aarch64-linux-gnu libc6-dev-arm64-cross
     gcc-arm-linux-gnueabihf libc6-dev-armhf-cross
+    gcc-arm-linux-gnueabi libc6-dev-armel-cross
     gcc-riscv64-linux-gnu libc6-dev-riscv64-cross
     gcc-mipsel-linux-gnu libc6-dev-mipsel-cross
     gcc-mips-linux-gnu libc6-dev-mips-cross

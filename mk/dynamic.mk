@@ -28,7 +28,7 @@ tsan_lib := $(BUILD)/lib/$(TARGET)-thread/libpicket.a
 # The toolchain's ThreadSanitizer knows libdispatch, and so wants to be linked with it.
 tsan_dispatch = -L $(swift_tools)../lib/swift/linux -Wl,-rpath,$(abspath $(swift_tools)../lib/swift/linux) \
   -ldispatch -lBlocksRuntime
-tsan_models := anoean-f32 vae-kl-f16 vae-reconstruction
+tsan_models := anoean-f32 vae-kl-f16 vae-reconstruction anoean-int8 anoean-integer vae-kl-integer
 
 .PHONY: test-tsan
 test-tsan: ## sixteen threads under one model, under ThreadSanitizer

@@ -4,7 +4,7 @@
 # file Tests/Fuzz/NAME.c, its name here, and its seeds in seeds.py.
 
 SECONDS ?= 60
-fuzz_all := open parse score made drift
+fuzz_all := open parse score explain made drift
 FUZZ_TARGETS ?= $(fuzz_all)
 fuzz_dir := $(BUILD)/fuzz/$(NAME)
 fuzz_cc := clang -fuse-ld=lld -Wl,--gc-sections -Wno-unused-command-line-argument -fsanitize=fuzzer,address
@@ -30,8 +30,13 @@ fuzz-merge: $(fuzz_all:%=$(fuzz_dir)/%) $(fuzz_dir)/seeds/done
 
 $(fuzz_dir)/picket.o: $(core_sources) $(runtime_sources) $(archive_headers) mk/archive.mk mk/fuzz.mk
 	@mkdir -p $(fuzz_dir) && rm -f $@
-	@$(SWIFTC) $(embedded_flags) $(call kernel_flags,$(MARCH)) -sanitize=fuzzer,address \
-	  -gline-tables-only -module-name PicketRuntime -c $(core_sources) $(runtime_sources) -o $@
+	@$(compile_runtime) -sanitize=fuzzer,address -gline-tables-only -c -o $@
+
+# KERNELS=all: the kernels of the other levels, behind the library's own choice at open.
+fuzz_kernels := $(levels:%=$(fuzz_dir)/kernel-%.o)
+$(fuzz_kernels): $(fuzz_dir)/kernel-%.o: $(core_sources) Sources/PicketRuntime/Kernel.swift $(archive_headers) mk/archive.mk mk/fuzz.mk
+	@mkdir -p $(fuzz_dir) && rm -f $@
+	@$(compile_kernel) -sanitize=fuzzer,address -gline-tables-only
 
 $(fuzz_dir)/%.o: Tests/Fuzz/%.c Tests/Fuzz/fuzz.h include/picket.h mk/fuzz.mk
 	@mkdir -p $(fuzz_dir)
@@ -40,13 +45,13 @@ $(fuzz_dir)/%.o: Tests/Fuzz/%.c Tests/Fuzz/fuzz.h include/picket.h mk/fuzz.mk
 # The targets themselves are built without coverage: what counts is where the library goes.
 $(fuzz_shared) $(fuzz_all:%=$(fuzz_dir)/%.o): fuzz_cc += -fno-sanitize=fuzzer
 
-$(fuzz_all:%=$(fuzz_dir)/%): $(fuzz_dir)/%: $(fuzz_dir)/%.o $(fuzz_shared) $(fuzz_dir)/picket.o
+$(fuzz_all:%=$(fuzz_dir)/%): $(fuzz_dir)/%: $(fuzz_dir)/%.o $(fuzz_shared) $(fuzz_dir)/picket.o $(fuzz_kernels)
 	@$(fuzz_cc) $^ -lm -o $@
 
 # open-planted-1: the target "open" with fault 1 of planted.c.
 wrapped := -Wl,--wrap=picket_open -Wl,--wrap=picket_score -Wl,--wrap=picket_record_parse
 .SECONDEXPANSION:
-$(fuzz_planted): Tests/Fuzz/planted.c $$(fuzz_dir)/$$(word 1,$$(subst -planted-, ,$$(notdir $$@))).o $(fuzz_shared) $(fuzz_dir)/picket.o
+$(fuzz_planted): Tests/Fuzz/planted.c $$(fuzz_dir)/$$(word 1,$$(subst -planted-, ,$$(notdir $$@))).o $(fuzz_shared) $(fuzz_dir)/picket.o $(fuzz_kernels)
 	@$(fuzz_cc) $(fuzz_flags) -DPLANTED=$(lastword $(subst -, ,$@)) $(wrapped) $^ -lm -o $@
 
 $(fuzz_dir)/seeds/done: Tests/Fuzz/seeds.py $(wildcard export/python/*.py export/golden/MANIFEST.csv export/malformed/MANIFEST.csv)

@@ -3,7 +3,7 @@
 # ships), the processor, and the flags that tell clang, and through it swiftc, what the processor has.
 
 TARGETS := x86_64-linux-gnu i686-linux-gnu aarch64-linux-gnu arm-linux-gnueabihf \
-  riscv64-linux-gnu mipsel-linux-gnu mips-linux-gnu
+  arm-linux-gnueabi riscv64-linux-gnu mipsel-linux-gnu mips-linux-gnu
 
 ifeq ($(filter $(TARGET),$(TARGETS)),)
 $(error TARGET=$(TARGET) is not supported; supported: $(TARGETS))
@@ -29,6 +29,11 @@ cpu_arm-linux-gnueabihf := -mfloat-abi=hard -mfpu=$(ARM_FPU)
 ifeq ($(TARGET),arm-linux-gnueabihf)
 variant := $(if $(filter-out neon,$(ARM_FPU)),-$(ARM_FPU))
 endif
+
+# No floating-point unit: every float operation is a call of the host's compiler library.
+swift_arm-linux-gnueabi := armv6-none-none-eabi
+march_arm-linux-gnueabi := armv6
+cpu_arm-linux-gnueabi := -mfloat-abi=soft
 
 swift_riscv64-linux-gnu := riscv64-none-none-eabi
 march_riscv64-linux-gnu := rv64gc

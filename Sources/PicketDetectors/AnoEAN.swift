@@ -42,9 +42,9 @@ public enum AnoEAN {
     let validation = SparseRows(records.validationNormal, then: records.validationAnomalies)
     return try rows.withView { rows throws(TrainingError) in
       try validation.withView { validation throws(TrainingError) in
-        let trainer = AnoEANTrainer(
+        let trainer = try AnoEANTrainer(
           rows: rows, normals: records.normal.count, validation: validation,
-          validationNormals: records.validationNormal.count, configuration)
+          validationNormals: records.validationNormal.count, shape: records.shape, configuration)
         return try trainer.run(observer)
       }
     }

@@ -6,6 +6,9 @@ import PicketNN
 public struct AnoEANConfiguration: Sendable, Codable, Hashable {
   /// The widths of the encoder's hidden layers.
   public var encoderHidden = [128, 64, 32]
+  /// The channels of convolutions in place of the hidden layers: kernel 4, stride 2, padding 1;
+  /// empty for an encoder of dense layers.
+  public var convolutionChannels: [Int] = []
   /// d, the size of the decision space.
   public var latentSize = 8
   /// The widths of the discriminator's hidden layers; one logit follows.

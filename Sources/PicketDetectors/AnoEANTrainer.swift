@@ -24,8 +24,8 @@ final class AnoEANTrainer: Trainee {
 
   init(
     rows: SparseView, normals: Int, validation: SparseView, validationNormals: Int,
-    _ configuration: AnoEANConfiguration
-  ) {
+    shape: RowShape, _ configuration: AnoEANConfiguration
+  ) throws(TrainingError) {
     MatrixProduct.useThreads(1)
     let size = configuration.batchSize
     self.configuration = configuration
@@ -38,7 +38,9 @@ final class AnoEANTrainer: Trainee {
     }
     encoder = Perceptron(
       inputs: rows.columnCount,
-      layers: shapes(configuration.encoderHidden, configuration.latentSize), maximumRows: size)
+      layers: try shape.stack(configuration.convolutionChannels, inputs: rows.columnCount)?
+        .encoder(outputs: configuration.latentSize, activation: configuration.activation)
+        ?? shapes(configuration.encoderHidden, configuration.latentSize), maximumRows: size)
     discriminator = Perceptron(
       inputs: configuration.latentSize, layers: shapes(configuration.discriminatorHidden, 1),
       maximumRows: 2 * size)
@@ -71,7 +73,7 @@ final class AnoEANTrainer: Trainee {
     return AnoEAN.Result(
       network: ScoringNetwork(
         kind: .anoEAN, score: .mahalanobis(mean: gaussian.mean, covariance: gaussian.covariance),
-        latentSize: configuration.latentSize, encoder: DenseParameters.layers(of: encoder)),
+        latentSize: configuration.latentSize, encoder: ScoringLayer.layers(of: encoder)),
       validation: outcome.validation, epoch: outcome.epoch, steps: outcome.steps, work: work,
       seconds: outcome.seconds)
   }

@@ -30,15 +30,6 @@ public struct DenseParameters: Sendable, Codable, Equatable {
 }
 
 extension DenseParameters {
-  /// Copies the layers of a trained network.
-  static func layers(of network: Perceptron) -> [DenseParameters] {
-    network.layers.map { layer in
-      DenseParameters(
-        inputs: layer.inputs, outputs: layer.outputs, weights: layer.weights.elements,
-        bias: layer.bias.elements, activation: layer.activation)
-    }
-  }
-
   /// The layer cut down to its first outputs.
   func firstOutputs(_ count: Int) -> DenseParameters {
     DenseParameters(

@@ -9,26 +9,35 @@ extension ScoringNetwork {
   public func referenceScore(_ input: [Float]) -> Double {
     let x = input.map(Double.init)
     let code = Self.run(encoder, x)
+    let output = decoder.isEmpty ? x : Self.run(decoder, Array(code.prefix(latentSize)))
+    return score(
+      code: code, squaredError: zip(x, output).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) })
+  }
+
+  /// The score of what the networks gave.
+  ///
+  /// - Parameters:
+  ///   - code: The encoder's output.
+  ///   - squaredError: The sum over inputs of (x - decoder(z))^2; not looked at by a distance.
+  func score(code: [Double], squaredError: Double) -> Double {
     switch score {
     case .mahalanobis(let mean, let covariance):
       guard let gaussian = LatentGaussian(mean: mean, covariance: covariance) else { return .nan }
       return gaussian.distance(to: code)
     case .reconstruction:
-      return reconstruction(x, from: code)
+      return squaredError / Double(inputs)
     case .reconstructionAndKL(let alpha, let beta):
       let (mean, logVariance) = (code.prefix(latentSize), code.dropFirst(latentSize))
       let divergence = zip(mean, logVariance).reduce(0) {
         $0 + 0.5 * ($1.0 * $1.0 + exp($1.1) - 1 - $1.1)
       }
-      return alpha * reconstruction(x, from: Array(mean)) + beta * divergence
+      return alpha * squaredError / Double(inputs) + beta * divergence
     }
   }
 
-  private func reconstruction(_ x: [Double], from code: [Double]) -> Double {
-    let squares = zip(x, Self.run(decoder, code)).reduce(0) {
-      $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
-    }
-    return squares / Double(x.count)
+  /// The code of one row in double precision: z, or its mean where the encoder gives a variance too.
+  public func referenceCode(_ input: [Float]) -> [Double] {
+    Array(Self.run(encoder, input.map(Double.init)).prefix(latentSize))
   }
 
   private static func run(_ layers: [ScoringLayer], _ input: [Double]) -> [Double] {

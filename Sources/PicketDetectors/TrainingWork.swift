@@ -15,7 +15,7 @@ public struct TrainingWork: Sendable, Codable, Equatable {
   /// layer's input gets no gradient.
   mutating func count(_ network: Perceptron, rows: Int, backward: Bool = true) {
     let products = rows * network.multiplyAddsPerRow
-    let first = rows * network.layers[0].weights.count
+    let first = rows * network.layers[0].multiplyAddsPerRow
     let work = backward ? 3 * products - first : products
     multiplyAdds += work
     denseMultiplyAdds += work
@@ -31,7 +31,8 @@ public struct TrainingWork: Sendable, Codable, Equatable {
   mutating func count(_ network: Perceptron, _ batch: SparseBatch, backward: Bool = true) {
     let passes = backward ? 2 : 1
     count(network, rows: batch.count, backward: backward)
-    let layer = network.layers[0].weights
+    guard case .dense(let first) = network.layers[0] else { return }
+    let layer = first.weights
     multiplyAdds -= passes * (batch.count * layer.count - batch.entryCount * layer.columns)
   }
 }

@@ -60,7 +60,9 @@ public enum VAE {
     }
     return try records.normal.withView { rows throws(TrainingError) in
       try records.validationNormal.withView { validation throws(TrainingError) in
-        try VAETrainer(rows: rows, validation: validation, configuration).run(observer)
+        try VAETrainer(
+          rows: rows, validation: validation, shape: records.shape, configuration
+        ).run(observer)
       }
     }
   }

@@ -14,6 +14,9 @@ public struct VAEConfiguration: Sendable, Codable, Hashable {
 
   /// The widths of the encoder's hidden layers.
   public var encoderHidden = [64, 32]
+  /// The channels of convolutions in place of the hidden layers, which the decoder mirrors with
+  /// transposed ones: kernel 4, stride 2, padding 1; empty for dense layers.
+  public var convolutionChannels: [Int] = []
   /// d, the number of latent coordinates.
   public var latentSize = 8
   /// The widths of the decoder's hidden layers.

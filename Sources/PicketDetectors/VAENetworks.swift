@@ -17,19 +17,27 @@ final class VAENetworks {
   /// The inputs with their zeros, to compare the outputs with.
   private let targets: Matrix
 
-  init(inputs: Int, _ configuration: VAEConfiguration, using generator: inout SeededGenerator) {
+  /// - Parameter shape: How the numbers of a row lie, which convolutions ask.
+  init(
+    inputs: Int, shape: RowShape, _ configuration: VAEConfiguration,
+    using generator: inout SeededGenerator
+  ) throws(TrainingError) {
     let (rows, size) = (configuration.batchSize, configuration.latentSize)
     func shapes(_ hidden: [Int], _ outputs: Int, _ last: Activation) -> [Perceptron.Shape] {
       hidden.map { .init(outputs: $0, activation: configuration.activation) }
         + [.init(outputs: outputs, activation: last)]
     }
+    let stack = try shape.stack(configuration.convolutionChannels, inputs: inputs)
     self.configuration = configuration
     encoder = Perceptron(
-      inputs: inputs, layers: shapes(configuration.encoderHidden, 2 * size, .linear),
-      maximumRows: rows)
+      inputs: inputs,
+      layers: stack?.encoder(outputs: 2 * size, activation: configuration.activation)
+        ?? shapes(configuration.encoderHidden, 2 * size, .linear), maximumRows: rows)
     decoder = Perceptron(
       inputs: size,
-      layers: shapes(configuration.decoderHidden, inputs, configuration.outputActivation),
+      layers: stack?.decoder(
+        activation: configuration.activation, outputActivation: configuration.outputActivation)
+        ?? shapes(configuration.decoderHidden, inputs, configuration.outputActivation),
       maximumRows: rows)
     encoder.initialize(.xavier, using: &generator)
     decoder.initialize(.xavier, using: &generator)
@@ -78,10 +86,10 @@ final class VAENetworks {
   /// The layers that the chosen score needs; nil when the codes are not finite.
   func scoring(fittedOn validation: SparseView) -> ScoringNetwork? {
     let size = configuration.latentSize
-    var layers = DenseParameters.layers(of: encoder)
-    if configuration.score != .reconstructionAndKL {
+    var layers = ScoringLayer.layers(of: encoder)
+    if configuration.score != .reconstructionAndKL, case .dense(let last)? = layers.popLast() {
       // The score never reads the log-variances: the last layer ends with the means.
-      layers[layers.count - 1] = layers[layers.count - 1].firstOutputs(size)
+      layers.append(.dense(last.firstOutputs(size)))
     }
     let score: ScoringNetwork.Score
     switch configuration.score {
@@ -98,7 +106,7 @@ final class VAENetworks {
     }
     return ScoringNetwork(
       kind: .vae, score: score, latentSize: size, encoder: layers,
-      decoder: configuration.score == .latentMahalanobis ? [] : DenseParameters.layers(of: decoder))
+      decoder: configuration.score == .latentMahalanobis ? [] : ScoringLayer.layers(of: decoder))
   }
 
   private func means(_ rows: SparseView) -> [Float] {

@@ -13,13 +13,16 @@ final class VAETrainer: Trainee {
   private var generator: SeededGenerator
   private var work = TrainingWork()
 
-  init(rows: SparseView, validation: SparseView, _ configuration: VAEConfiguration) {
+  init(
+    rows: SparseView, validation: SparseView, shape: RowShape, _ configuration: VAEConfiguration
+  ) throws(TrainingError) {
     MatrixProduct.useThreads(1)
     self.configuration = configuration
     self.rows = rows
     self.validation = validation
     generator = SeededGenerator(seed: configuration.seed)
-    networks = VAENetworks(inputs: rows.columnCount, configuration, using: &generator)
+    networks = try VAENetworks(
+      inputs: rows.columnCount, shape: shape, configuration, using: &generator)
     encoderAdam = Adam(networks.encoder, configuration.adam)
     decoderAdam = Adam(networks.decoder, configuration.adam)
     order = RowOrder(count: rows.count)
@@ -54,7 +57,7 @@ final class VAETrainer: Trainee {
     work.count(networks.encoder, batch)
     // The decoder's first layer passes its gradient on to the encoder.
     work.count(networks.decoder, rows: batch.count)
-    work.add(batch.count * networks.decoder.layers[0].weights.count)
+    work.add(batch.count * networks.decoder.layers[0].multiplyAddsPerRow)
     return (loss.reconstruction, loss.divergence)
   }
 

@@ -2,32 +2,43 @@ import Foundation
 import PicketDetectors
 import PicketNN
 
-/// A dense layer as the file stores it, with everything folded in that can be.
+/// A layer as the file stores it, with everything folded in that can be.
 struct FoldedLayer {
+  /// Rows of W: of a convolution, the inputs of a window.
   var inputs: Int
+  /// Columns of W: of a convolution, its output channels.
   var outputs: Int
   var weights: [Float]
   var bias: [Float]
   var activation: Activation
+  /// The shape of a convolution; nil of a dense layer.
+  var geometry: ConvolutionGeometry?
 
-  init(_ layer: ScoringLayer) throws(ExportError) {
-    guard case .dense(let layer) = layer else {
-      throw ExportError("a convolution cannot be written yet; choose a detector of dense layers")
+  init(_ layer: ScoringLayer) {
+    switch layer {
+    case .dense(let layer):
+      (inputs, outputs) = (layer.inputs, layer.outputs)
+      (weights, bias, activation) = (layer.weights, layer.bias, layer.activation)
+    case .convolution(let layer):
+      let shape = layer.geometry
+      inputs = shape.kernelHeight * shape.kernelWidth * shape.input.channels
+      outputs = shape.output.channels
+      (weights, bias, activation) = (layer.weights, layer.bias, layer.activation)
+      geometry = shape
     }
-    inputs = layer.inputs
-    outputs = layer.outputs
-    weights = layer.weights
-    bias = layer.bias
-    activation = layer.activation
   }
 
   /// The layers of a network, the whitening of its Mahalanobis distance in the last one.
   static func encoder(of network: ScoringNetwork) throws(ExportError) -> [FoldedLayer] {
-    var layers: [FoldedLayer] = []
-    for layer in network.encoder { layers.append(try FoldedLayer(layer)) }
+    var layers = network.encoder.map { FoldedLayer($0) }
     guard case .mahalanobis(let mean, let covariance) = network.score else { return layers }
     guard let gaussian = LatentGaussian(mean: mean, covariance: covariance) else {
       throw ExportError("the covariance of the latent codes is not positive definite")
+    }
+    guard layers[layers.count - 1].outputs == gaussian.size else {
+      throw ExportError(
+        "the encoder ends in a convolution of several pixels, into which the distance cannot be "
+          + "folded: end it with a dense layer")
     }
     layers[layers.count - 1].whiten(by: gaussian)
     return layers

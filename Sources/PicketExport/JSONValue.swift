@@ -25,6 +25,16 @@ public enum JSONValue: Codable, Sendable, Equatable {
     }
   }
 
+  /// What of this value is not the same in another one; nil if nothing is.
+  public func differing(from other: JSONValue) -> JSONValue? {
+    guard case .object(let mine) = self, case .object(let theirs) = other else {
+      return self == other ? nil : self
+    }
+    var changed: [String: JSONValue] = [:]
+    for (key, value) in mine { changed[key] = theirs[key].map(value.differing) ?? value }
+    return changed.isEmpty ? nil : .object(changed)
+  }
+
   /// Writes the value.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()

@@ -1,4 +1,5 @@
 import PicketDetectors
+import PicketNN
 
 /// The sections that say what is computed.
 struct LayerSections {
@@ -8,16 +9,34 @@ struct LayerSections {
   init(_ network: [StoredLayer], _ order: ByteOrder) {
     layers = FileBytes(order)
     weights = FileBytes(order)
+    let shapes = network.compactMap(\.geometry)
+    var place = 64 * network.count
     for (index, layer) in network.enumerated() {
       if index > 0 { weights.pad(to: 64) }
-      append(layer)
+      append(layer, geometry: layer.geometry == nil ? 0 : place)
+      if layer.geometry != nil { place += 64 }
     }
+    for shape in shapes { append(shape) }
   }
 
-  private mutating func append(_ layer: StoredLayer) {
+  /// Appends the shape of a convolution.
+  private mutating func append(_ shape: ConvolutionGeometry) {
+    for image in [shape.input, shape.output] {
+      for size in [image.height, image.width, image.channels] { layers.append(UInt32(size)) }
+    }
+    for number in [
+      shape.kernelHeight, shape.kernelWidth, shape.strideHeight, shape.strideWidth,
+      shape.paddingTop, shape.paddingLeft,
+    ] { layers.append(UInt32(number)) }
+    layers.pad(to: 64)
+  }
+
+  /// Appends a layer; `geometry` is where in *layers* its shape stands.
+  private mutating func append(_ layer: StoredLayer, geometry: Int) {
     let stride = (layer.outputs + 15) / 16 * 16
     let (activation, slope) = layer.activation.number
-    layers.append(UInt32(1))
+    let start = layers.count
+    layers.append(UInt32(layer.geometry.map { $0.isTransposed ? 3 : 2 } ?? 1))
     layers.append(activation)
     layers.append(layer.elementType.number)
     layers.append(slope)
@@ -50,6 +69,8 @@ struct LayerSections {
       layers.append(UInt32(numbers.input?.zero ?? 0))
       layers.append(UInt32(numbers.input?.max ?? 0))
     }
+    layers.appendZeros(start + 56 - layers.count)
+    layers.append(UInt32(geometry))
     layers.pad(to: 64)
   }
 

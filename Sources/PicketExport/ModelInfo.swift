@@ -51,6 +51,8 @@ public struct FieldInfo: Codable, Sendable, Equatable {
 public struct LayerInfo: Codable, Sendable, Equatable {
   /// Numbers that go in.
   public let inputs: Int
+  /// What is computed: `dense`, or a convolution with its images, kernel and stride.
+  public let operation: String
   /// Numbers that come out.
   public let outputs: Int
   /// The function applied to the sums.
@@ -102,9 +104,21 @@ extension LoadedModel {
     let activations = ["linear", "relu", "leaky relu", "tanh", "sigmoid"]
     return (0..<model.layerCount).map { index in
       let layer = model.layer(index)
+      let shape = model.convolution(at: index)
       return LayerInfo(
-        inputs: layer.inputs, outputs: layer.outputs, activation: activations[layer.activation],
+        inputs: shape?.input.count ?? layer.inputs, operation: shape?.text ?? "dense",
+        outputs: shape?.output.count ?? layer.outputs, activation: activations[layer.activation],
         elementType: ElementType.allCases.first { Int($0.number) == layer.element }?.rawValue ?? "")
     }
+  }
+}
+
+extension Convolution {
+  /// Images, kernel and stride in words.
+  var text: String {
+    let (name, images) = (isTransposed ? "transposed" : "convolution", [input, output])
+    let sizes = images.map { "\($0.height)x\($0.width)x\($0.channels)" }
+    return "\(name) \(sizes.joined(separator: " to ")), kernel \(kernel.height)x\(kernel.width), "
+      + "stride \(stride.height)x\(stride.width)"
   }
 }

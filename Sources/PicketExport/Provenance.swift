@@ -29,7 +29,7 @@ public struct Provenance: Codable, Sendable, Equatable {
   public var data: [DataSource]
   /// The seed of everything random.
   public var seed: UInt64
-  /// The detector's configuration.
+  /// The settings that are not the defaults of this version of the trainer.
   public var configuration: JSONValue
   /// Figures on rows that training did not see.
   public var metrics: [String: Double]
@@ -52,7 +52,10 @@ public struct Provenance: Codable, Sendable, Equatable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
-      return Array(try encoder.encode(self))
+      var rounded = self
+      // Six digits: more is noise of the rows that were held out.
+      rounded.metrics = metrics.mapValues { ($0 * 1e6).rounded() / 1e6 }
+      return Array(try encoder.encode(rounded))
     } catch {
       throw ExportError("cannot write the provenance as JSON: \(error)")
     }

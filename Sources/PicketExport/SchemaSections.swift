@@ -85,15 +85,25 @@ struct FeatureLanes {
     }
   }
 
+  /// Whether each input is (x - minimum) * scale within 0 to 1, so that a min-max plane says it.
+  private var isMinMax: Bool {
+    inputs.indices.allSatisfy { lane in
+      inputs[lane] == Self.absent
+        || (offsets[lane] == minimums[lane] && lows[lane] == 0 && highs[lane] == 1)
+    }
+  }
+
   /// The section's bytes, with one plane: an encoding gives a field at most one affine input.
   func section(_ order: ByteOrder) -> FileBytes {
     var section = FileBytes(order)
     section.append(UInt32(1))
     section.append(UInt32(oneHots.count))
+    section.append(UInt32(isMinMax ? 1 : 0))
     section.pad(to: 64)
     for array in [minimums, maximums] { for number in array { section.append(number) } }
     for input in inputs { section.append(input) }
-    for array in [offsets, scales, lows, highs] { for number in array { section.append(number) } }
+    let numbers = isMinMax ? [scales] : [offsets, scales, lows, highs]
+    for array in numbers { for number in array { section.append(number) } }
     for oneHot in oneHots {
       section.append(UInt32(oneHot.field))
       section.append(UInt32(oneHot.firstInput))

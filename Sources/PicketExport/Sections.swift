@@ -30,7 +30,7 @@ struct Sections {
   ) throws(ExportError) {
     let network = trained.network
     let encoder = try FoldedLayer.encoder(of: network)
-    let decoder = try network.decoder.map { layer throws(ExportError) in try FoldedLayer(layer) }
+    let decoder = network.decoder.map { FoldedLayer($0) }
     let stored = try Self.stored(encoder, decoder, trained, element)
     guard network.inputs == trained.encoding.inputCount else {
       throw ExportError(
@@ -82,6 +82,11 @@ struct Sections {
         layers.append(try StoredLayer(layer, element, index: index))
       }
       return layers
+    }
+    if let index = (encoder + decoder).firstIndex(where: { $0.geometry != nil }) {
+      throw ExportError(
+        "layer \(index + 1) is a convolution, and \(element.rawValue) is for dense layers alone: "
+          + "export as int8, float16 or float32")
     }
     let samples = trained.rangeInputs
     guard !samples.isEmpty else {

@@ -13,6 +13,7 @@ struct StoredLayer {
   var inputs: Int
   var outputs: Int
   var activation: Activation
+  var geometry: ConvolutionGeometry?
   var numbers: Numbers
 
   var elementType: ElementType {
@@ -53,6 +54,7 @@ extension StoredLayer {
     inputs = layer.inputs
     outputs = layer.outputs
     activation = layer.activation
+    geometry = layer.geometry
     func tooLarge(_ value: Float) -> ExportError {
       ExportError(
         "layer \(index + 1) has a weight of \(value), which \(element.rawValue) cannot hold: "

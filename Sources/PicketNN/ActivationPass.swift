@@ -41,6 +41,12 @@ enum ActivationPass {
   @inline(__always)
   private static func apply(_ sums: MatrixView, _ bias: MatrixView, _ f: (Float) -> Float) {
     let offset = bias.base
+    guard sums.columns > 1 else {
+      // An image of one channel: a loop over columns would be no loop.
+      let only = offset[0]
+      for index in 0..<sums.count { sums.base[index] = f(sums.base[index] + only) }
+      return
+    }
     for row in 0..<sums.rows {
       let target = sums.base + row * sums.columns
       for column in 0..<sums.columns { target[column] = f(target[column] + offset[column]) }

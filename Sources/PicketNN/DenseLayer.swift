@@ -1,19 +1,3 @@
-/// What a layer reads: dense rows, or the sparse rows of a batch.
-public enum LayerInput {
-  /// Rows of another layer's outputs.
-  case dense(MatrixView)
-  /// Rows of a data set.
-  case sparse(SparseBatch)
-
-  /// Number of rows.
-  public var rows: Int {
-    switch self {
-    case .dense(let view): view.rows
-    case .sparse(let batch): batch.count
-    }
-  }
-}
-
 /// A fully connected layer: Y = f(X W + b), for X of m x inputs and Y of m x outputs.
 ///
 /// W is stored by input. The numbers belong to the `Perceptron` that holds the layer; so do their
@@ -41,11 +25,6 @@ public struct DenseLayer {
     case .sparse(let x): SparseProduct.multiply(x, weights, into: output)
     }
     ActivationPass.forward(activation, output, bias: bias)
-  }
-
-  /// Turns dL/dY into dL/dS, S = X W + b, in place: the first step of going back.
-  func differentiateActivation(output: MatrixView, gradient: MatrixView) {
-    ActivationPass.backward(activation, output: output, gradient: gradient)
   }
 
   /// dL/dW = X^T dL/dS and dL/db = the column sums of dL/dS.

@@ -21,7 +21,7 @@ extension Perceptron {
   /// Draws every weight afresh, layer by layer from the input on, and zeroes the biases.
   public func initialize(_ initialization: Initialization, using generator: inout SeededGenerator) {
     for layer in layers {
-      let deviation = initialization.deviation(inputs: layer.inputs, outputs: layer.outputs)
+      let deviation = initialization.deviation(inputs: layer.fanIn, outputs: layer.fanOut)
       generator.fillNormal(layer.weights)
       for index in 0..<layer.weights.count { layer.weights.base[index] *= deviation }
       layer.bias.fill(0)

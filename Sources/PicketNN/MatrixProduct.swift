@@ -21,10 +21,12 @@ public enum MatrixProduct {
     run(a, CblasNoTrans, b, CblasNoTrans, inner: a.columns, c)
   }
 
-  /// C = A^T B, for A of k x m, B of k x n and C of m x n.
-  static func multiplyTransposed(_ a: MatrixView, _ b: MatrixView, into c: MatrixView) {
+  /// C = A^T B, or C += A^T B, for A of k x m, B of k x n and C of m x n.
+  static func multiplyTransposed(
+    _ a: MatrixView, _ b: MatrixView, into c: MatrixView, adding: Bool = false
+  ) {
     assert(a.rows == b.rows && c.rows == a.columns && c.columns == b.columns)
-    run(a, CblasTrans, b, CblasNoTrans, inner: a.rows, c)
+    run(a, CblasTrans, b, CblasNoTrans, inner: a.rows, c, adding: adding)
   }
 
   /// C = A B^T, for A of m x k, B of n x k and C of m x n.
@@ -35,10 +37,10 @@ public enum MatrixProduct {
 
   private static func run(
     _ a: MatrixView, _ transposeA: CBLAS_TRANSPOSE, _ b: MatrixView,
-    _ transposeB: CBLAS_TRANSPOSE, inner: Int, _ c: MatrixView
+    _ transposeB: CBLAS_TRANSPOSE, inner: Int, _ c: MatrixView, adding: Bool = false
   ) {
     cblas_sgemm(
       CblasRowMajor, transposeA, transposeB, Int32(c.rows), Int32(c.columns), Int32(inner), 1,
-      a.base, Int32(a.columns), b.base, Int32(b.columns), 0, c.base, Int32(c.columns))
+      a.base, Int32(a.columns), b.base, Int32(b.columns), adding ? 1 : 0, c.base, Int32(c.columns))
   }
 }

@@ -83,6 +83,21 @@ public struct TextTable: Sendable {
     return text
   }
 
+  /// The table as an HTML element.
+  public var html: String {
+    func line(_ cells: [String], _ tag: String) -> String {
+      "<tr>"
+        + zip(cells, columns).map { cell, column in
+          let place = column.alignment == .right ? " class=\"number\"" : ""
+          let scope = tag == "th" ? " scope=\"col\"" : ""
+          return "<\(tag)\(scope)\(place)>\(HTMLPage.escaped(cell))</\(tag)>"
+        }.joined() + "</tr>\n"
+    }
+    var text = "<table>\n<thead>\n" + line(columns.map(\.title), "th") + "</thead>\n<tbody>\n"
+    for case .cells(let cells) in rows { text += line(cells, "td") }
+    return text + "</tbody>\n</table>"
+  }
+
   private func line(_ cells: [String], _ widths: [Int]) -> String {
     var text = ""
     for (index, cell) in cells.enumerated() {

@@ -3,8 +3,8 @@ import CPicket
 /// A sentence in English for a status.
 @c @implementation
 public func picket_status_text(_ code: Int32) -> UnsafePointer<CChar>! {
-  let known = code <= 0 && code >= Int32(truncatingIfNeeded: PICKET_E_BUDGET)
-  var skip = known ? 0 &- code : 1 &- Int32(truncatingIfNeeded: PICKET_E_BUDGET)
+  let known = code <= 0 && code >= Int32(truncatingIfNeeded: PICKET_E_NOT_BUILT_IN)
+  var skip = known ? 0 &- code : 1 &- Int32(truncatingIfNeeded: PICKET_E_NOT_BUILT_IN)
   var text = sentences.utf8Start
   while skip > 0 {
     skip &-= text.pointee == 0 ? 1 : 0
@@ -44,5 +44,6 @@ private let sentences: StaticString = """
   no field or category has this name\0\
   the line does not hold a record: a cell is missing or is not a number\0\
   the rate is smaller than the calibration table can tell\0\
+  the model needs what this library was built without\0\
   unknown status\0
   """

@@ -35,6 +35,6 @@ struct Picket: ParsableCommand {
     version: Version.text,
     subcommands: [
       Train.self, Export.self, Score.self, Evaluate.self, Inspect.self, DescribeSchema.self,
-      Synthesize.self, Reproduce.self,
+      Synthesize.self, Reproduce.self, Detectors.self,
     ])
 }

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { LOWEST = PICKET_E_BUDGET };
+enum { LOWEST = PICKET_E_NOT_BUILT_IN };
 
 static void every_status_has_a_text_of_its_own(void **state) {
   (void)state;

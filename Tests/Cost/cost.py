@@ -36,7 +36,7 @@ def file_bytes(model, strings, planes, optional=()):
     fields, lanes = len(model.fields), up(len(model.fields), 16)
     symbolic = [field for field in model.fields if field.kind == pf.SYMBOLIC]
     layers = model.encoder + model.decoder
-    weights = 0
+    weights, convolutions = 0, sum(layer.geometry is not None for layer in layers)
     for layer in layers:
         inputs, outputs = layer.weights.shape
         each = {pf.FLOAT32: 4, pf.FLOAT16: 2}.get(layer.element, 1)
@@ -45,31 +45,44 @@ def file_bytes(model, strings, planes, optional=()):
         weights += up(rows * up(outputs, 16) * each, 64) + up(outputs, 16) * 4 * vectors
     sections = [
         64, strings, 16 * fields, 4 * sum(len(field.categories) for field in symbolic),
-        64 + 8 * lanes + planes * 20 * lanes + 8 * len(symbolic), 64 * len(layers), weights,
+        64 + (8 + 20 * planes - 12 * model.min_max_planes) * lanes + 8 * len(symbolic), 64 * (len(layers) + convolutions), weights,
         8 * len(model.calibration), len(model.provenance.encode()) + 1, *optional]
     return up(64 + 16 * len(sections), 64) + sum(up(section, 64) for section in sections)
 
 
-def scratch_bytes(model, integers=True):
-    """docs/COST.md, "Bytes of scratch"."""
+def room(layer):
+    """Numbers that a layer writes, with what fills up its last pixel and vector."""
+    columns = layer.weights.shape[1]
+    return up(layer.sizes[1] - columns + up(columns, 16), 16)
+
+
+def scratch_parts(model):
+    """inputs, widest, longest and image of docs/COST.md."""
     layers = model.encoder + model.decoder
-    inputs = layers[0].weights.shape[0]
-    longest = max(layer.weights.shape[0] for layer in layers)
-    widest = max(up(layer.weights.shape[1], 16) for layer in layers)
+    firsts = [half[0].sizes[0] for half in (model.encoder, model.decoder) if half]
+    images = [layer.sizes[0] for layer in layers if layer.geometry is not None]
+    return (firsts[0], max(map(room, layers)),
+            max([layer.weights.shape[0] for layer in layers] + firsts), max(images, default=0))
+
+
+def scratch_bytes(model):
+    """docs/COST.md, "Bytes of scratch"."""
+    inputs, widest, longest, image = scratch_parts(model)
+    layers = model.encoder + model.decoder
+    integers = any(layer.element == pf.INT8_INTEGER for layer in layers)
+    spare = max(4 * (up(longest, 16) + 16) if integers else 0, 4 * up(image, 16))
     rebuilt = 4 * up(inputs, 16) if model.decoder else 0
-    if integers and any(layer.element == pf.INT8_INTEGER for layer in layers):
-        rebuilt += 4 * (up(longest, 16) + 16)
-    return rebuilt + 4 * widest + 8 * (up(longest, 16) + 16) + 63
+    return rebuilt + 4 * widest + 8 * (up(longest, 16) + 16) + spare + 63
 
 
 def explain_bytes(model):
     """docs/COST.md, "Bytes of scratch", for an explanation."""
     if model.decoder:
         return scratch_bytes(model)
-    inputs = model.encoder[0].weights.shape[0]
-    outputs = [up(layer.weights.shape[1], 16) for layer in model.encoder]
-    more = 4 * (up(inputs, 16) + up(len(model.fields), 16)) + 4 * sum(outputs) + 4 * max(outputs)
-    return scratch_bytes(model, integers=False) + more
+    inputs, widest, longest, image = scratch_parts(model)
+    outputs = sum(map(room, model.encoder))
+    more = 4 * (up(inputs, 16) + up(len(model.fields), 16) + outputs + widest + up(image, 16))
+    return 4 * widest + 8 * (up(longest, 16) + 16) + 63 + more
 
 
 def weights_touched(model, record):
@@ -161,7 +174,7 @@ def check_bytes(program, folder):
                 os.path.join(EXPORT, "golden", name + ".picket")) else open(os.devnull, "rb") as file:
             data = file.read() or pf.write(model)
         lengths, starts = sections_in(data)
-        planes = struct.unpack_from("=I", data, starts[5])[0]
+        planes, _, model.min_max_planes = struct.unpack_from("=III", data, starts[5])
         formula = file_bytes(model, lengths[2], planes,
                              [lengths[kind] for kind in sorted(lengths) if kind >= 256])
         size, scratch, explain, _, _ = measure(program, folder, f"bytes-{number}", data, record, 0)

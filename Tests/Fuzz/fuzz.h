@@ -50,7 +50,20 @@ extern subject golden[64];
 extern size_t golden_count;
 void open_goldens(void);
 
+/* The model that the first byte of an input names and the record behind it, whose missing floats are
+ * 0; the caller frees the record. Null for an empty input. */
+const subject *golden_record(const uint8_t *data, size_t size, float **record);
+
+/* Changes the record of such an input. */
+size_t mutate_golden_record(uint8_t *data, size_t size, size_t max_size, unsigned seed);
+
 /* ---- Promises about one record ---- */
+
+/* Holds scores, batches, p-values and thresholds to their promises; gives picket_score's status, and
+ * its result where that is PICKET_OK.
+ *
+ *   record   field_count floats in a block of their exact size, anything in them */
+int32_t check_score(const subject *s, const float *record, picket_result *first);
 
 /* Holds every function that takes a record or a score to its promises. A function that comes later
  * is called here, and all targets have it.

@@ -36,3 +36,20 @@ void open_goldens(void) {
   }
   free(entry);
 }
+
+const subject *golden_record(const uint8_t *data, size_t size, float **record) {
+  if (size == 0) return NULL;
+  const subject *s = &golden[data[0] % golden_count];
+  size_t need = s->info.field_count * sizeof(float), given = size - 1;
+  *record = calloc(s->info.field_count, sizeof **record);
+  if (!*record) abort();
+  memcpy(*record, data + 1, given < need ? given : need);
+  return s;
+}
+
+size_t mutate_golden_record(uint8_t *data, size_t size, size_t max_size, unsigned seed) {
+  uint32_t state = seed;
+  if (size < 5 || next_random(&state) % 4 == 0) return LLVMFuzzerMutate(data, size, max_size);
+  mutate_float(data + 1, (size - 1) / 4, &state);
+  return size;
+}

@@ -18,7 +18,7 @@ __attribute__((unused)) static volatile unsigned char seen;
 int32_t __wrap_picket_open(picket_model *model, const void *bytes, size_t size, uint32_t *check) {
   int32_t status = __real_picket_open(model, bytes, size, check);
 #if PLANTED == 1 /* a late check, behind the checksum, writes the model; no seed is so long there */
-  if (status == PICKET_E_CALIBRATION && *check == 51 && size > 2048) model->private_words[31] = 0;
+  if (status == PICKET_E_CALIBRATION && *check == 55 && size > 2048) model->private_words[31] = 0;
 #elif PLANTED == 2 /* one byte behind the file is read, if it has an optional section */
   uint32_t sections = 0;
   if (status == PICKET_OK) memcpy(&sections, (const char *)bytes + 32, 4);

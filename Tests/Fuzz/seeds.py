@@ -3,7 +3,8 @@
 
 DIR/open    every golden and malformed file, and small legal models of many shapes
 DIR/made    every such model with records behind it
-DIR/score   the records of the golden models: number of the model, floats
+DIR/score, DIR/explain
+            the records of the golden models: number of the model, floats
 DIR/parse   the same records as lines of text: number of the model, delimiter, line
 DIR/drift   calls on a drift monitor: set up, some scores, a merge, a report
 
@@ -85,7 +86,30 @@ def shapes():
                      [pf.FLOAT32, pf.FLOAT16, pf.INT8][random.below(3)], random.uniform(-1, 1))
                     for _ in range(random.below(3))]
 
+        def convolutions(first):
+            """Up to two layers over a sequence: from `first` numbers on."""
+            made, width, channels = [], first, 1
+            for _ in range(random.below(3)):
+                kernel, stride = 1 + random.below(5), 1 + random.below(3)
+                padding, columns = random.below(kernel), 1 + random.below(18)
+                transposed = random.below(3) == 0
+                most = width * stride + kernel - padding - 1 if transposed else (
+                    width + padding + stride - 1) // stride
+                if transposed and (width - 1) * stride >= most + padding or most > 400:
+                    break
+                made.append(mg.convolution(random, pf.Geometry(
+                    (1, width, channels), (1, most, columns), (1, kernel), (1, stride), (0, padding),
+                    transposed), activations[random.below(5)],
+                    [pf.FLOAT32, pf.FLOAT16, pf.INT8][random.below(3)]))
+                width, channels = most, columns
+                if made[-1].activation == pf.LEAKY_RELU:
+                    made[-1].slope = random.uniform(-1, 1)
+            return made, width * channels
+
         def plan(first, last):
+            if number % 3 == 0:
+                made, width = convolutions(first)
+                return made + mg.layers(random, width, last)
             steps = [(n, a, e, s if a == pf.LEAKY_RELU else 0.0) for n, a, e, s in hidden()]
             return mg.layers(random, first, *steps, last)
 
@@ -121,7 +145,7 @@ def line_of(model, record, delimiter, quoted):
 
 def main():
     target = sys.argv[1]
-    for name in ("open", "made", "score", "parse", "drift"):
+    for name in ("open", "made", "score", "explain", "parse", "drift"):
         os.makedirs(os.path.join(target, name), exist_ok=True)
 
     def save(kind, name, data):
@@ -145,7 +169,8 @@ def main():
         for i, record in enumerate(records):
             if i % 4 == 0:
                 save("made", f"{name}-{i}", data + floats(record))
-            save("score", f"{name}-{i}", bytes([number]) + floats(record))
+            for kind in ("score", "explain"):
+                save(kind, f"{name}-{i}", bytes([number]) + floats(record))
             delimiter, quoted = [(",", False), ("\t", False), (",", True), ("|", True)][i % 4]
             text = line_of(model, record, delimiter, quoted) + ["", "\n", "\r\n", ",label\n"][i % 4]
             save("parse", f"{name}-{i}", bytes([number]) + delimiter.encode() + text.encode())

@@ -59,8 +59,8 @@ enum Fixtures {
         configuration: .object(["epochs": .number(3)]), metrics: ["auc_pr": 0.5]))
   }
 
-  /// The score in double precision, from the definitions in `export/FORMAT.md`.
-  static func score(_ record: ArraySlice<Float>, _ network: ScoringNetwork) -> Double {
+  /// The inputs that a record becomes.
+  static func inputs(of record: ArraySlice<Float>) -> [Double] {
     let values = Array(record)
     var x: [Double] = []
     for (field, value) in zip(encoding.fields, values) {
@@ -73,6 +73,12 @@ enum Fixtures {
         x += symbolic.categories.indices.map { Float($0) == value ? 1 : 0 }
       }
     }
+    return x
+  }
+
+  /// The score in double precision, from the definitions in `export/FORMAT.md`.
+  static func score(_ record: ArraySlice<Float>, _ network: ScoringNetwork) -> Double {
+    let x = inputs(of: record)
     let z = run(network.encoder.dense, x)
     switch network.score {
     case .mahalanobis(let mean, let covariance):

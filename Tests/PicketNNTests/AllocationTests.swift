@@ -72,6 +72,42 @@ struct AllocationTests {
     }
   }
 
+  @Test("convolutions there and back ask for nothing, with a first layer of sparse rows")
+  func convolutionsAllocateNothing() throws {
+    // With more threads OpenBLAS asks for a list of jobs at each large product.
+    MatrixProduct.useThreads(1)
+    let rows = 20
+    var generator = SeededGenerator(seed: 2)
+    let stack = try #require(
+      ConvolutionStack(.init(height: 12, width: 12, channels: 1), channels: [8, 16]))
+    let encoder = Perceptron(
+      inputs: 144, layers: stack.encoder(outputs: 4, activation: .relu), maximumRows: rows)
+    let decoder = Perceptron(
+      inputs: 4, layers: stack.decoder(activation: .relu, outputActivation: .sigmoid),
+      maximumRows: rows)
+    encoder.initialize(.he, using: &generator)
+    decoder.initialize(.xavier, using: &generator)
+    let (code, codeGradient) = (Matrix(rows: rows, columns: 4), Matrix(rows: rows, columns: 4))
+    let (output, gradient) = (Matrix(rows: rows, columns: 144), Matrix(rows: rows, columns: 144))
+    let data = SparseRows(
+      dense: (0..<rows).map { row in (0..<144).map { ($0 + row) % 4 == 0 ? 0.5 : 0 } },
+      columnCount: 144)
+    data.withView { view in
+      let batch = LayerInput.sparse(view.batch(0..<rows))
+      func step() {
+        encoder.forward(batch, into: code.view)
+        decoder.forward(.dense(code.view), into: output.view)
+        gradient.view.fill(1)
+        decoder.backward(
+          .dense(code.view), output: output.view, outputGradient: gradient.view,
+          inputGradient: codeGradient.view)
+        encoder.backward(batch, output: code.view, outputGradient: codeGradient.view)
+      }
+      step()
+      #expect(allocations { for _ in 0..<20 { step() } } == 0)
+    }
+  }
+
   private func allocations(during body: () -> Void) -> Int {
     allocation_counter_start()
     body()

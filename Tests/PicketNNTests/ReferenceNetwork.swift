@@ -6,28 +6,34 @@ import PicketNumbers
 /// Central differences of it are exact to about 1e-9, so the trainer's single-precision gradients
 /// can be held to their own rounding error.
 struct ReferenceNetwork {
-  let widths: [Int]
-  let activations: [Activation]
+  let inputs: Int
+  let shapes: [Perceptron.Shape]
 
   init(inputs: Int, _ shapes: [Perceptron.Shape]) {
-    widths = [inputs] + shapes.map(\.outputs)
-    activations = shapes.map(\.activation)
+    self.inputs = inputs
+    self.shapes = shapes
   }
 
-  /// Parameters lie as in `Perceptron`: each layer's weights by input, then its bias.
+  /// Parameters lie as in `Perceptron`: each layer's weights, then its bias.
   func outputs(_ parameters: [Double], _ rows: [[Double]]) -> [[Double]] {
     rows.map { row in
       var (values, offset) = (row, 0)
-      for (index, activation) in activations.enumerated() {
-        let (inputs, outputs) = (widths[index], widths[index + 1])
-        let bias = offset + inputs * outputs
-        values = (0..<outputs).map { output in
-          let sum = (0..<inputs).reduce(parameters[bias + output]) {
-            $0 + values[$1] * parameters[offset + $1 * outputs + output]
+      for shape in shapes {
+        let sums: [Double]
+        switch shape.connection {
+        case .dense(let outputs):
+          let bias = offset + values.count * outputs
+          sums = (0..<outputs).map { output in
+            values.indices.reduce(parameters[bias + output]) {
+              $0 + values[$1] * parameters[offset + $1 * outputs + output]
+            }
           }
-          return activation.exact(sum)
+          offset = bias + outputs
+        case .convolution(let geometry):
+          sums = geometry.sums(parameters[offset...], values)
+          offset += geometry.weightCount + geometry.output.channels
         }
-        offset = bias + outputs
+        values = sums.map(shape.activation.exact)
       }
       return values
     }

@@ -22,7 +22,8 @@ from inspect_archive import HERE, ROOT
 
 QEMU = {
     "x86_64-linux-gnu": None, "i686-linux-gnu": "qemu-i386", "aarch64-linux-gnu": "qemu-aarch64",
-    "arm-linux-gnueabihf": "qemu-arm", "riscv64-linux-gnu": "qemu-riscv64",
+    "arm-linux-gnueabihf": "qemu-arm", "arm-linux-gnueabi": "qemu-arm",
+    "riscv64-linux-gnu": "qemu-riscv64",
     "mipsel-linux-gnu": "qemu-mipsel", "mips-linux-gnu": "qemu-mips",
 }
 BIG_ENDIAN = {"mips-linux-gnu"}

@@ -33,11 +33,11 @@ static void check_constants(void) {
   expect(picket_version() == PICKET_VERSION && picket_abi_version() == PICKET_ABI_VERSION &&
              picket_format_version() == PICKET_FORMAT_VERSION,
          "versions");
-  for (int32_t code = 0; code >= PICKET_E_BUDGET; code--)
+  for (int32_t code = 0; code >= PICKET_E_NOT_BUILT_IN; code--)
     expect(strlen(picket_status_text(code)) >= 7 &&
                (code == 0 || strcmp(picket_status_text(code), picket_status_text(code + 1)) != 0),
            "the text of status %d", (int)code);
-  expect(strcmp(picket_status_text(PICKET_E_BUDGET - 1), "unknown status") == 0 &&
+  expect(strcmp(picket_status_text(PICKET_E_NOT_BUILT_IN - 1), "unknown status") == 0 &&
              strcmp(picket_status_text(INT32_MIN), "unknown status") == 0,
          "the text of an unknown status");
 }

@@ -155,7 +155,8 @@ int32_t status_named(const char *name) {
       "OK",       "ARGUMENT",   "MODEL",       "ALIGNMENT",  "TRUNCATED", "MAGIC",   "BYTE_ORDER",
       "VERSION",  "CHECKSUM",   "LAYOUT",      "SCHEMA",     "FEATURES",  "LAYERS",  "WEIGHTS",
       "PARAMETERS", "CALIBRATION", "PROVENANCE", "LIMIT",    "UNSUPPORTED", "SCRATCH",
-      "NOT_FINITE", "CATEGORY", "OVERFLOW",    "NOT_FOUND",  "PARSE",     "BUDGET"};
+      "NOT_FINITE", "CATEGORY", "OVERFLOW",    "NOT_FOUND",  "PARSE",     "BUDGET",
+      "NOT_BUILT_IN"};
   for (size_t i = 0; i < COUNT(names); i++)
     if (strcmp(names[i], name) == 0) return -(int32_t)i;
   stop("no status is called", name);

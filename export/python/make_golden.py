@@ -36,7 +36,7 @@ import picket_format as pf
 from picket_format import (
     AFFINE, ANOEAN, BIG, FLOAT16, FLOAT32, INT8, INT8_INTEGER, LEAKY_RELU, LINEAR, MAHALANOBIS,
     NUMERIC, ONE_HOT, RECONSTRUCTION, RECONSTRUCTION_KL, RELU, SIGMOID, SYMBOLIC, TANH, UNKNOWN, VAE,
-    Feature, Field, Layer, Model)
+    Feature, Field, Geometry, Layer, Model)
 
 GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "golden")
 FORMAT = os.path.join(GOLDEN, "..", "FORMAT.md")
@@ -115,16 +115,33 @@ def exact(layers, x, same=True):
 def exact_float(layer, x):
     weights, bias = layer.weights.astype(float).tolist(), layer.bias.astype(float).tolist()
     scale = None if layer.scale is None else layer.scale.astype(float).tolist()
-    active = [i for i, value in enumerate(x) if value != 0]
     y = []
-    for column, constant in enumerate(bias):
-        terms = [x[i] * weights[i][column] for i in active]
+    for terms, column in products(layer, x, weights):
+        constant = bias[column]
         if scale is None:
             total = binary32_range(terms + [constant])
         else:
             total = binary32_range([binary32_range(terms) * scale[column], constant])
         y.append(activated(layer, total))
     return y
+
+
+def products(layer, x, weights):
+    """For each output the products that it adds up, and its column of W."""
+    shape = layer.geometry
+    if shape is None:
+        active = [i for i, value in enumerate(x) if value != 0]
+        for column in range(layer.weights.shape[1]):
+            yield [x[i] * weights[i][column] for i in active], column
+        return
+    channels, pixels = shape.input[2], shape.output[0] * shape.output[1]
+    seen = [[] for _ in range(pixels)]
+    for read, written, place in shape.joined():
+        seen[written] += [(x[read * channels + c], weights[place * channels + c])
+                          for c in range(channels) if x[read * channels + c] != 0]
+    for window in seen:
+        for column in range(shape.output[2]):
+            yield [value * row[column] for value, row in window], column
 
 
 def exact_integer(layer, x, same):
@@ -225,6 +242,14 @@ def layer(random, inputs, outputs, activation=LINEAR, element=FLOAT32, slope=0.0
     ).astype(kind)
     bias = np.array([random.uniform(-0.25, 0.25) for _ in range(outputs)], np.float32)
     return Layer(weights, bias, activation, element, slope)
+
+
+def convolution(random, shape, activation=LINEAR, element=FLOAT32, slope=0.0):
+    """A layer of the shape that a Geometry says."""
+    made = layer(random, shape.kernel[0] * shape.kernel[1] * shape.input[2], shape.output[2],
+                 activation, element, slope)
+    made.geometry = shape
+    return made
 
 
 def byte_layer(random, inputs, outputs, activation, slope, bound):
@@ -423,6 +448,27 @@ def planes(random):
     return calibrated(random, model)
 
 
+def min_max(random):
+    """Min-max planes before a plane: constant, reversed and wide ranges, inputs in either, in both."""
+    fields = [Field(f"n{i}", NUMERIC, low, high) for i, (low, high) in enumerate(
+        [(0, 1), (-3, 5), (7, 7), (-1e30, 1e30), (1e-30, 2e-30), (100, 65536)])]
+    fields.insert(2, Field("kind", SYMBOLIC, categories=["a", "b", "c"]))
+
+    def scaled(i, factor=1.0, plane=0):
+        each = fields[i]
+        width = each.maximum - each.minimum
+        inverse = np.float32(1 / width) if width > 0 else 0
+        return Feature(i, AFFINE, float(np.float32(each.minimum)), inverse * factor, 0, 1, plane)
+
+    features = [scaled(0), scaled(1), scaled(1, -0.5, 1), Feature(2, ONE_HOT), scaled(3), scaled(4),
+                Feature(4, AFFINE, 1, 1e-38, -2, 2, 2), scaled(5, 2.0, 1), scaled(6),
+                Feature(6, AFFINE, 5000, 1e-4, -1, 3, 2)]
+    model = Model(ANOEAN, MAHALANOBIS, 2, fields, features, min_max_planes=2,
+                  provenance=note("min-max planes"))
+    model.encoder = layers(random, model.inputs, (7, RELU), (2, LINEAR))
+    return calibrated(random, model)
+
+
 def seventeen_fields(random):
     """More fields than sixteen lanes, numeric and symbolic in turn."""
     fields = [Field(f"n{i}", NUMERIC, -i, i + 1) if i % 3 else
@@ -516,6 +562,57 @@ def not_a_number(activation, slope=0.0):
          Layer(np.array([[2]], np.float32), np.ones(1, np.float32))],
         calibration=[(1, 0.5), (2, 0.25)], calibration_rows=3, provenance=note("not a number"))
     return model, [np.array([v], np.float32) for v in (0, 1, -1, 0.5, 2, -2, 9, -100)]
+
+
+# ---- Convolutions --------------------------------------------------------------------------------
+
+
+def anoean_sequence(random, element, activation=RELU):
+    """Two convolutions over a sequence, the channels of one of them no whole vector."""
+    model = connection_model(ANOEAN, MAHALANOBIS, 3, provenance=note("convolutions on one axis"))
+    model.encoder = [
+        convolution(random, Geometry((1, 12, 1), (1, 6, 5), (1, 4), (1, 2), (0, 1)), activation, element),
+        convolution(random, Geometry((1, 6, 5), (1, 3, 17), (1, 4), (1, 2), (0, 1)), LEAKY_RELU, element,
+                    0.2),
+        layer(random, 51, 3, LINEAR, element)]
+    return calibrated(random, model)
+
+
+def anoean_image(random, element):
+    """Axes that differ in kernel, stride and padding; a convolution to one pixel at the end."""
+    model = connection_model(ANOEAN, MAHALANOBIS, 3, provenance=note("convolutions on two axes"))
+    model.encoder = [
+        convolution(random, Geometry((3, 4, 1), (2, 5, 4), (3, 2), (2, 1), (1, 1)), TANH, element),
+        convolution(random, Geometry((2, 5, 4), (1, 1, 3), (2, 5), (1, 1), (0, 0)), LINEAR, element)]
+    return calibrated(random, model)
+
+
+def vae_sequence(random, element):
+    model = connection_model(
+        VAE, RECONSTRUCTION, 2, provenance=note("transposed on one axis"), reconstruction_weight=1)
+    model.encoder = [
+        convolution(random, Geometry((1, 12, 1), (1, 6, 3), (1, 4), (1, 2), (0, 1)), RELU, element),
+        layer(random, 18, 2, LINEAR, element)]
+    model.decoder = [
+        layer(random, 2, 12, RELU, element),
+        convolution(random, Geometry((1, 6, 2), (1, 12, 1), (1, 4), (1, 2), (0, 1), True), SIGMOID,
+                    element)]
+    return calibrated(random, model)
+
+
+def vae_image(random, **rest):
+    """A decoder that begins with a transposed convolution of one pixel."""
+    model = connection_model(
+        VAE, RECONSTRUCTION_KL, 2, provenance=note("transposed on two axes"),
+        reconstruction_weight=0.75, kl_weight=0.25, **rest)
+    model.encoder = [
+        convolution(random, Geometry((3, 4, 1), (2, 2, 3), (3, 3), (2, 2), (1, 1)), LEAKY_RELU,
+                    slope=0.25),
+        layer(random, 12, 4)]
+    model.decoder = [
+        convolution(random, Geometry((1, 1, 2), (2, 2, 3), (2, 2), (1, 1), (0, 0), True), RELU),
+        convolution(random, Geometry((2, 2, 3), (3, 4, 1), (3, 3), (2, 2), (1, 1), True), SIGMOID)]
+    return calibrated(random, model)
 
 
 # ---- Models in bytes -----------------------------------------------------------------------------
@@ -715,6 +812,7 @@ def models():
     add("vae-kl-big-endian", 10, lambda r: vae(
         r, RECONSTRUCTION_KL, FLOAT32, alpha=0.8, beta=0.3, order=BIG))
     add("planes", 12, planes)
+    add("min-max", 28, min_max)
     add("seventeen-fields", 16, seventeen_fields)
     add("symbolic-only", 13, symbolic_only)
     add("optional-sections", 14, optional_sections)
@@ -737,6 +835,16 @@ def models():
         r, RECONSTRUCTION_KL, 2, SIGMOID, 16383, alpha=0.7, beta=0.2, order=BIG))
     add("mixed", 27, mixed)
     add("mixed-big-endian", 27, lambda r: mixed(r, order=BIG))
+    add("conv-anoean", 28, lambda r: anoean_sequence(r, FLOAT32))
+    add("conv-anoean-f16", 29, lambda r: anoean_sequence(r, FLOAT16, TANH))
+    add("conv-anoean-int8", 30, lambda r: anoean_sequence(r, INT8))
+    add("conv-anoean-image", 31, lambda r: anoean_image(r, FLOAT32))
+    add("conv-anoean-image-int8", 32, lambda r: anoean_image(r, INT8))
+    add("conv-vae", 33, lambda r: vae_sequence(r, FLOAT32))
+    add("conv-vae-f16", 34, lambda r: vae_sequence(r, FLOAT16))
+    add("conv-vae-int8", 35, lambda r: vae_sequence(r, INT8))
+    add("conv-vae-kl", 36, vae_image)
+    add("conv-vae-kl-big-endian", 36, lambda r: vae_image(r, order=BIG))
     return made
 
 
@@ -756,15 +864,27 @@ def large_models():
         reconstruction_weight=1, kl_weight=1)
     calibrated(random, wide, rows=20)
 
-    fields = [Field(f"field {i}", NUMERIC, -i - 1, i + 1) for i in range(256)]
+    fields = [Field(f"field {i}", NUMERIC, -i - 1, i + 1) for i in range(1024)]
     many = Model(
         ANOEAN, MAHALANOBIS, 128, fields,
-        [Feature(i // 8, AFFINE, i % 8, 1 / (i + 1), -2, 2) for i in range(2048)],
+        [Feature(i // 2, AFFINE, i % 2, 1 / (i + 1), -2, 2) for i in range(2048)],
         layers(random, 2048, (16, RELU), (128, LINEAR)), provenance="x" * 65535)
     many.calibration = [(10 * i / 1024, 1 - i / 1024) for i in range(1, 1024)]
     many.calibration = [(0.0, 1.0)] + many.calibration
 
-    # In integers, where scratch is largest.
+    # An image, integers and lists as large as they can be: where scratch is largest.
+    deep = dataclasses.replace(
+        wide, encoder=layers(random, 2048, (4, LINEAR, FLOAT16)),
+        decoder=[
+            integer_layer(random, 2, 8192, RELU, 31, step=4 / 64, zero=64, most=127),
+            integer_layer(random, 8192, 2, LINEAR),
+            convolution(random, Geometry(
+                (1, 2, 1), (1, 8192, 1), (1, 4097), (1, 4095), (0, 0), True), TANH),
+            convolution(random, Geometry((1, 8192, 1), (1, 2, 1), (1, 4096), (1, 4096), (0, 0))),
+            layer(random, 2, 2048, SIGMOID)])
+    calibrated(random, deep, rows=5)
+
+    # Integers throughout.
     exact_wide = dataclasses.replace(
         wide, encoder=[
             integer_layer(random, 2048, 2048, RELU, 40, step=1 / 16383, most=16383),
@@ -775,6 +895,7 @@ def large_models():
     calibrated(random, exact_wide, rows=5)
     return {"limit-width": (wide, records_for(random, wide)),
             "limit-fields": (many, records_for(random, many)),
+            "limit-scratch": (deep, records_for(random, deep)),
             "limit-integer": (exact_wide, records_for(random, exact_wide))}
 
 

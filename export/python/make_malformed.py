@@ -22,7 +22,7 @@ import picket_format as pf
 from make_golden import compare, one_number, save
 from picket_format import (
     AFFINE, BIG, FLOAT16, INT8, INT8_INTEGER, LEAKY_RELU, LINEAR, LITTLE, MAHALANOBIS,
-    NUMERIC, ONE_HOT, RECONSTRUCTION_KL, RELU, SIGMOID, SYMBOLIC, TANH, VAE, Feature, Field, Layer, Model)
+    NUMERIC, ONE_HOT, RECONSTRUCTION_KL, RELU, SIGMOID, SYMBOLIC, TANH, VAE, Feature, Field, Geometry, Layer, Model)
 
 MALFORMED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "malformed")
 NAN, INF = float("nan"), float("inf")
@@ -37,7 +37,8 @@ FIELD = {"name": 0, "kind": 4, "first": 8, "count": 12}
 PLANE = ["input", "offset", "scale", "low", "high"]
 LAYER = {"operation": 0, "activation": 4, "element": 8, "slope": 12, "inputs": 16, "outputs": 20,
          "stride": 24, "weights": 28, "bias": 32, "scale": 36, "shift": 40, "input_scale": 44,
-         "input_zero": 48, "input_max": 52}
+         "input_zero": 48, "input_max": 52, "geometry": 56}
+SHAPE = {name: 4 * place for place, (_, name) in enumerate(pf.RECORDS["geometries"])}
 RECORDS = {"model": (MODEL, 64), "fields": (FIELD, 16), "layers": (LAYER, 64)}
 LANES = 16  # of the models here, which have few fields
 KIND = {name: kind for kind, name in pf.SECTIONS.items()}
@@ -92,6 +93,25 @@ def in_bytes():
     return model
 
 
+def with_images():
+    """A model with a convolution, 2 x 4 x 1 to 1 x 2 x 3, and its reverse: layers 0 and 3 of 4."""
+    def weights(rows, columns):
+        return (np.arange(1, rows * columns + 1).reshape(rows, columns) / 64).astype(np.float32)
+
+    def bias(columns):
+        return np.full(columns, 0.5, np.float32)
+
+    model = rich()
+    model.optional = []
+    down = Geometry((2, 4, 1), (1, 2, 3), (3, 3), (2, 2), (1, 1))
+    back = Geometry((1, 2, 3), (2, 4, 1), (3, 3), (2, 2), (1, 1), True)
+    model.encoder = [Layer(weights(9, 3), bias(3), RELU, geometry=down),
+                     Layer(weights(6, 2), bias(2), LINEAR)]
+    model.decoder = [Layer(weights(1, 6), bias(6), RELU),
+                     Layer(weights(27, 1), bias(1), SIGMOID, geometry=back)]
+    return model
+
+
 class Draft:
     """The sections of a model, to be spoilt and put together again."""
 
@@ -131,6 +151,11 @@ class Draft:
         struct.pack_into(ORDER + "I", self["features"], at, value)
         return self
 
+    def put_shape(self, what, value, which=0):
+        """Sets one number of the shape of the first or the second convolution of four layers."""
+        struct.pack_into(ORDER + "I", self["layers"], 4 * 64 + 64 * which + SHAPE[what], value)
+        return self
+
     def data(self):
         return pf.assemble([(kind, bytes(content)) for kind, content in self.sections],
                            ORDER, self.hash)
@@ -146,6 +171,17 @@ def full():
 
 def quantized():
     return Draft(in_bytes())
+
+
+def scaled():
+    """The small model with a min-max plane: input at 192, scale at 256 of its features."""
+    model = one_number()[0]
+    model.min_max_planes = 1
+    return Draft(model)
+
+
+def images():
+    return Draft(with_images())
 
 
 def ends_in_scale():
@@ -271,7 +307,7 @@ def model_section():
             ("anoean-with-reconstruction", "score", 2), ("anoean-with-kl", "score", 3)):
         yield 17, "unknown-kind" if label == "kind" else label, data
     for label, data in spoilt(
-            small, "model", ("0-fields", "fields", 0), ("257-fields", "fields", 257),
+            small, "model", ("0-fields", "fields", 0), ("1025-fields", "fields", 1025),
             ("0-inputs", "inputs", 0), ("2049-inputs", "inputs", 2049), ("0-latent", "latent", 0),
             ("129-latent", "latent", 129), ("0-encoder-layers", "encoder", 0),
             ("17-layers", "encoder", 17), ("4-gi-encoder-layers", "encoder", ALL),
@@ -381,7 +417,7 @@ def features():
     one, many = bytes(small()["features"]), bytes(full()["features"])
     yield 30, "empty", small().replace("features", b"").data()
     yield 30, "63-bytes", small().replace("features", one[:63]).data()
-    yield 30, "first-reserved", byte_set(small, "features", 8, 1)
+    yield 30, "first-reserved", byte_set(small, "features", 12, 1)
     yield 30, "last-reserved", byte_set(full, "features", 63, 1)
     yield 31, "9-planes", small().replace("features", u32(9) + one[4:]).data()
     yield 31, "9-planes-in-full", small().replace(
@@ -392,12 +428,18 @@ def features():
     yield 31, "one-hot-missing", full().replace(
         "features", many[:4] + u32(1) + many[8:-8]).data()
     yield 31, "4-gi-one-hots", full().replace("features", many[:4] + u32(ALL) + many[8:]).data()
+    yield 31, "2-min-max-of-1", scaled().replace("features", one[:8] + u32(2) + one[12:]).data()
+    yield 31, "4-gi-min-max", scaled().replace("features", one[:8] + u32(ALL) + one[12:]).data()
     yield 32, "header-only", small().replace("features", one[:64]).data()
     yield 32, "one-byte-short", small().replace("features", one[:-1]).data()
     yield 32, "one-byte-more", full().replace("features", many + b"\0").data()
     yield 32, "plane-missing", small().replace("features", u32(2) + one[4:]).data()
     yield 32, "plane-too-many", full().replace("features", u32(1) + many[4:]).data()
     yield 32, "one-hot-too-many", full().replace("features", many + bytes(8)).data()
+    yield 32, "min-max-with-offsets", small().replace("features", one[:8] + u32(1) + one[12:]).data()
+    short = bytes(scaled()["features"])
+    yield 32, "plane-without-offsets", scaled().replace(
+        "features", short[:8] + u32(0) + short[12:]).data()
     for label, what, value in (
             ("minimum-nan", "minimum", NAN), ("maximum-nan", "maximum", NAN),
             ("minimum-infinite", "minimum", -INF), ("maximum-infinite", "maximum", INF),
@@ -449,6 +491,12 @@ def features():
         yield 36, f"{what}-of-a-symbolic-field", full().put_lane(what, -1.0, 1).data()
     yield 36, "without-input-in-its-plane", full().put_lane("high", 1.0, 0, plane=1).data()
     yield 36, "last-lane", small().put_lane("high", 1.0, 15).data()
+    for label, at, value in (
+            ("nan", 256, NAN), ("infinite", 256, INF), ("beyond-fields", 260, 1.0),
+            ("last-lane", 316, -1.0)):
+        draft = scaled()
+        draft["features"][at:at + 4] = struct.pack(ORDER + "f", value)
+        yield 36, f"min-max-scale-{label}", draft.data()
 
 
 def layers():
@@ -456,11 +504,11 @@ def layers():
     yield 37, "empty", small().replace("layers", b"").data()
     yield 37, "two-for-one", small().replace("layers", one + one).data()
     yield 37, "one-byte-short", small().replace("layers", one[:-1]).data()
-    yield 37, "first-reserved", byte_set(small, "layers", 56, 1)
+    yield 37, "first-reserved", byte_set(small, "layers", 60, 1)
     yield 37, "last-reserved", byte_set(full, "layers", 4 * 64 - 1, 1)
     yield 37, "integer-layer-reserved", byte_set(quantized, "layers", 1 * 64 + 60, 0x80)
     for label, data in spoilt(
-            full, "layers", ("operation-0", "operation", 0, 0), ("operation-2", "operation", 2, 3),
+            full, "layers", ("operation-0", "operation", 0, 0), ("operation-4", "operation", 4, 3),
             ("activation-5", "activation", 5, 2), ("activation-4-gi", "activation", ALL, 3),
             ("element-0", "element", 0, 0), ("element-5", "element", 5, 1),
             ("element-4-gi", "element", ALL, 3)):
@@ -477,7 +525,7 @@ def layers():
             ("4-gi", "inputs", ALL, 1)):
         yield 40, label, data
     for label, data in spoilt(
-            full, "layers", ("0-outputs", "outputs", 0, 0), ("2049-outputs", "outputs", 2049, 1),
+            full, "layers", ("0-outputs", "outputs", 0, 0), ("8193-outputs", "outputs", 8193, 1),
             ("4-gi-outputs", "outputs", ALL, 3)):
         yield 41, label, data
     for label, data in spoilt(
@@ -507,6 +555,68 @@ def layers():
         "model", "beta", 0.0).data()
     yield 45, "one-output-less", full().put("layers", "outputs", 7, 3).data()
     yield 45, "one-output-more", full().put("layers", "outputs", 9, 3).data()
+
+
+def convolutions():
+    """Checks 37, 38, 40, 41 and 43 of convolutions, and 46 to 49."""
+    shapes = bytes(images()["layers"])
+    yield 37, "shape-missing", images().replace("layers", shapes[:-64]).data()
+    yield 37, "shape-too-many", images().replace("layers", shapes + shapes[-64:]).data()
+    yield 38, "convolution-in-integers", images().put("layers", "element", INT8_INTEGER, 0).put(
+        "layers", "input_scale", 1.0, 0).put("layers", "input_max", 127, 0).data()
+    for label, where, value in (
+            ("dense-with-shape", 1, 256), ("shape-0", 0, 0), ("shape-of-another", 3, 256),
+            ("shape-late", 0, 320), ("shape-unaligned", 0, 257), ("shape-4-gi", 3, ALL - 63)):
+        yield 46, label, images().put("layers", "geometry", value, where).data()
+    yield 46, "first-reserved", byte_set(images, "layers", 4 * 64 + 48, 1)
+    yield 46, "last-reserved", byte_set(images, "layers", 6 * 64 - 1, 0x80)
+    for what in SHAPE:
+        if not what.startswith("padding"):
+            yield 47, f"{what.replace('_', '-')}-0", images().put_shape(what, 0).data()
+        label = f"{what.replace('_', '-')}-8193"
+        yield 47, label, images().put_shape(what, 8193, 1).data()
+        yield 47, label.replace("8193", "4-gi"), images().put_shape(what, ALL).data()
+    for label, what, value in (
+            ("input-8200", "in_height", 2050), ("output-8196", "out_width", 2732),
+            ("window-8193", "kernel_height", 2731), ("input-wraps", "in_channels", 8192)):
+        yield 47, label, images().put_shape(what, value).data()
+    for label, what, value in (
+            ("padding-is-kernel", "padding_top", 3), ("padding-left-is-kernel", "padding_left", 3),
+            ("a-row-more", "out_height", 3), ("a-column-less", "in_width", 7),
+            ("stride-too-small", "stride_width", 1), ("kernel-of-another-weight", "kernel_width", 4),
+            ("channels-in", "in_channels", 2), ("channels-out", "out_channels", 2)):
+        yield 48, label, images().put_shape(what, value).data()
+        if what not in ("out_height", "in_width"):
+            yield 48, f"transposed-{label}", images().put_shape(what, value, 1).data()
+    yield 48, "rows", images().put("layers", "inputs", 8, 0).data()
+    yield 48, "columns", images().put("layers", "outputs", 4, 0).data()
+    yield 48, "not-transposed", images().put("layers", "operation", 2, 3).data()
+    yield 40, "image-lower", images().put_shape("in_height", 1).data()
+    yield 42, "of-a-convolution", images().put("layers", "stride", 32, 0).data()
+    yield 43, "after-a-convolution", images().put("layers", "weights", 704, 1).data()
+    # Weights need not be there: their place is checked after what they cost.
+    yield 49, "outputs-32770", small_layers(2, 8192, 8192, 8192, 8192, 2)
+    yield 49, "multiply-adds", small_layers(8192, 8192, 2)
+
+
+def small_layers(*widths):
+    """A chain of dense layers without weights, of which the first reads one number."""
+    draft = small().put("model", "encoder", len(widths))
+    entries, inputs = b"", 1
+    for outputs in widths:
+        entry = bytearray(bytes(draft["layers"][:64]))
+        for what, value in (("inputs", inputs), ("outputs", outputs), ("stride", pf.up(outputs, 16))):
+            struct.pack_into(ORDER + "I", entry, LAYER[what], value)
+        entries, inputs = entries + entry, outputs
+    place, columns = 0, []
+    for i, (rows, outputs) in enumerate(zip((1, *widths), widths)):
+        stride = pf.up(outputs, 16)
+        columns.append((place, place + rows * stride * 4))
+        place = columns[-1][1] + stride * 4
+    draft.replace("layers", entries)
+    for i, (start, bias) in enumerate(columns):
+        draft.put("layers", "weights", start & ALL, i).put("layers", "bias", bias & ALL, i)
+    return draft.data()
 
 
 def layer_numbers(base, what):
@@ -573,15 +683,15 @@ def quantization():
 def weights():
     plan = [struct.unpack_from(ORDER + "IIII", full()["layers"], 64 * i + 20) for i in range(4)]
     good = small()["weights"]
-    yield 46, "64-bytes-more", small().replace("weights", good + bytes(64)).data()
-    yield 46, "64-bytes-less", small().replace("weights", good[:-64]).data()
-    yield 46, "one-byte-more", small().replace("weights", good + bytes(1)).data()
-    yield 46, "one-byte-less", small().replace("weights", good[:-1]).data()
-    yield 46, "empty", small().replace("weights", b"").data()
+    yield 50, "64-bytes-more", small().replace("weights", good + bytes(64)).data()
+    yield 50, "64-bytes-less", small().replace("weights", good[:-64]).data()
+    yield 50, "one-byte-more", small().replace("weights", good + bytes(1)).data()
+    yield 50, "one-byte-less", small().replace("weights", good[:-1]).data()
+    yield 50, "empty", small().replace("weights", b"").data()
     numbers = bytes(ends_in_scale()["weights"])
-    yield 46, "scale-missing", ends_in_scale().replace("weights", numbers[:-64]).data()
-    yield 46, "scale-short", ends_in_scale().replace("weights", numbers[:-4]).data()
-    yield 46, "after-scale", ends_in_scale().replace("weights", numbers + bytes(64)).data()
+    yield 50, "scale-missing", ends_in_scale().replace("weights", numbers[:-64]).data()
+    yield 50, "scale-short", ends_in_scale().replace("weights", numbers[:-4]).data()
+    yield 50, "after-scale", ends_in_scale().replace("weights", numbers + bytes(64)).data()
 
     def with_bytes(base, at, content):
         draft = base()
@@ -590,19 +700,19 @@ def weights():
 
     f32, f16 = ORDER + "f", ORDER + "e"
     nan, inf = struct.pack(f32, NAN), struct.pack(f32, INF)
-    yield 47, "f32-nan", with_bytes(small, 0, nan)
-    yield 47, "f32-infinite", with_bytes(small, 0, inf)
-    yield 47, "f32-signalling-nan", with_bytes(small, 0, u32(0xFF800001))
-    yield 47, "bias-nan", with_bytes(small, 64, nan)
-    yield 47, "bias-infinite", with_bytes(small, 64, struct.pack(f32, -INF))
+    yield 51, "f32-nan", with_bytes(small, 0, nan)
+    yield 51, "f32-infinite", with_bytes(small, 0, inf)
+    yield 51, "f32-signalling-nan", with_bytes(small, 0, u32(0xFF800001))
+    yield 51, "bias-nan", with_bytes(small, 64, nan)
+    yield 51, "bias-infinite", with_bytes(small, 64, struct.pack(f32, -INF))
     last_row = plan[0][2] + 2 * (7 * plan[0][1] + plan[0][0] - 1)
-    yield 47, "f16-nan", with_bytes(full, last_row, struct.pack(f16, NAN))
-    yield 47, "f16-infinite", with_bytes(full, last_row, struct.pack(f16, INF))
-    yield 47, "f16-minus-infinite", with_bytes(full, 0, u16(0xFC00))
-    yield 47, "f16-signalling-nan", with_bytes(full, 0, u16(0x7C01))
-    yield 47, "f16-layer-bias", with_bytes(full, plan[0][3] + 8, inf)
-    yield 47, "decoder-weight", with_bytes(full, plan[3][2] + 4 * (plan[3][1] + 7), nan)
-    yield 47, "decoder-bias", with_bytes(full, plan[3][3] + 4 * 7, nan)
+    yield 51, "f16-nan", with_bytes(full, last_row, struct.pack(f16, NAN))
+    yield 51, "f16-infinite", with_bytes(full, last_row, struct.pack(f16, INF))
+    yield 51, "f16-minus-infinite", with_bytes(full, 0, u16(0xFC00))
+    yield 51, "f16-signalling-nan", with_bytes(full, 0, u16(0x7C01))
+    yield 51, "f16-layer-bias", with_bytes(full, plan[0][3] + 8, inf)
+    yield 51, "decoder-weight", with_bytes(full, plan[3][2] + 4 * (plan[3][1] + 7), nan)
+    yield 51, "decoder-bias", with_bytes(full, plan[3][3] + 4 * 7, nan)
     starts, biases, scales = (
         layer_numbers(quantized, what) for what in ("weights", "bias", "scale"))
     minus_zero, minus_one = u32(0x80000000), u32(ALL)
@@ -619,16 +729,16 @@ def weights():
             ("multiplier-2-gi", scales[1] + 4 * 17, minus_zero),
             ("decoder-multiplier", scales[4], u32(0xBF800000)),
             ("floats-after-integers", starts[6] + 4, nan)):
-        yield 47, label, with_bytes(quantized, at, content)
-    yield 48, "f32-row", with_bytes(small, 4, b"\1")
-    yield 48, "f32-row-end", with_bytes(small, 63, b"\1")
-    yield 48, "f32-minus-zero", with_bytes(small, 63, b"\x80")
-    yield 48, "f16-row", with_bytes(full, 2 * plan[0][0], b"\1")
-    yield 48, "f16-last-row-end", with_bytes(full, 8 * 32 - 1, b"\1")
-    yield 48, "after-f16-weights", with_bytes(full, plan[2][2] + 32, b"\1")
-    yield 48, "before-bias", with_bytes(full, plan[2][3] - 1, b"\1")
-    yield 48, "bias", with_bytes(small, 68, b"\1")
-    yield 48, "last-bias-end", with_bytes(full, len(full()["weights"]) - 1, b"\1")
+        yield 51, label, with_bytes(quantized, at, content)
+    yield 52, "f32-row", with_bytes(small, 4, b"\1")
+    yield 52, "f32-row-end", with_bytes(small, 63, b"\1")
+    yield 52, "f32-minus-zero", with_bytes(small, 63, b"\x80")
+    yield 52, "f16-row", with_bytes(full, 2 * plan[0][0], b"\1")
+    yield 52, "f16-last-row-end", with_bytes(full, 8 * 32 - 1, b"\1")
+    yield 52, "after-f16-weights", with_bytes(full, plan[2][2] + 32, b"\1")
+    yield 52, "before-bias", with_bytes(full, plan[2][3] - 1, b"\1")
+    yield 52, "bias", with_bytes(small, 68, b"\1")
+    yield 52, "last-bias-end", with_bytes(full, len(full()["weights"]) - 1, b"\1")
     for label, at in (
             ("int8-row", starts[3] + 2), ("int8-last-row-end", starts[3] + 5 * 16 - 1),
             ("after-int8-weights", starts[3] + 5 * 16), ("before-int8-bias", biases[3] - 1),
@@ -645,7 +755,7 @@ def weights():
             ("integer-bias-end", biases[2] + 63), ("integer-scale", scales[2] + 4 * 5),
             ("integer-scale-end", scales[2] + 63), ("multipliers", scales[1] + 4 * 18),
             ("multipliers-end", scales[1] + 127)):
-        yield 48, label, with_bytes(quantized, at, b"\1")
+        yield 52, label, with_bytes(quantized, at, b"\1")
 
 
 def calibration_and_provenance():
@@ -653,35 +763,35 @@ def calibration_and_provenance():
         return small().replace(
             "calibration", b"".join(struct.pack(ORDER + "ff", *point) for point in points)).data()
 
-    yield 49, "empty", table()
-    yield 49, "one-point", table((1, 0.5))
-    yield 49, "half-a-point", small().replace("calibration", small()["calibration"][:12]).data()
-    yield 49, "two-and-a-half-points", small().replace(
+    yield 53, "empty", table()
+    yield 53, "one-point", table((1, 0.5))
+    yield 53, "half-a-point", small().replace("calibration", small()["calibration"][:12]).data()
+    yield 53, "two-and-a-half-points", small().replace(
         "calibration", small()["calibration"] + bytes(4)).data()
-    yield 49, "1025-points", table(*[(i, 1 - i / 2048) for i in range(1025)])
+    yield 53, "1025-points", table(*[(i, 1 - i / 2048) for i in range(1025)])
     for label, scores in (
             ("first-nan", (NAN, 1)), ("last-nan", (0, NAN)), ("first-infinite", (-INF, 0)),
             ("last-infinite", (0, INF)), ("equal", (1, 1)), ("descending", (1, 0.5)),
             ("zeros-of-both-signs", (-0.0, 0.0))):
-        yield 50, label, table((scores[0], 0.5), (scores[1], 0.25))
-    yield 50, "third", table((0, 0.5), (1, 0.25), (0.5, 0.125))
+        yield 54, label, table((scores[0], 0.5), (scores[1], 0.25))
+    yield 54, "third", table((0, 0.5), (1, 0.25), (0.5, 0.125))
     for label, tails in (
             ("above-1", (1.0625, 0.5)), ("first-nan", (NAN, 0.5)), ("last-nan", (0.5, NAN)),
             ("last-0", (0.5, 0)), ("below-0", (0.5, -0.25)), ("equal", (0.5, 0.5)),
             ("ascending", (0.25, 0.5)), ("infinite", (INF, 0.5))):
-        yield 51, label, table((0, tails[0]), (1, tails[1]))
-    yield 51, "third", table((0, 0.5), (1, 0.25), (2, 0.25))
+        yield 55, label, table((0, tails[0]), (1, tails[1]))
+    yield 55, "third", table((0, 0.5), (1, 0.25), (2, 0.25))
 
-    yield 52, "empty", small().replace("provenance", b"").data()
-    yield 52, "no-nul", small().replace("provenance", b"{}").data()
-    yield 52, "two-nuls", small().replace("provenance", b"{}\0\0").data()
-    yield 52, "nul-inside", small().replace("provenance", b"{\0}\0").data()
-    yield 52, "nul-first", small().replace("provenance", b"\0{}\0").data()
-    yield 52, "65537-bytes", small().replace("provenance", b" " * 65536 + b"\0").data()
+    yield 56, "empty", small().replace("provenance", b"").data()
+    yield 56, "no-nul", small().replace("provenance", b"{}").data()
+    yield 56, "two-nuls", small().replace("provenance", b"{}\0\0").data()
+    yield 56, "nul-inside", small().replace("provenance", b"{\0}\0").data()
+    yield 56, "nul-first", small().replace("provenance", b"\0{}\0").data()
+    yield 56, "65537-bytes", small().replace("provenance", b" " * 65536 + b"\0").data()
 
 
 def all_files():
-    for part in (container, model_section, schema, features, layers, weights,
+    for part in (container, model_section, schema, features, layers, convolutions, weights,
                  calibration_and_provenance):
         yield from part()
 
@@ -718,7 +828,7 @@ def files_of():
             run = (0, 0, 0)
         files[name] = data[:run[0]] + data[run[0] + run[1]:]
         manifest.append(",".join(map(str, (name, check, pf.CHECK_STATUS[check], *run))))
-    missing = set(range(2, 53)) - set(seen)
+    missing = set(range(2, 57)) - set(seen)
     if missing:
         raise SystemExit(f"no file for checks {sorted(missing)}")
     files["MANIFEST.csv"] = ("\n".join(manifest) + "\n").encode()
@@ -734,7 +844,7 @@ def main():
     if arguments.big:
         global ORDER
         ORDER = BIG
-    for base in (small, full, quantized, ends_in_scale):
+    for base in (small, full, quantized, images, ends_in_scale, scaled):
         pf.read(base().data())
     files = files_of()
     if arguments.check:

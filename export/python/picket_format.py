@@ -28,7 +28,7 @@ ANOEAN, VAE = 1, 2
 MAHALANOBIS, RECONSTRUCTION, RECONSTRUCTION_KL = 1, 2, 3
 NUMERIC, SYMBOLIC = 1, 2
 AFFINE, ONE_HOT = 1, 2
-DENSE = 1
+DENSE, CONVOLUTION, TRANSPOSED = 1, 2, 3
 LINEAR, RELU, LEAKY_RELU, TANH, SIGMOID = 0, 1, 2, 3, 4
 FLOAT32, FLOAT16, INT8, INT8_INTEGER = 1, 2, 3, 4
 ELEMENT = {FLOAT32: "f4", FLOAT16: "f2", INT8: "i1", INT8_INTEGER: "i1"}
@@ -40,7 +40,9 @@ SECTIONS = {
 }
 FIRST_OPTIONAL = 256
 TYPICAL = 512
-LAYER = "=IIIfIIIIIIIfII8x"  # the 64 bytes of a layer, as struct reads them
+LAYER = "=IIIfIIIIIIIfIII4x"  # the 64 bytes of a layer, as struct reads them
+GEOMETRY = "=12I16x"  # the 64 bytes of the shape of a convolution
+MOST_NUMBERS, MOST_OUTPUTS, MOST_MULTIPLY_ADDS = 8192, 32768, 1 << 26
 
 NO_INPUT = 0xFFFFFFFF
 MOST_PLANES = 8
@@ -57,9 +59,9 @@ CHECK_STATUS = {
     25: "UNSUPPORTED", 26: "SCHEMA", 27: "SCHEMA", 28: "SCHEMA", 29: "SCHEMA", 30: "FEATURES",
     31: "FEATURES", 32: "FEATURES", 33: "FEATURES", 34: "FEATURES", 35: "FEATURES",
     36: "FEATURES", 37: "LAYERS", 38: "UNSUPPORTED", 39: "LAYERS", 40: "LAYERS", 41: "LIMIT",
-    42: "LAYERS", 43: "LAYERS", 44: "LAYERS", 45: "LAYERS", 46: "WEIGHTS", 47: "WEIGHTS",
-    48: "WEIGHTS", 49: "CALIBRATION", 50: "CALIBRATION", 51: "CALIBRATION", 52: "PROVENANCE",
-    53: "FEATURES", 54: "FEATURES",
+    42: "LAYERS", 43: "LAYERS", 44: "LAYERS", 45: "LAYERS", 46: "LAYERS", 47: "LIMIT",
+    48: "LAYERS", 49: "LIMIT", 50: "WEIGHTS", 51: "WEIGHTS", 52: "WEIGHTS", 53: "CALIBRATION",
+    54: "CALIBRATION", 55: "CALIBRATION", 56: "PROVENANCE", 57: "FEATURES", 58: "FEATURES",
 }
 
 
@@ -103,9 +105,38 @@ class Feature:
 
 
 @dataclass
+class Geometry:
+    """The shape of a convolution. Images are (height, width, channels), the rest (down, across)."""
+    input: tuple
+    output: tuple
+    kernel: tuple
+    stride: tuple
+    padding: tuple
+    transposed: bool = False
+
+    @property
+    def narrow(self):
+        return self.input if self.transposed else self.output
+
+    @property
+    def wide(self):
+        return self.output if self.transposed else self.input
+
+    def joined(self):
+        """(pixel of the input, pixel of the output, place of the kernel) wherever they meet."""
+        (narrow_rows, narrow_columns, _), (wide_rows, wide_columns, _) = self.narrow, self.wide
+        for y, x, ky, kx in np.ndindex(narrow_rows, narrow_columns, *self.kernel):
+            wide_y = y * self.stride[0] + ky - self.padding[0]
+            wide_x = x * self.stride[1] + kx - self.padding[1]
+            if 0 <= wide_y < wide_rows and 0 <= wide_x < wide_columns:
+                pixels = y * narrow_columns + x, wide_y * wide_columns + wide_x
+                yield *(pixels if self.transposed else pixels[::-1]), ky * self.kernel[1] + kx
+
+
+@dataclass
 class Layer:
-    weights: np.ndarray  # [inputs, outputs], of the element type
-    bias: np.ndarray  # [outputs], float32, or int32 for INT8_INTEGER
+    weights: np.ndarray  # [rows, columns] of W, of the element type
+    bias: np.ndarray  # [columns], float32, or int32 for INT8_INTEGER
     activation: int = LINEAR
     element: int = FLOAT32
     slope: float = 0.0
@@ -114,6 +145,14 @@ class Layer:
     input_scale: float = 0.0  # of INT8_INTEGER, if its inputs are not integers yet
     input_zero: int = 0
     input_max: int = 0
+    geometry: Geometry = None  # of a convolution
+
+    @property
+    def sizes(self):
+        """Numbers that go in and come out."""
+        if self.geometry is None:
+            return self.weights.shape
+        return int(np.prod(self.geometry.input)), int(np.prod(self.geometry.output))
 
 
 @dataclass
@@ -134,6 +173,7 @@ class Model:
     minor: int = 0
     order: str = LITTLE
     feature_hash: int = 0
+    min_max_planes: int = 0  # how many planes, the first ones, have no offset, low and high
 
     @property
     def inputs(self):
@@ -190,18 +230,27 @@ def sections_of(model):
         for category in sorted(each.categories, key=str.encode):
             categories += struct.pack(o + "I", name(category))
 
-    layers, weights = b"", b""
-    for each in model.encoder + model.decoder:
+    layers, weights, geometries = b"", b"", b""
+    plan = model.encoder + model.decoder
+    for each in plan:
         inputs, outputs = each.weights.shape
         stride = up(outputs, 16)
         starts = []
         for array in arrays_of(each, stride, o):
             starts.append(up(len(weights), 64))
             weights = weights.ljust(starts[-1], b"\0") + array
+        shape, operation, place = each.geometry, DENSE, 0
+        if shape is not None:
+            operation = TRANSPOSED if shape.transposed else CONVOLUTION
+            place = 64 * len(plan) + len(geometries)
+            geometries += struct.pack(
+                GEOMETRY.replace("=", o), *shape.input, *shape.output, *shape.kernel, *shape.stride,
+                *shape.padding)
         layers += struct.pack(
-            LAYER.replace("=", o), DENSE, each.activation, each.element, each.slope, inputs,
+            LAYER.replace("=", o), operation, each.activation, each.element, each.slope, inputs,
             outputs, stride, *(starts + [0])[:3], each.shift, each.input_scale, each.input_zero,
-            each.input_max)
+            each.input_max, place)
+    layers += geometries
 
     head = struct.pack(
         o + "IIIIIIIffI24x", model.kind, model.score, len(model.fields), model.inputs,
@@ -266,8 +315,10 @@ def features_section(model):
             planes[plane][0][each.field] = first_input
             planes[plane][1][:, each.field] = each.offset, each.scale, each.low, each.high
         first_input += feature_inputs(model, each)
-    head = struct.pack(o + "II56x", len(planes), len(one_hots) // 8)
-    body = b"".join(inputs.tobytes() + numbers.tobytes() for inputs, numbers in planes)
+    head = struct.pack(o + "III52x", len(planes), len(one_hots) // 8, model.min_max_planes)
+    body = b"".join(
+        inputs.tobytes() + (numbers[1] if i < model.min_max_planes else numbers).tobytes()
+        for i, (inputs, numbers) in enumerate(planes))
     return head + ranges.tobytes() + body + one_hots
 
 
@@ -333,7 +384,7 @@ def read(data, order=None):
     read_layers(model, section, o, counts[1], *counts[3:5])
     read_calibration(model, section["calibration"], o)
     text = section["provenance"]
-    require(1 <= len(text) <= 65536 and text.find(b"\0") == len(text) - 1, 52,
+    require(1 <= len(text) <= 65536 and text.find(b"\0") == len(text) - 1, 56,
             "provenance is not one text ended by a NUL")
     model.provenance = text[:-1].decode("utf-8", "replace")
     model.order = o
@@ -348,10 +399,10 @@ def read_typical(model, data, o):
     """Checks the optional section *typical*: a record that scores do not depend on."""
     if data is None:
         return
-    require(len(data) == 4 * len(model.fields), 53, f"{len(data)} bytes")
+    require(len(data) == 4 * len(model.fields), 57, f"{len(data)} bytes")
     for field, value in zip(model.fields, struct.unpack(f"{o}{len(model.fields)}f", data)):
-        require(finite(value), 54, f"{field.name}: {value}")
-        require(field.kind == NUMERIC or value in range(len(field.categories)), 54,
+        require(finite(value), 58, f"{field.name}: {value}")
+        require(field.kind == NUMERIC or value in range(len(field.categories)), 58,
                 f"{field.name}: {value}")
 
 
@@ -396,7 +447,7 @@ def read_model(data, o):
         o + "IIIIIIIffI", data)
     allowed = {ANOEAN: [MAHALANOBIS], VAE: [MAHALANOBIS, RECONSTRUCTION, RECONSTRUCTION_KL]}
     require(score in allowed.get(kind, []), 17, f"kind {kind}, score {score}")
-    require(1 <= fields <= 256 and 1 <= inputs <= 2048 and 1 <= latent <= 128, 18,
+    require(1 <= fields <= 1024 and 1 <= inputs <= 2048 and 1 <= latent <= 128, 18,
             f"{fields} fields, {inputs} inputs, {latent} latent")
     require(encoder >= 1 and encoder + decoder <= 16, 18, f"{encoder} + {decoder} layers")
     require((decoder == 0) == (score == MAHALANOBIS), 19, f"{decoder} decoder layers")
@@ -450,13 +501,13 @@ def read_schema(model, section, o, field_count, input_count):
 
 
 def read_features(model, data, o, input_count):
-    require(len(data) >= 64 and not any(data[8:64]), 30, f"{len(data)} bytes of features")
-    plane_count, one_hot_count = struct.unpack_from(o + "II", data)
+    require(len(data) >= 64 and not any(data[12:64]), 30, f"{len(data)} bytes of features")
+    plane_count, one_hot_count, model.min_max_planes = struct.unpack_from(o + "III", data)
     symbolic = [i for i, each in enumerate(model.fields) if each.kind == SYMBOLIC]
-    require(plane_count <= MOST_PLANES and one_hot_count == len(symbolic), 31,
-            f"{plane_count} planes, {one_hot_count} one-hots")
+    require(model.min_max_planes <= plane_count <= MOST_PLANES and one_hot_count == len(symbolic),
+            31, f"{plane_count} planes, {model.min_max_planes} min-max, {one_hot_count} one-hots")
     lanes = up(len(model.fields), 16)
-    size = 64 + 8 * lanes + 20 * lanes * plane_count + 8 * one_hot_count
+    size = 64 + lanes * (8 + 20 * plane_count - 12 * model.min_max_planes) + 8 * one_hot_count
     require(len(data) == size, 32, f"{len(data)} bytes of features, not {size}")
 
     low, high = np.frombuffer(data, o + "f4", 2 * lanes, 64).reshape(2, lanes)
@@ -470,10 +521,11 @@ def read_features(model, data, o, input_count):
 
     at = 64 + 8 * lanes
     planes = []
-    for _ in range(plane_count):
-        planes.append((np.frombuffer(data, o + "u4", lanes, at),
-                       np.frombuffer(data, o + "f4", 4 * lanes, at + 4 * lanes).reshape(4, lanes)))
-        at += 20 * lanes
+    for plane in range(plane_count):
+        inputs, at = np.frombuffer(data, o + "u4", lanes, at), at + 4 * lanes
+        rows = 1 if plane < model.min_max_planes else 4
+        numbers, at = np.frombuffer(data, o + "f4", rows * lanes, at), at + 4 * rows * lanes
+        planes.append((inputs, numbers.reshape(rows, lanes)))
     one_hots = list(struct.iter_unpack(o + "II", data[at:]))
     require([where for where, _ in one_hots] == symbolic, 34, f"one-hots {one_hots}")
     first_inputs = dict(one_hots)
@@ -486,7 +538,9 @@ def read_features(model, data, o, input_count):
                 require(all(each == 0 for each in numbers[:, i]), 36, f"numbers without input in lane {i}")
                 continue
             require(numeric and number == inputs, 35, f"input {number} in lane {i}")
-            offset, scale, least, most = (float(each) for each in numbers[:, i])
+            offset, scale, least, most = (
+                (float(each) for each in numbers[:, i]) if len(numbers) == 4
+                else (model.fields[i].minimum, float(numbers[0, i]), 0.0, 1.0))
             require(finite(offset, scale, least, most) and least <= most, 36, f"lane {i}")
             model.features.append(Feature(i, AFFINE, offset, scale, least, most, plane))
             inputs += 1
@@ -514,6 +568,7 @@ class LayerRecord:
     input_scale: float
     input_zero: int
     input_max: int
+    geometry: int
 
     @property
     def rows(self):
@@ -528,15 +583,17 @@ class LayerRecord:
 def read_layers(model, section, o, input_count, encoder_count, decoder_count):
     data, weights = section["layers"], section["weights"]
     count = encoder_count + decoder_count
-    require(len(data) == 64 * count, 37, f"{len(data)} bytes of layers")
-    plan = [LayerRecord(*numbers) for numbers in struct.iter_unpack(LAYER.replace("=", o), data)]
+    require(len(data) >= 64 * count, 37, f"{len(data)} bytes of layers")
+    plan = records_of(data[:64 * count], o)
+    convolutions = sum(each.operation in (CONVOLUTION, TRANSPOSED) for each in plan)
+    require(len(data) == 64 * (count + convolutions), 37, f"{len(data)} bytes of layers")
+    place, all_outputs, multiply_adds, shapes = 64 * count, 0, 0, []
     halves = plan[:encoder_count], plan[encoder_count:]
     end, width = 0, input_count
     for i, each in enumerate(plan):
-        require(not any(data[64 * i + 56:64 * i + 64]), 37, f"reserved bytes of layer {i}")
-        require(each.operation == DENSE and each.activation <= SIGMOID and each.element in ELEMENT,
-                38, f"operation {each.operation}, activation {each.activation}, "
-                f"element {each.element}")
+        require(not any(data[64 * i + 60:64 * i + 64]), 37, f"reserved bytes of layer {i}")
+        known = DENSE <= each.operation <= TRANSPOSED and each.activation <= SIGMOID
+        require(known and each.element in ELEMENT, 38, f"operation {each.operation}, activation {each.activation}, element {each.element}")
         require(finite(each.slope) if each.activation == LEAKY_RELU else each.slope == 0, 39,
                 f"slope {each.slope}")
         if i < encoder_count:
@@ -545,9 +602,25 @@ def read_layers(model, section, o, input_count, encoder_count, decoder_count):
             read_quantization(each, halves[1], i - encoder_count)
         if i == encoder_count:
             width = model.latent
-        require(each.inputs == width, 40, f"layer {i} has {each.inputs} inputs, not {width}")
-        require(1 <= each.outputs <= 2048, 41, f"{each.outputs} outputs")
+        shape = None
+        if each.operation == DENSE:
+            require(each.geometry == 0, 46, f"layer {i} is dense and has a shape")
+            inputs, outputs, windows = each.inputs, each.outputs, 1
+        else:
+            require(each.element != INT8_INTEGER, 38, "a convolution in integers")
+            require(each.geometry == place, 46, f"shape of layer {i} at {each.geometry}")
+            shape = read_geometry(each, data[place:place + 64], o)
+            place += 64
+            inputs, outputs = (int(np.prod(image)) for image in (shape.input, shape.output))
+            windows = shape.narrow[0] * shape.narrow[1]
+        shapes.append(shape)
+        require(inputs == width, 40, f"layer {i} has {inputs} inputs, not {width}")
+        require(1 <= outputs <= MOST_NUMBERS, 41, f"{outputs} outputs")
         require(each.stride == up(each.outputs, 16), 42, f"stride {each.stride}")
+        all_outputs += outputs
+        multiply_adds += windows * each.inputs * each.stride
+        require(all_outputs <= MOST_OUTPUTS and multiply_adds <= MOST_MULTIPLY_ADDS, 49,
+                f"{all_outputs} outputs, {multiply_adds} multiplications")
         start = up(end, 64)
         bias = up(start + each.weight_bytes, 64)
         end = bias + 4 * each.stride
@@ -557,18 +630,42 @@ def read_layers(model, section, o, input_count, encoder_count, decoder_count):
             end = scale + 4 * each.stride
         require((each.weights, each.bias, each.scale) == (start, bias, scale), 43,
                 f"layer {i}: {each.weights}, {each.bias}, {each.scale}")
-        width = each.outputs
+        width = outputs
         if i == encoder_count - 1:
             wanted = model.latent * (2 if model.score == RECONSTRUCTION_KL else 1)
             require(each.activation == LINEAR and width == wanted, 44, f"last encoder layer {each}")
     require(decoder_count == 0 or width == input_count, 45, f"{width} outputs of the decoder")
-    require(len(weights) == end, 46, f"{len(weights)} bytes of weights, not {end}")
+    require(len(weights) == end, 50, f"{len(weights)} bytes of weights, not {end}")
 
     used = np.zeros(len(weights), bool)
     for i, each in enumerate(plan):
         layer = read_numbers(each, weights, used, o)
+        layer.geometry = shapes[i]
         (model.encoder if i < encoder_count else model.decoder).append(layer)
-    require(not np.frombuffer(weights, "u1")[~used].any(), 48, "padding in weights")
+    require(not np.frombuffer(weights, "u1")[~used].any(), 52, "padding in weights")
+
+
+def records_of(data, o):
+    return [LayerRecord(*numbers) for numbers in struct.iter_unpack(LAYER.replace("=", o), data)]
+
+
+def read_geometry(layer, data, o):
+    """Checks 46 to 48: the shape of a convolution."""
+    require(not any(data[48:]), 46, "reserved bytes of a shape")
+    n = struct.unpack(GEOMETRY.replace("=", o), data)
+    shape = Geometry(n[0:3], n[3:6], n[6:8], n[8:10], n[10:12], layer.operation == TRANSPOSED)
+    within = all(1 <= size <= MOST_NUMBERS for size in n[:10]) and max(n[10:]) < MOST_NUMBERS
+    rows = n[6] * n[7] * n[2]
+    require(within and all(each <= MOST_NUMBERS for each in (
+        n[0] * n[1] * n[2], n[3] * n[4] * n[5], rows)), 47, f"{shape}")
+    for axis in (0, 1):
+        narrow, wide = shape.narrow[axis], shape.wide[axis]
+        kernel, stride, padding = shape.kernel[axis], shape.stride[axis], shape.padding[axis]
+        end = wide + padding
+        require(padding < kernel and (narrow - 1) * stride < end < narrow * stride + kernel, 48,
+                f"{shape}")
+    require((layer.inputs, layer.outputs) == (rows, n[5]), 48, f"{shape} of {layer}")
+    return shape
 
 
 def read_quantization(layer, half, i):
@@ -596,7 +693,7 @@ def read_quantization(layer, half, i):
 
 
 def read_numbers(record, weights, used, o):
-    """Check 47: a layer's arrays. Marks in `used` which bytes are not padding."""
+    """Check 51: a layer's arrays. Marks in `used` which bytes are not padding."""
     shape = (record.rows // rows_together(record.element), record.stride,
              rows_together(record.element))
     stored = np.frombuffer(
@@ -616,21 +713,21 @@ def read_numbers(record, weights, used, o):
         matrix[:record.inputs, :record.outputs], vector(record.bias, "i4" if exact else "f4"),
         record.activation, record.element, record.slope, None, record.shift, record.input_scale,
         record.input_zero, record.input_max)
-    require(np.isfinite(layer.weights).all() and np.isfinite(layer.bias).all(), 47,
+    require(np.isfinite(layer.weights).all() and np.isfinite(layer.bias).all(), 51,
             "a weight is not finite")
     if record.element in SCALED:
         layer.scale = vector(record.scale, "i4" if record.shift else "f4")
-        require(np.isfinite(layer.scale).all() and not np.signbit(layer.scale).any(), 47,
+        require(np.isfinite(layer.scale).all() and not np.signbit(layer.scale).any(), 51,
                 "a scale is negative or not finite")
     return layer
 
 
 def read_calibration(model, data, o):
-    require(len(data) % 8 == 0 and 2 <= len(data) // 8 <= 1024, 49, f"{len(data)} bytes")
+    require(len(data) % 8 == 0 and 2 <= len(data) // 8 <= 1024, 53, f"{len(data)} bytes")
     points = list(struct.iter_unpack(o + "ff", data))
     for i, (score, tail) in enumerate(points):
-        require(finite(score) and (i == 0 or score > points[i - 1][0]), 50, f"score {score}")
-        require(0 < tail <= 1 and (i == 0 or tail < points[i - 1][1]), 51, f"tail {tail}")
+        require(finite(score) and (i == 0 or score > points[i - 1][0]), 54, f"score {score}")
+        require(0 < tail <= 1 and (i == 0 or tail < points[i - 1][1]), 55, f"tail {tail}")
     model.calibration = points
 
 
@@ -682,11 +779,27 @@ def forward(layers, x):
         if layer.element == INT8_INTEGER:
             x = forward_integer(layer, x)
             continue
+        if layer.geometry is not None:
+            x = forward_image(layer, x)
+            continue
         y = x @ layer.weights.astype(np.float32)
         if layer.element == INT8:
             y = y * layer.scale.astype(np.float32)
         x = activate(layer, y + layer.bias.astype(np.float32))
     return x
+
+
+def forward_image(layer, x):
+    """One convolution, by its definition: a product of a pixel's channels for each place."""
+    shape = layer.geometry
+    image = x.reshape(-1, shape.input[2])
+    kernel = layer.weights.astype(np.float32).reshape(-1, shape.input[2], shape.output[2])
+    y = np.zeros((shape.output[0] * shape.output[1], shape.output[2]), np.float32)
+    for read, written, place in shape.joined():
+        y[written] += image[read] @ kernel[place]
+    if layer.element == INT8:
+        y = y * layer.scale.astype(np.float32)
+    return activate(layer, y + layer.bias.astype(np.float32)).reshape(-1)
 
 
 def forward_integer(layer, x):
@@ -785,6 +898,16 @@ def quantization(layer):
     return text
 
 
+def window(shape):
+    """What dump says of the shape of a convolution."""
+    if shape is None:
+        return ""
+    name = "transposed convolution" if shape.transposed else "convolution"
+    sizes = [" x ".join(map(str, each)) for each in (
+        shape.input, shape.output, shape.kernel, shape.stride, shape.padding)]
+    return ", {} {} -> {}, kernel {}, stride {}, padding {}".format(name, *sizes)
+
+
 def dump(model):
     kinds = {ANOEAN: "AnoEAN", VAE: "VAE"}
     scores = {1: "Mahalanobis distance", 2: "reconstruction error",
@@ -803,8 +926,9 @@ def dump(model):
             if each.operation == AFFINE else "one-hot")
     for part, layers in (("encoder", model.encoder), ("decoder", model.decoder)):
         for each in layers:
-            yield f"{part}: {each.weights.shape[0]} -> {each.weights.shape[1]}, " + (
-                f"{activations[each.activation]}, {each.weights.dtype.name}") + quantization(each)
+            yield f"{part}: {each.sizes[0]} -> {each.sizes[1]}, " + (
+                f"{activations[each.activation]}, {each.weights.dtype.name}"
+                ) + quantization(each) + window(each.geometry)
     points = model.calibration
     yield (f"calibration: {model.calibration_rows} rows, {len(points)} points, "
            f"{points[0][0]:g} ({points[0][1]:g}) ... {points[-1][0]:g} ({points[-1][1]:g})")
@@ -823,10 +947,15 @@ RECORDS = {
     "categories": [(4, "name")],
     "layers": [(4, n) for n in (
         "operation", "activation", "element", "slope", "inputs", "outputs", "stride", "weights",
-        "bias", "scale", "shift", "input_scale", "input_zero", "input_max")],
+        "bias", "scale", "shift", "input_scale", "input_zero", "input_max", "geometry")],
+    "geometries": [(4, n) for n in (
+        "in_height", "in_width", "in_channels", "out_height", "out_width", "out_channels",
+        "kernel_height", "kernel_width", "stride_height", "stride_width", "padding_top",
+        "padding_left")],
     "calibration": [(4, "score"), (4, "tail")],
 }
-RECORD_BYTES = {"model": 64, "fields": 16, "categories": 4, "layers": 64, "calibration": 8}
+RECORD_BYTES = {"model": 64, "fields": 16, "categories": 4, "layers": 64, "geometries": 64,
+                "calibration": 8}
 FLOATS = {"reconstruction_weight", "kl_weight", "slope", "tail", "input_scale"}
 
 
@@ -862,16 +991,19 @@ def hex_dump(data):
             at += size
 
     def features_at(at):
-        planes, one_hots = struct.unpack_from(o + "II", data, at)
+        planes, one_hots, min_max = struct.unpack_from(o + "III", data, at)
         fields = len(section["fields"]) // 16
         lanes = up(fields, 16)
         yield line(at, 4, f"planes = {planes}")
         yield line(at + 4, 4, f"one_hots = {one_hots}")
-        yield from zeros(at + 8, at + 64, "reserved")
+        yield line(at + 8, 4, f"min_max_planes = {min_max}")
+        yield from zeros(at + 12, at + 64, "reserved")
         at += 64
         arrays = ["minimum", "maximum"]
         for plane in range(planes):
-            arrays += [f"plane {plane}: {n}" for n in ("input", "offset", "scale", "low", "high")]
+            names = ["input", "scale"] if plane < min_max else [
+                "input", "offset", "scale", "low", "high"]
+            arrays += [f"plane {plane}: {name}" for name in names]
         for name in arrays:
             code = "I" if name.endswith("input") else "f"
             for lane in range(fields):
@@ -915,6 +1047,8 @@ def hex_dump(data):
         kind = "i4" if layer.element == INT8_INTEGER else "f4"
         yield from row_at(offset + layer.bias, kind, "b", layer)
 
+    layer_count = sum(struct.unpack_from(o + "II", section["model"], 20))
+    shapes = struct.unpack_from(o + "I", data, 64 + 16 * 5 + 4)[0] + 64 * layer_count
     yield from fields_at(0, HEADER, "header")
     yield from zeros(36, 64, "reserved")
     count, = struct.unpack_from(o + "I", data, 32)
@@ -932,15 +1066,15 @@ def hex_dump(data):
         yield f"{offset:04X}  {name}" + (" (empty)" if size == 0 else "")
         if name in RECORDS:
             for start in range(offset, end, RECORD_BYTES[name]):
-                used = sum(n for n, _ in RECORDS[name])
-                yield from fields_at(start, RECORDS[name], name)
-                yield from zeros(start + used, start + RECORD_BYTES[name], "reserved")
+                part = "geometries" if name == "layers" and start >= shapes else name
+                used = sum(n for n, _ in RECORDS[part])
+                yield from fields_at(start, RECORDS[part], part)
+                yield from zeros(start + used, start + RECORD_BYTES[part], "reserved")
         elif name == "features":
             yield from features_at(offset)
         elif name == "weights":
             at = offset
-            for numbers in struct.iter_unpack(LAYER.replace("=", o), section["layers"]):
-                each = LayerRecord(*numbers)
+            for each in records_of(section["layers"][:64 * layer_count], o):
                 yield from zeros(at, offset + each.weights, "padding")
                 yield from weights_at(offset, each)
                 at = offset + each.bias + 4 * each.stride

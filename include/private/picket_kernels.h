@@ -82,6 +82,24 @@ static inline __attribute__((always_inline)) float picket_nearest_float(uint32_t
   return (float)number;
 }
 
+/* The same number in 64 bits, which on 32-bit machines Swift would make of an array. */
+static inline __attribute__((always_inline)) uint64_t picket_wide(uint32_t number) {
+  return number;
+}
+
+#ifdef __AVX2__
+/* Which of sixteen numbers are not zero: bit k for number k. */
+static inline __attribute__((always_inline)) uint32_t picket_nonzero_bits(picket_float32x16 x) {
+#ifdef __AVX512F__
+  return _mm512_cmp_ps_mask((__m512)x, _mm512_setzero_ps(), _CMP_NEQ_UQ);
+#else
+  const __m256 zero = _mm256_setzero_ps();
+  return (uint32_t)_mm256_movemask_ps(_mm256_cmp_ps((__m256)x.lo, zero, _CMP_NEQ_UQ)) |
+         (uint32_t)_mm256_movemask_ps(_mm256_cmp_ps((__m256)x.hi, zero, _CMP_NEQ_UQ)) << 8;
+#endif
+}
+#endif
+
 /* max(x, 0) in each lane, by its sign. */
 static inline __attribute__((always_inline)) picket_float32x16
 picket_positive_part(picket_float32x16 x) {
@@ -166,6 +184,20 @@ picket_dot4(picket_int32x16 sum, uint32_t inputs, const void *weights) {
   }
   __builtin_memcpy(&sum, quarters, sizeof quarters);
   return sum;
+#elif defined(__ARM_FEATURE_SIMD32) && !defined(__ARM_NEON)
+  /* Bytes 0 and 2, then 1 and 3, of a word become pairs of 16 bits; an instruction multiplies and
+   * adds up a pair. */
+  const uint32_t even = inputs & 0x00FF00FFu, odd = inputs >> 8 & 0x00FF00FFu;
+  typedef uint32_t u32_aliased __attribute__((may_alias));
+#pragma clang loop unroll(full)
+  for (int i = 0; i < 16; i++) {
+    const uint32_t w = ((const u32_aliased *)weights)[i];
+    int32_t c = sum[i];
+    c = __builtin_arm_smlad(__builtin_arm_sxtb16((int)w), (int)even, c);
+    c = __builtin_arm_smlad(__builtin_arm_sxtb16((int)(w >> 8 | w << 24)), (int)odd, c);
+    sum[i] = c;
+  }
+  return sum;
 #else
   typedef int32_t i32x16_at_4 __attribute__((ext_vector_type(16), aligned(4), may_alias));
   const picket_int32x16 w = *(const i32x16_at_4 *)weights;
@@ -177,18 +209,39 @@ picket_dot4(picket_int32x16 sum, uint32_t inputs, const void *weights) {
 #endif
 }
 
-/* clamp((sums * multipliers + 2^(shift - 1)) >> shift, 0, 127), in 64 bits, as sixteen bytes. */
+/*
+ * clamp((sums * multipliers + 2^(shift - 1)) >> shift, 0, 127), in 64 bits, as sixteen bytes. What is
+ * below 0 ends at 0 whatever it is multiplied by, so that nothing here has a sign: two factors below
+ * 2^31 and the half of 2^shift, at most 2^61, make less than 2^63.
+ */
 static inline __attribute__((always_inline)) void
 picket_requantize(picket_int32x16 sums, picket_int32x16 multipliers, uint32_t shift, void *to) {
-  typedef int64_t i64x16 __attribute__((ext_vector_type(16)));
-  typedef uint8_t u8x16_at_1 __attribute__((ext_vector_type(16), aligned(1), may_alias));
-  const i64x16 product =
-      __builtin_convertvector(sums, i64x16) * __builtin_convertvector(multipliers, i64x16);
-  const i64x16 shifted = (product + ((int64_t)1 << (shift - 1))) >> (int64_t)shift;
-  const i64x16 floor = shifted & ~(shifted >> 63);
-  const i64x16 over = (127 - floor) >> 63; /* all ones where above 127 */
   typedef uint8_t u8x16 __attribute__((ext_vector_type(16)));
-  *(u8x16_at_1 *)to = __builtin_convertvector((floor & ~over) | (over & 127), u8x16);
+  typedef uint8_t u8x16_at_1 __attribute__((ext_vector_type(16), aligned(1), may_alias));
+  typedef uint32_t u32x16 __attribute__((ext_vector_type(16)));
+  const picket_int32x16 positive = sums & ~(sums >> 31);
+  const uint64_t half = (uint64_t)1 << (shift - 1);
+#ifdef __x86_64__
+  /* The processor multiplies the even lanes of 32 bits; the odd ones are moved there. */
+  typedef uint64_t u64x8 __attribute__((ext_vector_type(8)));
+  const u64x8 low = (u64x8)0xFFFFFFFFu, a = (u64x8)positive, m = (u64x8)multipliers;
+  const u32x16 even = (u32x16)(((a & low) * (m & low) + half) >> (uint64_t)shift);
+  const u32x16 odd = (u32x16)(((a >> 32) * (m >> 32) + half) >> (uint64_t)shift);
+  const u32x16 lows = __builtin_shufflevector(even, odd, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26,
+                                              12, 28, 14, 30);
+  const u32x16 highs = __builtin_shufflevector(even, odd, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11,
+                                               27, 13, 29, 15, 31);
+  const u32x16 above = lows >> 7 | highs;
+#else
+  typedef uint64_t u64x16 __attribute__((ext_vector_type(16)));
+  const u64x16 wide = (__builtin_convertvector((u32x16)positive, u64x16) *
+                           __builtin_convertvector((u32x16)multipliers, u64x16) + half) >>
+                      (uint64_t)shift;
+  const u32x16 lows = __builtin_convertvector(wide, u32x16);
+  const u32x16 above = lows >> 7 | __builtin_convertvector(wide >> 32, u32x16);
+#endif
+  const u32x16 over = (u32x16)(above != 0); /* all ones, or zero */
+  *(u8x16_at_1 *)to = __builtin_convertvector((lows | over) & 127, u8x16);
 }
 
 /* Sixteen signed integers, converted. */

@@ -4,16 +4,18 @@ enum Derivative {
   ///
   /// - Parameters:
   ///   - layer: Whose activation.
-  ///   - values: Sums, `layer.stride` numbers; receives the activations.
+  ///   - values: Sums; receives the activations.
   ///   - derivatives: Receives as many derivatives.
+  ///   - count: How many there are, a multiple of 16.
   static func activate(
-    _ layer: Layer, _ values: UnsafeMutableRawPointer, _ derivatives: UnsafeMutableRawPointer
+    _ layer: Layer, _ values: UnsafeMutableRawPointer, _ derivatives: UnsafeMutableRawPointer,
+    count: Int
   ) {
-    copy(values, count: layer.stride, to: derivatives)
-    Activation.apply(layer.activation, slope: layer.slope, values, count: layer.stride)
+    copy(values, count: count, to: derivatives)
+    Activation.apply(layer.activation, slope: layer.slope, values, count: count)
     let one = SIMD16<Float>(repeating: 1)
     var at = 0
-    while at < layer.stride &* 4 {
+    while at < count &* 4 {
       let sums = UnsafeRawPointer(derivatives).floats16(at)
       let y = UnsafeRawPointer(values).floats16(at)
       var derivative = one

@@ -4,8 +4,8 @@ import CPicket
 ///
 /// In order, each starting on a multiple of 64 bytes: the differences between the record's inputs
 /// and the typical ones (later what each of them adds), a number a field, one for each output of
-/// each layer, the activations of one layer, the errors that come back to one layer, and the list
-/// of non-zero inputs.
+/// each layer, the activations of one layer, the errors that come back to one layer, the list of
+/// non-zero inputs, and the inputs of a convolution.
 struct ExplainScratch {
   let differences: UnsafeMutableRawPointer
   let totals: UnsafeMutableRawPointer
@@ -14,6 +14,7 @@ struct ExplainScratch {
   let activations: UnsafeMutableRawPointer
   let errors: UnsafeMutableRawPointer
   let list: NonZeroList
+  let image: UnsafeMutableRawPointer
 
   init(_ memory: UnsafeMutableRawPointer, for model: Model) {
     let address = UInt(bitPattern: memory)
@@ -26,6 +27,7 @@ struct ExplainScratch {
     list = NonZeroList(
       values: values.assumingMemoryBound(to: Float.self),
       rows: (values + model.listBytes).assumingMemoryBound(to: UInt32.self))
+    image = values + model.listBytes &* 2
   }
 }
 
@@ -40,7 +42,7 @@ extension Model {
     var outputs = 0
     var i = 0
     while i < layerCount {
-      outputs &+= layer(i).stride
+      outputs &+= room(of: layer(i))
       i &+= 1
     }
     return outputs &* 4
@@ -52,6 +54,7 @@ extension Model {
   /// leaves behind; a distance needs more than its score.
   public var explainScratchBytes: Int {
     guard decoderCount == 0 else { return scratchBytes }
-    return differenceBytes &+ slopeBytes &+ activationBytes &* 2 &+ listBytes &* 2 &+ 63
+    return differenceBytes &+ slopeBytes &+ activationBytes &* 2 &+ listBytes &* 2 &+ imageBytes
+      &+ 63
   }
 }

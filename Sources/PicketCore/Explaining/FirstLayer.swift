@@ -16,23 +16,27 @@ struct FirstLayer {
   let bytes: UnsafeRawPointer
   /// a, `layer.stride` numbers.
   let sums: UnsafeRawPointer
-  /// e, as many, zeros from `layer.outputs` on.
+  /// e, as many.
+  ///
+  /// Beyond the layer's outputs weights are 0, so what stands there adds nothing.
   let errors: UnsafeRawPointer
 
   /// Replaces the differences Δx of a list, whose rows are numbers of inputs, by the losses c.
   @inline(never)
-  func replaceDifferences(of list: NonZeroList) {
+  ///
+  /// - Parameter taps: Where rows and outputs meet.
+  func replaceDifferences(of list: NonZeroList, _ taps: Taps) {
     switch layer.element {
-    case PICKET_FLOAT16: replace(Float16Row.self, list)
+    case PICKET_FLOAT16: replace(Float16Row.self, list, taps)
     #if !PICKET_FLOAT_ONLY
-      case PICKET_INT8: replace(Int8Row.self, list)
+      case PICKET_INT8: replace(Int8Row.self, list, taps)
     #endif
-    default: replace(Float32Row.self, list)
+    default: replace(Float32Row.self, list, taps)
     }
   }
 
   @inline(__always)
-  private func replace<Row: WeightRow>(_: Row.Type, _ list: NonZeroList) {
+  private func replace<Row: WeightRow>(_: Row.Type, _ list: NonZeroList, _ taps: Taps) {
     let weights = bytes + layer.weights
     var i = 0
     while i < list.count {
@@ -42,21 +46,27 @@ struct FirstLayer {
       var b = a
       var c = a
       var d = a
-      var column = 0
-      while column < layer.stride {
-        let at = column &* Row.bytes
-        let sum = sums.floats16(column &* 4)
-        let error = errors.floats16(column &* 4)
-        let scale =
-          Row.isScaled
-          ? (bytes + layer.scale).floats16(column &* 4) : SIMD16<Float>(repeating: 1)
-        add(&a, sum, error, steps.x, scaled(Row.self, group.a + at, scale))
-        add(&b, sum, error, steps.y, scaled(Row.self, group.b + at, scale))
-        #if PICKET_AVX
-          add(&c, sum, error, steps.z, scaled(Row.self, group.c + at, scale))
-          add(&d, sum, error, steps.w, scaled(Row.self, group.d + at, scale))
-        #endif
-        column &+= 16
+      var tap = 0
+      while tap < taps.count {
+        let first = taps.outputs[tap].int
+        let row = taps.weights[tap].int
+        var column = 0
+        while column < layer.stride {
+          let at = row &+ column &* Row.bytes
+          let sum = sums.floats16(first &+ column &* 4)
+          let error = errors.floats16(first &+ column &* 4)
+          let scale =
+            Row.isScaled
+            ? (bytes + layer.scale).floats16(column &* 4) : SIMD16<Float>(repeating: 1)
+          add(&a, sum, error, steps.x, scaled(Row.self, group.a + at, scale))
+          add(&b, sum, error, steps.y, scaled(Row.self, group.b + at, scale))
+          #if PICKET_AVX
+            add(&c, sum, error, steps.z, scaled(Row.self, group.c + at, scale))
+            add(&d, sum, error, steps.w, scaled(Row.self, group.d + at, scale))
+          #endif
+          column &+= 16
+        }
+        tap &+= 1
       }
       RowGroup.store(
         picket_sum_four(a, b, c, d), UnsafeMutableRawPointer(list.values + i))

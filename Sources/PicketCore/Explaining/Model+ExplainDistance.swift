@@ -1,4 +1,5 @@
 import CPicket
+import CPicketKernels
 
 /// What each field contributes to a distance.
 extension Model {
@@ -27,19 +28,15 @@ extension Model {
     guard status == PICKET_OK else { return status }
     list.close()
     list.add(1, to: differences)
-    list.scaleRows(by: layer(0).rowBytes)
+    list.scaleRows(by: layer(0).listedRowBytes)
 
     let value = forward(&list, scratch)
     guard isFinite(value) else { return PICKET_E_OVERFLOW }
     backward(value, &list, scratch)
-    list.gather(differences, length: inputCount.int, rowBytes: 1)
-    if layer(0).activation == Activation.reLU {
-      FirstLayer(layer: layer(0), bytes: bytes, sums: scratch.slopes, errors: scratch.activations)
-        .replaceDifferences(of: list)
-    } else {
-      RowProducts.multiply(layer(0), bytes, list, scratch.errors, into: list.values)
-    }
-    list.scatter(to: differences)
+    let isRectifier = layer(0).activation == Activation.reLU
+    comeBack(
+      layer(0), differences, &list, isRectifier ? scratch.activations : scratch.errors,
+      sums: isRectifier ? UnsafeRawPointer(scratch.slopes) : nil, into: differences)
     let totals = scratch.totals.assumingMemoryBound(to: Float.self)
     guard addUp(differences, of: record, into: totals) else { return PICKET_E_OVERFLOW }
     var i = 0
@@ -59,17 +56,16 @@ extension Model {
     var i = 0
     while i < encoderCount.int {
       let layer = layer(i)
-      if i > 0 { gather(&list, scratch.activations, layer) }
-      DenseLayer.sums(layer, bytes, list, scratch.activations)
+      let room = room(of: layer)
+      sums(layer, isFirst: i == 0, &list, scratch.activations, scratch.image)
       if i == 0 && layer.activation == Activation.reLU {
-        copy(scratch.activations, count: layer.stride, to: slopes)
-        Activation.apply(
-          layer.activation, slope: layer.slope, scratch.activations, count: layer.stride)
+        copy(scratch.activations, count: room, to: slopes)
+        Activation.apply(layer.activation, slope: layer.slope, scratch.activations, count: room)
       } else if i < layerCount &- 1 {
         // The last layer is linear.
-        Derivative.activate(layer, scratch.activations, slopes)
+        Derivative.activate(layer, scratch.activations, slopes, count: room)
       }
-      slopes += layer.stride &* 4
+      slopes += room &* 4
       i &+= 1
     }
     return squaredLength(scratch.activations, count: latentCount.int).squareRoot()
@@ -79,30 +75,65 @@ extension Model {
   /// are of rectifiers; else to its sums, into the errors.
   private func backward(_ value: Float, _ list: inout NonZeroList, _ scratch: ExplainScratch) {
     let errors = scratch.errors.assumingMemoryBound(to: Float.self)
+    scratch.errors.clear(count: room(of: layer(layerCount &- 1)))
     scale(
       scratch.activations, by: value > 0 ? 1 / value : 0, count: latentCount.int,
       into: scratch.errors)
     // Offsets, not `-=` on a pointer: that negates, and can trap.
-    var offset = slopeBytes &- layer(layerCount &- 1).stride &* 4
+    var offset = slopeBytes &- room(of: layer(layerCount &- 1)) &* 4
     var i = layerCount &- 1
     while i > 0 {
       let layer = layer(i)
       let before = self.layer(i &- 1)
-      offset &-= before.stride &* 4
-      let derivatives = (scratch.slopes + offset).assumingMemoryBound(to: Float.self)
+      let roomBefore = room(of: before)
+      offset &-= roomBefore &* 4
       if i == 1 && before.activation == Activation.reLU {
         // Outputs, not sums: an output that is off may come on when an input changes.
-        list.count(to: layer.inputs)
-        scratch.activations.clear(count: before.stride)
-        RowProducts.multiply(layer, bytes, list, scratch.errors, into: scratch.activations)
+        scratch.activations.clear(count: roomBefore)
+        comeBack(
+          layer, nil, &list, scratch.errors, sums: nil,
+          into: scratch.activations.assumingMemoryBound(to: Float.self))
       } else {
-        list.gather(derivatives, length: layer.inputs, rowBytes: 1)
-        RowProducts.multiply(layer, bytes, list, scratch.errors, into: list.values)
-        scratch.errors.clear(count: before.stride)
-        list.scatter(to: errors)
+        copy(scratch.errors, count: room(of: layer), to: scratch.activations)
+        scratch.errors.clear(count: roomBefore)
+        let derivatives = (scratch.slopes + offset).assumingMemoryBound(to: Float.self)
+        comeBack(layer, derivatives, &list, scratch.activations, sums: nil, into: errors)
       }
       i &-= 1
     }
+  }
+
+  /// Brings errors back through a layer: to the inputs whose numbers are not zero, times these.
+  ///
+  /// - Parameters:
+  ///   - values: A number for each input; nil stands for ones.
+  ///   - errors: A number for each output.
+  ///   - sums: The sums of a first layer of rectifiers, for what inputs cost it.
+  ///   - result: Receives a number for each input whose own is not zero; may be `values`.
+  @inline(never)
+  private func comeBack(
+    _ layer: Layer, _ values: UnsafePointer<Float>?, _ list: inout NonZeroList,
+    _ errors: UnsafeRawPointer, sums: UnsafeRawPointer?, into result: UnsafeMutablePointer<Float>
+  ) {
+    if layer.isConvolution {
+      ConvolutionProducts(
+        layer: layer, shape: convolution(layer), bytes: bytes, errors: errors, sums: sums
+      ).run(values, &list, into: result)
+      return
+    }
+    if let values {
+      list.gather(values, length: layer.inputs, rowBytes: 1)
+    } else {
+      list.count(to: layer.inputs)
+    }
+    if let sums {
+      FirstLayer(layer: layer, bytes: bytes, sums: sums, errors: errors)
+        .replaceDifferences(of: list, .whole(behind: list))
+    } else {
+      RowProducts.multiply(
+        layer, bytes, list, errors, .whole(behind: list), into: list.values)
+    }
+    list.scatter(to: result)
   }
 
   /// Adds up the inputs of each field.

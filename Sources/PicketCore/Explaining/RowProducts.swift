@@ -11,28 +11,32 @@ enum RowProducts {
   ///   - layer: What the file says of the layer.
   ///   - bytes: The file.
   ///   - list: Inputs of the layer; rows are numbers of inputs, padded with row 0.
-  ///   - errors: `layer.stride` numbers, zeros from `layer.outputs` on.
+  ///   - errors: The numbers that the taps lead to: `layer.stride` from each on.
+  ///   - taps: Where rows and errors meet.
   ///   - products: Receives as many numbers as the list has; may be the list's values.
   @inline(never)
   static func multiply(
     _ layer: Layer, _ bytes: UnsafeRawPointer, _ list: NonZeroList, _ errors: UnsafeRawPointer,
-    into products: UnsafeMutableRawPointer
+    _ taps: Taps, into products: UnsafeMutableRawPointer
   ) {
     let weights = bytes + layer.weights
     let scale = bytes + layer.scale
     switch layer.element {
-    case PICKET_FLOAT16: multiply(Float16Row.self, weights, scale, layer, list, errors, products)
+    case PICKET_FLOAT16:
+      multiply(Float16Row.self, weights, scale, layer, list, errors, taps, products)
     #if !PICKET_FLOAT_ONLY
-      case PICKET_INT8: multiply(Int8Row.self, weights, scale, layer, list, errors, products)
+      case PICKET_INT8:
+        multiply(Int8Row.self, weights, scale, layer, list, errors, taps, products)
     #endif
-    default: multiply(Float32Row.self, weights, scale, layer, list, errors, products)
+    default: multiply(Float32Row.self, weights, scale, layer, list, errors, taps, products)
     }
   }
 
   @inline(__always)
   private static func multiply<Row: WeightRow>(
     _: Row.Type, _ weights: UnsafeRawPointer, _ scale: UnsafeRawPointer, _ layer: Layer,
-    _ list: NonZeroList, _ errors: UnsafeRawPointer, _ products: UnsafeMutableRawPointer
+    _ list: NonZeroList, _ errors: UnsafeRawPointer, _ taps: Taps,
+    _ products: UnsafeMutableRawPointer
   ) {
     var i = 0
     while i < list.count {
@@ -41,18 +45,24 @@ enum RowProducts {
       var b = a
       var c = a
       var d = a
-      var column = 0
-      while column < layer.stride {
-        var error = errors.floats16(column &* 4)
-        if Row.isScaled { error *= scale.floats16(column &* 4) }
-        let at = column &* Row.bytes
-        multiplyAdd(&a, error, Row.load(group.a + at))
-        multiplyAdd(&b, error, Row.load(group.b + at))
-        #if PICKET_AVX
-          multiplyAdd(&c, error, Row.load(group.c + at))
-          multiplyAdd(&d, error, Row.load(group.d + at))
-        #endif
-        column &+= 16
+      var tap = 0
+      while tap < taps.count {
+        let first = errors + taps.outputs[tap].int
+        let row = taps.weights[tap].int
+        var column = 0
+        while column < layer.stride {
+          var error = first.floats16(column &* 4)
+          if Row.isScaled { error *= scale.floats16(column &* 4) }
+          let at = row &+ column &* Row.bytes
+          multiplyAdd(&a, error, Row.load(group.a + at))
+          multiplyAdd(&b, error, Row.load(group.b + at))
+          #if PICKET_AVX
+            multiplyAdd(&c, error, Row.load(group.c + at))
+            multiplyAdd(&d, error, Row.load(group.d + at))
+          #endif
+          column &+= 16
+        }
+        tap &+= 1
       }
       RowGroup.store(group.values * picket_sum_four(a, b, c, d), products + i &* 4)
       i &+= RowGroup.size

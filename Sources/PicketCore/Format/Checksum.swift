@@ -7,6 +7,7 @@
 ///   - bytes: The file.
 ///   - size: How many bytes it has.
 ///   - own: Where the checksum itself stands.
+@_optimize(size)
 func checksum(_ bytes: UnsafeRawPointer, size: Int, own: Int) -> UInt32 {
   var state: UInt32 = 0xFFFF_FFFF
   var i = 0

@@ -5,7 +5,7 @@ import CPicket
 /// A struct, not an enum: a payload-free error enum would pull hashing and a random seed into the
 /// archive.
 public struct FormatError: Error {
-  /// The number of the reader check, from 1 to 54.
+  /// The number of the reader check, from 1 to 58.
   public let check: UInt32
 
   /// The `PICKET_E_` status that goes with it.

@@ -1,6 +1,6 @@
 import CPicket
 
-/// Checks 49 to 51: the section *calibration*.
+/// Checks 53 to 55: the section *calibration*.
 extension Model {
   /// How many points the calibration table has, at least 2.
   @inline(__always)
@@ -16,20 +16,21 @@ extension Model {
     bytes.float(calibration.first &+ index &* FormatLayout.calibrationBytes &+ 4)
   }
 
+  @_optimize(size)
   func checkCalibration() throws(FormatError) {
     let count = calibrationCount
     try require(
       calibration.count == count &* FormatLayout.calibrationBytes && count >= 2
-        && count <= Int(PICKET_MAX_CALIBRATION), 49, PICKET_E_CALIBRATION)
+        && count <= Int(PICKET_MAX_CALIBRATION), 53, PICKET_E_CALIBRATION)
     var i = 0
     while i < count {
       let score = calibrationScore(i)
       try require(
-        isFinite(score) && (i == 0 || score > calibrationScore(i &- 1)), 50, PICKET_E_CALIBRATION)
+        isFinite(score) && (i == 0 || score > calibrationScore(i &- 1)), 54, PICKET_E_CALIBRATION)
       let tail = calibrationTail(i)
       try require(
         tail > 0 && tail <= (i == 0 ? 1 : calibrationTail(i &- 1).nextDown),
-        51, PICKET_E_CALIBRATION)
+        55, PICKET_E_CALIBRATION)
       i &+= 1
     }
   }

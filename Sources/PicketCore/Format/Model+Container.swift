@@ -5,6 +5,7 @@ extension Model {
   /// Finds the sections.
   ///
   /// - Returns: Where the section named *model* lies.
+  @_optimize(size)
   mutating func checkContainer(_ size: Int) throws(FormatError) -> Section {
     try checkHeader(size)
     return try checkSections(size)
@@ -28,6 +29,7 @@ extension Model {
     try require(bytes.isZero(36, FormatLayout.headerBytes), 10, PICKET_E_LAYOUT)
   }
 
+  @_optimize(size)
   private mutating func checkSections(_ size: Int) throws(FormatError) -> Section {
     let count = bytes.word(32)
     try require(

@@ -1,11 +1,15 @@
 import CPicket
 
 /// Where one plane of the section *features* has its arrays: byte offsets from the file's start.
+///
+/// A min-max plane has no offsets, lows and highs: they are the fields' minimums, 0 and 1.
 struct Plane {
   /// What stands for a lane without an input.
   static var absent: UInt32 { 0xFFFF_FFFF }
   static var arrays: Int { 5 }
+  static var minMaxArrays: Int { 2 }
 
+  let isMinMax: Bool
   let inputs: Int
   let offsets: Int
   let scales: Int
@@ -29,9 +33,13 @@ extension Model {
   @inline(__always)
   func plane(_ index: Int) -> Plane {
     let array = lanes &* 4
-    let at = maximums &+ array &+ index &* (array &* Plane.arrays)
+    let isMinMax = index < minMaxCount.int
+    let whole = isMinMax ? 0 : index &- minMaxCount.int
+    let arrays = (index &- whole) &* Plane.minMaxArrays &+ whole &* Plane.arrays
+    let at = maximums &+ array &+ arrays &* array
     return Plane(
-      inputs: at, offsets: at &+ array, scales: at &+ 2 &* array, lows: at &+ 3 &* array,
+      isMinMax: isMinMax, inputs: at, offsets: isMinMax ? minimums : at &+ array,
+      scales: isMinMax ? at &+ array : at &+ 2 &* array, lows: at &+ 3 &* array,
       highs: at &+ 4 &* array)
   }
 
@@ -41,12 +49,14 @@ extension Model {
     plane(planeCount.int).inputs &+ index &* 8
   }
 
+  @_optimize(size)
   mutating func checkFeatures() throws(FormatError) {
     let at = features.first
     try require(
-      features.count >= 64 && bytes.isZero(at &+ 8, at &+ 64), 30, PICKET_E_FEATURES)
+      features.count >= 64 && bytes.isZero(at &+ 12, at &+ 64), 30, PICKET_E_FEATURES)
     planeCount = bytes.load(fromByteOffset: at, as: UInt32.self)
     oneHotCount = bytes.load(fromByteOffset: at &+ 4, as: UInt32.self)
+    minMaxCount = bytes.load(fromByteOffset: at &+ 8, as: UInt32.self)
     var symbolic = 0
     var i = 0
     while i < fieldCount.int {
@@ -54,7 +64,8 @@ extension Model {
       i &+= 1
     }
     try require(
-      planeCount <= UInt32(FormatLayout.mostPlanes) && oneHotCount.int == symbolic,
+      planeCount <= UInt32(FormatLayout.mostPlanes) && minMaxCount <= planeCount
+        && oneHotCount.int == symbolic,
       31, PICKET_E_FEATURES)
     try require(
       oneHot(oneHotCount.int) == features.end, 32, PICKET_E_FEATURES)
@@ -64,6 +75,7 @@ extension Model {
     try checkPlaneNumbers()
   }
 
+  @_optimize(size)
   private func checkRanges() throws(FormatError) {
     var lane = 0
     while lane < lanes {
@@ -82,6 +94,7 @@ extension Model {
     }
   }
 
+  @_optimize(size)
   private func checkOneHots() throws(FormatError) {
     var next = 0
     var i = 0
@@ -94,6 +107,7 @@ extension Model {
     }
   }
 
+  @_optimize(size)
   private func checkInputs() throws(FormatError) {
     var next = 0
     var oneHots = 0
@@ -119,6 +133,7 @@ extension Model {
     try require(next == inputCount.int, 35, PICKET_E_FEATURES)
   }
 
+  @_optimize(size)
   private func checkPlaneNumbers() throws(FormatError) {
     var i = 0
     while i < planeCount.int {
@@ -126,10 +141,11 @@ extension Model {
       var lane = 0
       while lane < lanes {
         let at = lane &* 4
-        let offset = bytes.float(plane.offsets &+ at)
         let scale = bytes.float(plane.scales &+ at)
-        let low = bytes.float(plane.lows &+ at)
-        let high = bytes.float(plane.highs &+ at)
+        // Minimums have passed a check of their own, and are not 0 where there is no input.
+        let offset = plane.isMinMax ? 0 : bytes.float(plane.offsets &+ at)
+        let low = plane.isMinMax ? 0 : bytes.float(plane.lows &+ at)
+        let high = plane.isMinMax ? 0 : bytes.float(plane.highs &+ at)
         let input = bytes.load(fromByteOffset: plane.inputs &+ at, as: UInt32.self)
         let holds =
           input == Plane.absent

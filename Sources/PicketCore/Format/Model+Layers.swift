@@ -1,18 +1,22 @@
 import CPicket
 
-/// One dense layer, as the file describes it.
+/// One layer, as the file describes it.
 public struct Layer {
   static var dense: Int { 1 }
+  static var convolution: Int { 2 }
+  static var transposed: Int { 3 }
 
+  /// The operation's number in the file.
+  let operation: Int
   /// The activation's number in the file.
   public let activation: Int
   /// The element type's number in the file.
   public let element: Int
   /// Slope of a leaky ReLU below zero.
   public let slope: Float
-  /// Rows of weights.
+  /// Rows of weights: of a dense layer its inputs, of a convolution those of a window.
   public let inputs: Int
-  /// Columns of weights.
+  /// Columns of weights: of a dense layer its outputs, of a convolution those of a pixel.
   public let outputs: Int
   /// Elements from one row of weights to the next, and numbers in the bias: outputs, rounded up to
   /// a multiple of 16.
@@ -21,8 +25,18 @@ public struct Layer {
   let weights: Int
   let bias: Int
   let scale: Int
+  /// Where the file describes the shape of a convolution; where it describes layers if this is none.
+  let geometry: Int
   /// Where the file describes the layer.
   let description: Int
+
+  #if PICKET_DENSE_ONLY
+    // An archive without convolutions refuses them at open: all that is theirs falls away.
+    @inline(__always) var isConvolution: Bool { false }
+  #else
+    /// Whether weights are those of a kernel that goes over an image.
+    @inline(__always) var isConvolution: Bool { operation != Layer.dense }
+  #endif
 
   #if PICKET_FLOAT_ONLY
     // An archive without bytes refuses them at open: all that is theirs falls away.
@@ -49,10 +63,10 @@ public struct Layer {
     element == PICKET_FLOAT32 ? 4 : (element == PICKET_FLOAT16 ? 2 : 1)
   }
 
-  /// Bytes from one row to the next as a list of inputs has them: if inputs become integers, the
-  /// list has their numbers.
+  /// Bytes from one row to the next as a list of inputs has them: if inputs become integers or an
+  /// image, the list has their numbers.
   @inline(__always)
-  var listedRowBytes: Int { isInteger ? 1 : rowBytes }
+  var listedRowBytes: Int { isInteger || isConvolution ? 1 : rowBytes }
 
   /// Bytes of all rows, for integer arithmetic with the last group of four filled up.
   var weightBytes: Int {
@@ -65,71 +79,90 @@ public struct Layer {
   }
 }
 
-/// Checks 37 to 45: the section *layers*.
+/// Checks 37 to 45: the section *layers*, layer by layer; see `Model+Convolutions.swift` for 46 to 49.
 extension Model {
   /// How many layers scoring runs.
   public var layerCount: Int { encoderCount.int &+ decoderCount.int }
 
   /// The layer at an index that is known to exist, encoder first.
+  @inline(never)
   public func layer(_ index: Int) -> Layer {
     let at = layers.first &+ index &* FormatLayout.layerBytes
     return Layer(
-      activation: bytes.word(at &+ 4), element: bytes.word(at &+ 8), slope: bytes.float(at &+ 12),
+      operation: bytes.word(at), activation: bytes.word(at &+ 4), element: bytes.word(at &+ 8),
+      slope: bytes.float(at &+ 12),
       inputs: bytes.word(at &+ 16), outputs: bytes.word(at &+ 20), stride: bytes.word(at &+ 24),
       weights: weights.first &+ bytes.word(at &+ 28), bias: weights.first &+ bytes.word(at &+ 32),
-      scale: weights.first &+ bytes.word(at &+ 36), description: at)
+      scale: weights.first &+ bytes.word(at &+ 36), geometry: layers.first &+ bytes.word(at &+ 56),
+      description: at)
   }
 
   @inline(never)
+  @_optimize(size)
   mutating func checkLayers() throws(FormatError) {
-    try require(
-      layers.count == layerCount &* FormatLayout.layerBytes, 37, PICKET_E_LAYERS)
+    let entries = layerCount &* FormatLayout.layerBytes
+    try require(layers.count >= entries, 37, PICKET_E_LAYERS)
     let latent = latentCount.int
     let encoded = score == PICKET_SCORE_RECONSTRUCTION_KL ? 2 &* latent : latent
-    var width = inputCount.int
-    var weightEnd = 0
+    var before = LayersBefore(outputs: inputCount.int, geometries: entries)
     var i = 0
     while i < layerCount {
-      if i == encoderCount.int { width = latent }
-      weightEnd = try checkLayer(i, inputs: width, weightEnd: weightEnd)
+      if i == encoderCount.int { before.outputs = latent }
+      let inputs = before.outputs
       let layer = layer(i)
+      try checkLayer(layer, i, &before)
       if i == encoderCount.int &- 1 {
         try require(
-          layer.activation == Activation.linear && layer.outputs == encoded, 44, PICKET_E_LAYERS)
+          layer.activation == Activation.linear && before.outputs == encoded, 44, PICKET_E_LAYERS)
       }
       hasIntegers = hasIntegers || layer.isInteger
-      longestList = max(longestList, UInt32(truncatingIfNeeded: layer.inputs))
-      widest = max(widest, UInt32(truncatingIfNeeded: layer.stride))
-      width = layer.outputs
+      let isFirst = i == 0 || i == encoderCount.int
+      noteSizes(of: layer, listed: isFirst || !layer.isConvolution ? inputs : 0)
       i &+= 1
     }
-    try require(decoderCount == 0 || width == inputCount.int, 45, PICKET_E_LAYERS)
-    try require(weights.count == weightEnd, 46, PICKET_E_WEIGHTS)
+    try require(layers.count == before.geometries, 37, PICKET_E_LAYERS)
+    try require(decoderCount == 0 || before.outputs == inputCount.int, 45, PICKET_E_LAYERS)
+    try require(weights.count == before.weightEnd, 50, PICKET_E_WEIGHTS)
+  }
+
+  /// Keeps what scratch depends on.
+  ///
+  /// - Parameter listed: How many inputs may be listed at once, besides those of a window.
+  @inline(never)
+  private mutating func noteSizes(of layer: Layer, listed: Int) {
+    longestList = max(longestList, UInt32(truncatingIfNeeded: max(listed, layer.inputs)))
+    widest = max(widest, UInt32(truncatingIfNeeded: room(of: layer)))
+    guard layer.isConvolution else { return }
+    largestImage = max(
+      largestImage, UInt32(truncatingIfNeeded: convolution(layer).input.count))
   }
 
   /// Checks one layer's description.
   ///
-  /// - Parameters:
-  ///   - inputs: What the layer before gives.
-  ///   - weightEnd: Where the layer before ends in *weights*.
-  /// - Returns: Where this layer ends in *weights*.
-  private func checkLayer(_ index: Int, inputs: Int, weightEnd: Int) throws(FormatError) -> Int {
-    let at = layers.first &+ index &* FormatLayout.layerBytes
-    try require(bytes.isZero(at &+ 56, at &+ 64), 37, PICKET_E_LAYERS)
-    let layer = layer(index)
+  /// - Parameter before: What is known of the layers before it; receives what is known with it.
+  @_optimize(size)
+  private func checkLayer(
+    _ layer: Layer, _ index: Int, _ before: inout LayersBefore
+  ) throws(FormatError) {
+    let at = layer.description
+    try require(bytes.word(at &+ 60) == 0, 37, PICKET_E_LAYERS)
     try require(
-      bytes.word(at) == Layer.dense && Activation.isKnown(layer.activation)
+      layer.operation >= Layer.dense && layer.operation <= Layer.transposed
+        && Activation.isKnown(layer.activation)
         && layer.element >= PICKET_FLOAT32 && layer.element <= Layer.lastElement,
       38, PICKET_E_UNSUPPORTED)
     try require(
       isFinite(layer.slope) && (layer.slope == 0 || layer.activation == Activation.leakyReLU),
       39, PICKET_E_LAYERS)
     try require(quantizationFits(layer, index), 39, PICKET_E_LAYERS)
-    try require(layer.inputs == inputs, 40, PICKET_E_LAYERS)
+    let numbers = try checkConvolution(layer, &before)
+    try require(numbers.inputs == before.outputs, 40, PICKET_E_LAYERS)
     try require(
-      layer.outputs >= 1 && layer.outputs <= Int(PICKET_MAX_WIDTH), 41, PICKET_E_LIMIT)
+      numbers.outputs >= 1 && numbers.outputs <= Int(PICKET_MAX_WIDTH), 41, PICKET_E_LIMIT)
     try require(layer.stride == roundedUp(layer.outputs, to: 16), 42, PICKET_E_LAYERS)
-    // At most 2,048 rows of 8,192 bytes in each of 16 layers: no sum here can wrap.
+    try before.add(numbers, weights: layer.inputs &* layer.stride)
+    // At most 2^26 weights altogether, so no sum here can wrap.
+    let weightEnd = before.weightEnd
     let start = roundedUp(weightEnd, to: FormatLayout.alignment)
     let bias = roundedUp(start &+ layer.weightBytes, to: FormatLayout.alignment)
     let scaled = layer.hasScale
@@ -137,7 +170,7 @@ extension Model {
     try require(
       bytes.word(at &+ 28) == start && bytes.word(at &+ 32) == bias
         && bytes.word(at &+ 36) == (scaled ? scale : 0), 43, PICKET_E_LAYERS)
-    return (scaled ? scale : bias) &+ layer.stride &* 4
+    before.weightEnd = (scaled ? scale : bias) &+ layer.stride &* 4
   }
 
   /// Whether a layer's numbers for integer arithmetic are there when they must, and fit its

@@ -2,6 +2,7 @@ import CPicket
 
 /// Checks 16 to 20: the section *model*.
 extension Model {
+  @_optimize(size)
   mutating func checkModelSection(_ section: Section) throws(FormatError) {
     let at = section.first
     try require(

@@ -2,6 +2,7 @@ import CPicket
 
 /// Checks 21 to 29: strings, fields and categories.
 extension Model {
+  @_optimize(size)
   func checkSchema() throws(FormatError) {
     try checkStrings()
     let categoryCount = try checkFields()
@@ -15,6 +16,7 @@ extension Model {
     try checkNamesDiffer()
   }
 
+  @_optimize(size)
   private func checkStrings() throws(FormatError) {
     let count = strings.count
     try require(
@@ -31,6 +33,7 @@ extension Model {
   /// Checks the fields one by one.
   ///
   /// - Returns: How many categories they have together.
+  @_optimize(size)
   private func checkFields() throws(FormatError) -> Int {
     let count = fieldCount.int
     try require(fields.count == count &* FormatLayout.fieldBytes, 23, PICKET_E_SCHEMA)
@@ -59,6 +62,7 @@ extension Model {
     return categoryCount
   }
 
+  @_optimize(size)
   private func checkCategories(of field: Field) throws(FormatError) {
     var i = 0
     while i < field.categoryCount {
@@ -72,6 +76,7 @@ extension Model {
     }
   }
 
+  @_optimize(size)
   private func checkNamesDiffer() throws(FormatError) {
     var i = 1
     while i < fieldCount.int {

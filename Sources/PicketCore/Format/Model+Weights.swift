@@ -1,15 +1,16 @@
 import CPicket
 
-/// Checks 47 and 48: the section *weights*.
+/// Checks 51 and 52: the section *weights*.
 extension Model {
+  @_optimize(size)
   func checkWeights() throws(FormatError) {
     var previousEnd = weights.first
     var i = 0
     while i < layerCount {
       let layer = layer(i)
-      try require(numbersAreFinite(layer), 47, PICKET_E_WEIGHTS)
+      try require(numbersAreFinite(layer), 51, PICKET_E_WEIGHTS)
       try require(
-        bytes.isZero(previousEnd, layer.weights) && paddingIsZero(layer), 48, PICKET_E_WEIGHTS)
+        bytes.isZero(previousEnd, layer.weights) && paddingIsZero(layer), 52, PICKET_E_WEIGHTS)
       previousEnd = layer.end
       i &+= 1
     }

@@ -32,12 +32,15 @@ public struct Model: BitwiseCopyable {
   var divergenceWeight: Float = 0
   var calibrationRows: UInt32 = 0
   var planeCount: UInt32 = 0
+  var minMaxCount: UInt32 = 0
   var oneHotCount: UInt32 = 0
 
-  /// The largest number of inputs of any layer: how long a list of non-zero inputs can get.
+  /// How long a list of non-zero inputs can get: the most inputs of a layer, or of a window of one.
   var longestList: UInt32 = 0
-  /// The largest stride of any layer: how many activations there are at once.
+  /// The largest room of any layer: how many activations there are at once.
   var widest: UInt32 = 0
+  /// The most inputs of any convolution.
+  var largestImage: UInt32 = 0
 
   /// Whether any layer computes in integers.
   var hasIntegers = false

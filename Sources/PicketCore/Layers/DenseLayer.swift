@@ -1,9 +1,10 @@
 import CPicket
+import CPicketKernels
 
-/// y = f(x W + b), for inputs given as a list of those that are not zero.
+/// y = f(x W + b), for inputs of which those that are zero are left out.
 ///
 /// W is stored by input, so each input adds one row to all outputs: whole vectors, no horizontal
-/// sums. Outputs are taken in blocks that stay in registers while the list passes by. Rows are
+/// sums. Outputs are taken in blocks that stay in registers while the inputs pass by. Rows are
 /// padded to 16 outputs, so there is no tail anywhere.
 enum DenseLayer {
   /// Computes a layer.
@@ -11,147 +12,101 @@ enum DenseLayer {
   /// - Parameters:
   ///   - layer: What the file says of it.
   ///   - bytes: The file.
-  ///   - list: Its inputs; rows are byte offsets into its weights.
+  ///   - inputs: Its inputs; listed rows are byte offsets into its weights.
   ///   - output: Receives `layer.stride` numbers.
   static func run(
-    _ layer: Layer, _ bytes: UnsafeRawPointer, _ list: NonZeroList,
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows,
     _ output: UnsafeMutableRawPointer
   ) {
-    sums(layer, bytes, list, output)
-    Activation.apply(layer.activation, slope: layer.slope, output, count: layer.stride)
-  }
-
-  /// Computes a layer up to its activation: x W + b.
-  @inline(never)
-  static func sums(
-    _ layer: Layer, _ bytes: UnsafeRawPointer, _ list: NonZeroList,
-    _ output: UnsafeMutableRawPointer
-  ) {
-    let arrays = Arrays(
-      weights: bytes + layer.weights, bias: bytes + layer.bias, scale: bytes + layer.scale)
-    switch layer.element {
-    case PICKET_FLOAT16: product(Float16Row.self, arrays, list, output, layer.stride)
-    #if !PICKET_FLOAT_ONLY
-      case PICKET_INT8: product(Int8Row.self, arrays, list, output, layer.stride)
-    #endif
-    default: product(Float32Row.self, arrays, list, output, layer.stride)
-    }
-  }
-
-  /// Where a layer's numbers lie.
-  private struct Arrays {
-    let weights: UnsafeRawPointer
-    let bias: UnsafeRawPointer
-    let scale: UnsafeRawPointer
-  }
-
-  /// Runs the product block by block.
-  ///
-  /// About eight vector registers of sums are in flight: as many as hide the latency of an
-  /// addition, and as leave registers for the weights. Wide blocks have one chain of additions,
-  /// narrow ones several.
-  @inline(__always)
-  private static func product<Row: WeightRow>(
-    _: Row.Type, _ arrays: Arrays, _ list: NonZeroList, _ output: UnsafeMutableRawPointer,
-    _ stride: Int
-  ) {
-    var at = 0
-    #if PICKET_AVX512
-      while at &+ 128 <= stride {
-        oneChain(Block128.self, Row.self, arrays, list, output, at)
-        at &+= 128
-      }
-      if at &+ 64 <= stride {
-        twoChains(Block64.self, Row.self, arrays, list, output, at)
-        at &+= 64
-      }
-      if at &+ 32 <= stride {
-        fourChains(Block32.self, Row.self, arrays, list, output, at)
-        at &+= 32
-      }
-      if at < stride { fourChains(Block16.self, Row.self, arrays, list, output, at) }
-    #elseif PICKET_AVX
-      while at &+ 64 <= stride {
-        oneChain(Block64.self, Row.self, arrays, list, output, at)
-        at &+= 64
-      }
-      if at &+ 32 <= stride {
-        twoChains(Block32.self, Row.self, arrays, list, output, at)
-        at &+= 32
-      }
-      if at < stride { fourChains(Block16.self, Row.self, arrays, list, output, at) }
-    #elseif arch(i386) || arch(riscv64) || arch(riscv32)
-      // Eight vector registers, or none and 32 numbers in registers. (MIPS is compiled as riscv32.)
-      while at < stride {
-        oneChain(Block16.self, Row.self, arrays, list, output, at)
-        at &+= 16
-      }
+    #if PICKET_AVX
+      let rectifies = layer.activation == Activation.reLU
     #else
-      while at &+ 32 <= stride {
-        oneChain(Block32.self, Row.self, arrays, list, output, at)
-        at &+= 32
-      }
-      if at < stride { twoChains(Block16.self, Row.self, arrays, list, output, at) }
+      // Small archives have one piece of code for it.
+      let rectifies = false
     #endif
+    sums(layer, bytes, inputs, rectifies: rectifies, output)
+    if !rectifies {
+      Activation.apply(layer.activation, slope: layer.slope, output, count: layer.stride)
+    }
   }
 
+  /// Computes a layer up to its activation, x W + b, or max(x W + b, 0).
   @inline(__always)
-  private static func oneChain<Block: OutputBlock, Row: WeightRow>(
-    _: Block.Type, _: Row.Type, _ arrays: Arrays, _ list: NonZeroList,
-    _ output: UnsafeMutableRawPointer, _ at: Int
+  static func sums(
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, rectifies: Bool,
+    _ output: UnsafeMutableRawPointer
   ) {
-    let column = arrays.weights + at &* Row.bytes
-    var a = Row.isScaled ? Block.zero : Block(bias: arrays.bias + at &* 4)
-    var i = 0
-    while i < list.count {
-      a.add(list.values[i], column + list.rows[i].int, Row.self)
-      i &+= 1
+    let one: Int32 = rectifies ? 1 : 0
+    switch layer.element {
+    case PICKET_FLOAT16: halves(layer, bytes, inputs, one, output)
+    #if !PICKET_FLOAT_ONLY
+      case PICKET_INT8: integers(layer, bytes, inputs, one, output)
+    #endif
+    default: floats(layer, bytes, inputs, one, output)
     }
-    if Row.isScaled { a.scale(by: arrays.scale + at &* 4, bias: arrays.bias + at &* 4) }
-    a.store(output + at &* 4)
   }
 
-  @inline(__always)
-  private static func twoChains<Block: OutputBlock, Row: WeightRow>(
-    _: Block.Type, _: Row.Type, _ arrays: Arrays, _ list: NonZeroList,
-    _ output: UnsafeMutableRawPointer, _ at: Int
+  #if PICKET_AVX
+    @inline(__always)
+    private static func clips(_ rectifies: Int32) -> Int32 { rectifies }
+  #else
+    @inline(__always)
+    private static func clips(_ rectifies: Int32) -> Int32 { 0 }
+  #endif
+
+  // One function for each type, because the optimizer gives up on a larger one.
+
+  @inline(never)
+  private static func floats(
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, _ rectifies: Int32,
+    _ output: UnsafeMutableRawPointer
   ) {
-    let column = arrays.weights + at &* Row.bytes
-    var a = Row.isScaled ? Block.zero : Block(bias: arrays.bias + at &* 4)
-    var b = Block.zero
-    var i = 0
-    while i < list.count {
-      a.add(list.values[i], column + list.rows[i].int, Row.self)
-      b.add(list.values[i &+ 1], column + list.rows[i &+ 1].int, Row.self)
-      i &+= 2
-    }
-    a.add(b)
-    if Row.isScaled { a.scale(by: arrays.scale + at &* 4, bias: arrays.bias + at &* 4) }
-    a.store(output + at &* 4)
+    picket_dense(
+      bytes + layer.weights, bytes + layer.bias, bytes, inputs, clips(rectifies), output,
+      layer.stride, 1,
+      fused, width)
   }
 
-  @inline(__always)
-  private static func fourChains<Block: OutputBlock, Row: WeightRow>(
-    _: Block.Type, _: Row.Type, _ arrays: Arrays, _ list: NonZeroList,
-    _ output: UnsafeMutableRawPointer, _ at: Int
+  @inline(never)
+  private static func halves(
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, _ rectifies: Int32,
+    _ output: UnsafeMutableRawPointer
   ) {
-    let column = arrays.weights + at &* Row.bytes
-    var a = Row.isScaled ? Block.zero : Block(bias: arrays.bias + at &* 4)
-    var b = Block.zero
-    var c = Block.zero
-    var d = Block.zero
-    var i = 0
-    while i < list.count {
-      a.add(list.values[i], column + list.rows[i].int, Row.self)
-      b.add(list.values[i &+ 1], column + list.rows[i &+ 1].int, Row.self)
-      c.add(list.values[i &+ 2], column + list.rows[i &+ 2].int, Row.self)
-      d.add(list.values[i &+ 3], column + list.rows[i &+ 3].int, Row.self)
-      i &+= 4
-    }
-    a.add(b)
-    c.add(d)
-    a.add(c)
-    if Row.isScaled { a.scale(by: arrays.scale + at &* 4, bias: arrays.bias + at &* 4) }
-    a.store(output + at &* 4)
+    picket_dense(
+      bytes + layer.weights, bytes + layer.bias, bytes, inputs, clips(rectifies), output,
+      layer.stride, 2,
+      fused, width)
+  }
+
+  @inline(never)
+  private static func integers(
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, _ rectifies: Int32,
+    _ output: UnsafeMutableRawPointer
+  ) {
+    picket_dense(
+      bytes + layer.weights, bytes + layer.bias, bytes + layer.scale, inputs, clips(rectifies),
+      output,
+      layer.stride, 3, fused, width)
+  }
+
+  #if PICKET_FMA
+    @inline(__always) private static var fused: Int32 { 1 }
+  #else
+    @inline(__always) private static var fused: Int32 { 0 }
+  #endif
+
+  /// How many sums are in flight: as many as hide the latency of an addition, and as leave
+  /// registers for the weights. (MIPS is compiled as riscv32.)
+  @inline(__always)
+  static var width: Int32 {
+    #if PICKET_AVX512
+      8
+    #elseif PICKET_AVX
+      4
+    #elseif arch(i386) || arch(riscv64) || arch(riscv32)
+      1
+    #else
+      2
+    #endif
   }
 }

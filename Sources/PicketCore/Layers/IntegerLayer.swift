@@ -3,97 +3,42 @@ import CPicketKernels
 
 /// A layer in exact integer arithmetic: the same bits on every machine, in any order of additions.
 enum IntegerLayer {
-  /// Four inputs of 7 bits to a word, and where the weights from them start.
-  struct Words {
-    let words: UnsafePointer<UInt32>
-    /// Byte offsets of rows; null if the words are those of all groups in order.
-    let rows: UnsafePointer<UInt32>?
-    let count: Int
-  }
-
-  /// Adds up products.
+  /// Computes a layer.
   ///
   /// - Parameters:
   ///   - layer: What the file says of it.
   ///   - bytes: The file.
   ///   - inputs: Its inputs.
-  ///   - sums: `layer.stride` integers, modulo 2^32: holds what to start from, receives the sums.
-  static func add(
-    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: Words, _ sums: UnsafeMutableRawPointer
+  ///   - output: Receives `layer.stride` bytes if the next layer takes integers, else floats; may be
+  ///     where the inputs lie if the stride is 16.
+  @inline(never)
+  static func run(
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_words,
+    _ output: UnsafeMutableRawPointer
   ) {
-    let weights = bytes + layer.weights
-    let groupBytes = layer.rowBytes &* 4
-    var at = 0
-    #if PICKET_AVX512
-      while at &+ 64 <= layer.stride {
-        add(IntegerBlock64.self, weights + at &* 4, inputs, groupBytes, sums + at &* 4)
-        at &+= 64
-      }
-    #endif
-    #if PICKET_AVX
-      while at &+ 32 <= layer.stride {
-        add(IntegerBlock32.self, weights + at &* 4, inputs, groupBytes, sums + at &* 4)
-        at &+= 32
-      }
-    #endif
-    while at < layer.stride {
-      add(IntegerBlock16.self, weights + at &* 4, inputs, groupBytes, sums + at &* 4)
-      at &+= 16
-    }
-  }
-
-  @inline(__always)
-  private static func add<Block: IntegerBlock>(
-    _: Block.Type, _ column: UnsafeRawPointer, _ inputs: Words, _ groupBytes: Int,
-    _ sums: UnsafeMutableRawPointer
-  ) {
-    var a = Block(UnsafeRawPointer(sums))
-    // Two chains of additions, to hide their latency.
-    var b = Block.zero
-    var i = 0
-    if let rows = inputs.rows {
-      while i &+ 2 <= inputs.count {
-        a.add(inputs.words[i], column + rows[i].int)
-        b.add(inputs.words[i &+ 1], column + rows[i &+ 1].int)
-        i &+= 2
-      }
-      if i < inputs.count { a.add(inputs.words[i], column + rows[i].int) }
-    } else {
-      var row = column
-      while i &+ 2 <= inputs.count {
-        a.add(inputs.words[i], row)
-        b.add(inputs.words[i &+ 1], row + groupBytes)
-        row += 2 &* groupBytes
-        i &+= 2
-      }
-      if i < inputs.count { a.add(inputs.words[i], row) }
-    }
-    a.add(b)
-    a.store(sums)
-  }
-
-  /// Turns sums into what the next layer reads: bytes if it takes integers, else floats.
-  static func finish(_ layer: Layer, _ bytes: UnsafeRawPointer, _ sums: UnsafeMutableRawPointer) {
-    let scale = bytes + layer.scale
     let shift = IntegerNumbers(layer, bytes).shift
-    var at = 0
-    if shift != 0 {
-      // In place: sixteen sums are read before their sixteen bytes are written, and no byte lies
-      // beyond the sums that were read.
-      while at < layer.stride {
-        picket_requantize(
-          UnsafeRawPointer(sums).integers16(at &* 4), scale.integers16(at &* 4), shift,
-          sums + at)
-        at &+= 16
-      }
-      return
+    picket_integers(
+      bytes + layer.weights, bytes + layer.bias, bytes + layer.scale, inputs, shift, output,
+      layer.stride, DenseLayer.width)
+    if shift == 0 {
+      Activation.apply(layer.activation, slope: layer.slope, output, count: layer.stride)
     }
-    while at < layer.stride {
-      let c = picket_floats_of(UnsafeRawPointer(sums).integers16(at &* 4))
-      sums.store16(c * scale.floats16(at &* 4), at &* 4)
-      at &+= 16
-    }
-    Activation.apply(layer.activation, slope: layer.slope, sums, count: layer.stride)
+  }
+
+  /// Turns sixteen numbers into inputs, as `quantize` does one.
+  @inline(__always)
+  static func quantize16(_ x: SIMD16<Float>, _ numbers: IntegerNumbers) -> SIMD16<UInt32> {
+    let most = SIMD16<Float>(repeating: 4_194_304)
+    let scaled = x * numbers.inputScale
+    let above = (-most).replacing(with: scaled, where: scaled .> -most)
+    let bounded = most.replacing(with: above, where: above .< most)
+    var a =
+      unsafeBitCast(bounded + 12_582_912, to: SIMD16<Int32>.self)
+      &- SIMD16(repeating: 0x4B40_0000 &- Int32(bitPattern: numbers.inputZero))
+    let last = SIMD16<Int32>(repeating: Int32(bitPattern: numbers.inputMax))
+    a.replace(with: 0, where: a .< 0)
+    a.replace(with: last, where: a .> last)
+    return unsafeBitCast(a, to: SIMD16<UInt32>.self)
   }
 
   /// Turns a number into an input: clamp(rint(x * scale) + zero, 0, max).

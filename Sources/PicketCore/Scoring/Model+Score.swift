@@ -50,7 +50,9 @@ extension Model {
     run(from: 0, to: encoderCount.int, &list, scratch)
     let both = score == PICKET_SCORE_RECONSTRUCTION_KL
     let divergence = both ? gaussianDivergence(scratch.activations, latent: latentCount.int) : 0
-    gather(&list, scratch.activations, layer(encoderCount.int))
+    list.gather(
+      scratch.activations.assumingMemoryBound(to: Float.self), length: latentCount.int,
+      rowBytes: layer(encoderCount.int).listedRowBytes)
     run(from: encoderCount.int, to: layerCount, &list, scratch)
     let error = squaredDistance(scratch.inputs, scratch.activations, count: inputCount.int)
     let mean = error / Float(inputCount.int)

@@ -1,3 +1,5 @@
+import CPicketKernels
+
 /// Runs the layers of a model.
 extension Model {
   /// Runs layers `first` up to, not including, `last`.
@@ -10,29 +12,74 @@ extension Model {
   func run(from first: Int, to last: Int, _ list: inout NonZeroList, _ scratch: Scratch) {
     // An integer cannot say that it comes from what is not a number.
     var isNumber = true
+    // Where integer outputs lie.
+    var integers = scratch.activations
     var i = first
     while i < last {
       let layer = layer(i)
       if layer.isInteger {
         if IntegerNumbers(layer, bytes).inputScale != 0 {
           if i > first { gather(&list, scratch.activations, layer) }
-          isNumber = isNumber && !list.holdsNaN
+          // A record's inputs were checked.
+          isNumber = isNumber && (i == 0 || !list.holdsNaN)
           runQuantizing(layer, list, scratch)
+          integers = scratch.activations
         } else {
-          runInteger(layer, scratch)
+          runInteger(layer, &integers, scratch)
         }
         if !isNumber && IntegerNumbers(layer, bytes).shift == 0 {
           scratch.activations.storeBytes(of: .nan, as: Float.self)
         }
+      } else if layer.isConvolution {
+        sums(layer, isFirst: i == first, &list, scratch.activations, scratch.image)
+        Activation.apply(
+          layer.activation, slope: layer.slope, scratch.activations, count: room(of: layer))
       } else {
-        if i > first { gather(&list, scratch.activations, layer) }
-        DenseLayer.run(layer, bytes, list, scratch.activations)
+        let inputs = inputs(layer, isFirst: i == first, &list, scratch.activations)
+        DenseLayer.run(layer, bytes, inputs, scratch.activations)
       }
       i &+= 1
     }
   }
 
-  /// Lists the non-zero inputs that a layer finds among the activations.
+  /// Computes a layer in floats up to its activation.
+  ///
+  /// - Parameters:
+  ///   - isFirst: Whether its inputs are those of the list; otherwise the activations.
+  ///   - activations: Receive `room(of: layer)` numbers.
+  ///   - image: Memory for the inputs of a convolution.
+  @inline(never)
+  func sums(
+    _ layer: Layer, isFirst: Bool, _ list: inout NonZeroList,
+    _ activations: UnsafeMutableRawPointer, _ image: UnsafeMutableRawPointer
+  ) {
+    guard layer.isConvolution else {
+      let inputs = inputs(layer, isFirst: isFirst, &list, activations)
+      DenseLayer.sums(layer, bytes, inputs, rectifies: false, activations)
+      return
+    }
+    let shape = convolution(layer)
+    let pixels = image.assumingMemoryBound(to: Float.self)
+    if isFirst {
+      image.clear(count: shape.input.count)
+      list.scatter(to: pixels)
+    } else {
+      copy(activations, count: shape.input.count, to: image)
+    }
+    ConvolutionLayer(layer: layer, shape: shape, bytes: bytes).sums(pixels, &list, activations)
+  }
+
+  /// The inputs of a dense layer of floats: those listed, or else the activations.
+  @inline(__always)
+  private func inputs(
+    _ layer: Layer, isFirst: Bool, _ list: inout NonZeroList,
+    _ activations: UnsafeMutableRawPointer
+  ) -> picket_rows {
+    isFirst
+      ? list.listed : list.inputs(activations, length: layer.inputs, rowBytes: layer.rowBytes)
+  }
+
+  /// Lists the non-zero inputs that a layer, no convolution, finds among the activations.
   func gather(_ list: inout NonZeroList, _ activations: UnsafeMutableRawPointer, _ layer: Layer) {
     list.gather(
       activations.assumingMemoryBound(to: Float.self), length: layer.inputs,
@@ -41,45 +88,43 @@ extension Model {
 
   /// A layer that takes integers from the layer before it.
   ///
-  /// All groups of four, in order: few of them are wholly zero.
-  private func runInteger(_ layer: Layer, _ scratch: Scratch) {
-    // The sums go where the inputs lie.
-    let words = scratch.low.assumingMemoryBound(to: UInt32.self)
+  /// All groups of four, in order: few of them are wholly zero. Integers go to and fro between two
+  /// places; floats always become the activations.
+  private func runInteger(
+    _ layer: Layer, _ integers: inout UnsafeMutableRawPointer, _ scratch: Scratch
+  ) {
     let groups = (layer.inputs &+ 3) >> 2
-    copy(scratch.activations, count: groups, to: scratch.low)
-    copy(bytes + layer.bias, count: layer.stride, to: scratch.activations)
-    let inputs = IntegerLayer.Words(words: words, rows: nil, count: groups)
-    IntegerLayer.add(layer, bytes, inputs, scratch.activations)
-    IntegerLayer.finish(layer, bytes, scratch.activations)
+    let givesFloats = IntegerNumbers(layer, bytes).shift == 0
+    if givesFloats && integers == scratch.activations && layer.stride > 16 {
+      copy(integers, count: groups, to: scratch.low)
+      integers = scratch.low
+    }
+    let words = UnsafeRawPointer(integers).assumingMemoryBound(to: UInt32.self)
+    let isFree = givesFloats || integers != scratch.activations
+    integers = isFree ? scratch.activations : scratch.low
+    IntegerLayer.run(
+      layer, bytes, picket_words(upper: nil, lower: words, offsets: nil, count: groups), integers)
   }
 
   /// A layer that makes integers of its inputs: 14 bits, added up seven by seven.
   private func runQuantizing(_ layer: Layer, _ list: NonZeroList, _ scratch: Scratch) {
-    let sums = scratch.activations
     let low = scratch.low.assumingMemoryBound(to: UInt32.self)
-    var upper: IntegerLayer.Words
-    var lower: IntegerLayer.Words
+    let inputs: picket_words
     let numbers = IntegerNumbers(layer, bytes)
     if numbers.inputZero == 0 {
       // Zero stays zero, so the list serves: each entry alone in its group.
       // The file has the machine's byte order, whatever the compiler was told of it.
       list.quantize(layer, numbers, low: low, isLittleEndian: bytes.byte(8) == 0x0D)
       let high = UnsafeRawPointer(list.values).assumingMemoryBound(to: UInt32.self)
-      upper = IntegerLayer.Words(words: high, rows: list.rows, count: list.count)
-      lower = IntegerLayer.Words(words: low, rows: list.rows, count: list.count)
+      inputs = picket_words(upper: high, lower: low, offsets: list.rows, count: list.count)
     } else {
       let groups = (layer.inputs &+ 3) >> 2
       let high = low + groups
       fillDigits(
         layer, numbers, list, high: UnsafeMutableRawPointer(high), low: scratch.low)
-      upper = IntegerLayer.Words(words: high, rows: nil, count: groups)
-      lower = IntegerLayer.Words(words: low, rows: nil, count: groups)
+      inputs = picket_words(upper: high, lower: low, offsets: nil, count: groups)
     }
-    sums.clear(count: layer.stride)
-    IntegerLayer.add(layer, bytes, upper, sums)
-    addBias(layer, toSumsShiftedBy: 7, sums)
-    IntegerLayer.add(layer, bytes, lower, sums)
-    IntegerLayer.finish(layer, bytes, sums)
+    IntegerLayer.run(layer, bytes, inputs, scratch.activations)
   }
 
   /// Writes the upper and the lower seven bits of each input, a byte each.
@@ -104,17 +149,6 @@ extension Model {
       high.storeBytes(of: UInt8(truncatingIfNeeded: a &>> 7), toByteOffset: at, as: UInt8.self)
       low.storeBytes(of: UInt8(truncatingIfNeeded: a & 127), toByteOffset: at, as: UInt8.self)
       i &-= 1
-    }
-  }
-
-  private func addBias(
-    _ layer: Layer, toSumsShiftedBy shift: Int32, _ sums: UnsafeMutableRawPointer
-  ) {
-    var at = 0
-    while at < layer.stride &* 4 {
-      let upper = UnsafeRawPointer(sums).integers16(at) &<< SIMD16(repeating: shift)
-      sums.store16(upper &+ (bytes + layer.bias).integers16(at), at)
-      at &+= 64
     }
   }
 }

@@ -3,14 +3,16 @@ import CPicket
 /// The caller's memory, divided.
 ///
 /// In order, each starting on a multiple of 64 bytes: the inputs (only if something is to be
-/// reconstructed), the activations of one layer, the list of non-zero inputs of the next, and the
-/// inputs as integers (only if a layer takes them).
+/// reconstructed), the activations of one layer, the list of non-zero inputs of the next, and its
+/// inputs as integers or as an image (only if a layer takes such).
 struct Scratch {
   let inputs: UnsafeMutableRawPointer
   let activations: UnsafeMutableRawPointer
   let list: NonZeroList
   /// A word for each listed input, or two bytes for each input.
   let low: UnsafeMutableRawPointer
+  /// The inputs of a convolution, in the same place: no layer needs both.
+  var image: UnsafeMutableRawPointer { low }
 
   init(_ memory: UnsafeMutableRawPointer, for model: Model) {
     let address = UInt(bitPattern: memory)
@@ -40,10 +42,14 @@ extension Model {
     (roundedUp(longestList.int, to: 16) &+ 16) &* 4
   }
 
-  /// Bytes for a word of each input of the longest list, if any layer computes in integers.
-  var digitBytes: Int {
-    hasIntegers ? listBytes : 0
+  /// Bytes for a word of each input of the longest list, if any layer computes in integers, or for
+  /// the inputs of the largest convolution.
+  private var digitBytes: Int {
+    max(hasIntegers ? listBytes : 0, imageBytes)
   }
+
+  /// Bytes for the inputs of the largest convolution.
+  var imageBytes: Int { roundedUp(largestImage.int, to: 16) &* 4 }
 
   /// Exact bytes of scratch, with room to move the start to a multiple of 64.
   public var scratchBytes: Int {

@@ -5,11 +5,12 @@ extension Inspect {
   func layers(of loaded: LoadedModel) -> TextTable {
     var table = TextTable([
       .right("layer"), .right("inputs"), .right("outputs"), .left("activation"), .left("weights"),
+      .left("operation"),
     ])
     for (index, layer) in loaded.layers.enumerated() {
       table.append([
         "\(index + 1)", NumberText.grouped(layer.inputs), NumberText.grouped(layer.outputs),
-        layer.activation, layer.elementType,
+        layer.activation, layer.elementType, layer.operation,
       ])
     }
     return table
@@ -62,6 +63,7 @@ extension Inspect {
           [
             "inputs": .integer($0.inputs), "outputs": .integer($0.outputs),
             "activation": .string($0.activation), "element_type": .string($0.elementType),
+            "operation": .string($0.operation),
           ]
         }),
       "fields": Self.json(loaded.fields), "provenance": try Self.provenance(of: loaded),

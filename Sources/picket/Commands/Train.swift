@@ -76,7 +76,7 @@ struct Train: ParsableCommand {
     try outcome.model.save(to: directory.path(of: RunFiles.trained))
     try directory.write(schema.toml, to: RunFiles.schema)
     try directory.write(
-      configuration(outcome.model.provenance).pretty + "\n",
+      configuration(outcome.model.provenance, training).pretty + "\n",
       to: RunFiles.configuration)
     try directory.write(report.text, to: RunFiles.reportText)
     try directory.write(report.json.pretty + "\n", to: RunFiles.reportJSON)
@@ -156,8 +156,10 @@ struct Train: ParsableCommand {
     }
   }
 
-  /// Everything that decides the result, as a file.
-  private func configuration(_ provenance: Provenance) -> JSON {
+  /// Everything that decides the result, as a file: the defaults too, which the provenance leaves out.
+  private func configuration(
+    _ provenance: Provenance, _ training: Training
+  ) throws -> JSON {
     [
       "trainer": .string(provenance.trainer), "detector": .string(provenance.detector),
       "seed": .verbatim(String(seed)),
@@ -166,7 +168,7 @@ struct Train: ParsableCommand {
           ["file": .string($0.file), "sha256": .string($0.sha256), "rows": .integer($0.rows)]
         }),
       "element_type": .string(elementType.rawValue),
-      "configuration": JSON(provenance.configuration),
+      "configuration": JSON(try training.configuration()),
     ]
   }
 }

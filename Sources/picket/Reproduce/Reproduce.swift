@@ -3,32 +3,32 @@ import Foundation
 import PicketData
 import PicketExport
 import PicketReport
+import PicketReproduce
 
 /// `picket reproduce`: the published experiments, seed by seed.
 struct Reproduce: ParsableCommand {
-  /// The experiments that can be run again.
-  enum Name: String, ExpressibleByArgument, CaseIterable {
-    case p1 = "P1"
-  }
-
   static let configuration = CommandConfiguration(
-    abstract: "Run the published experiments again, seed by seed.",
+    abstract: "Run the evaluation protocols P1 to P9, seed by seed.",
     discussion: """
-      P1 trains an AnoEAN on NSL-KDD with some attack labels held out, on NSL-KDD with all labels, \
-      and on KDD99 with some held out, and prints each seed beside the reference implementation's \
-      result on the same rows, then mean, deviation and median beside the publication's figures. \
-      docs/DATA.md says where the data are published.
+      Each protocol trains the detectors of a source document on its data and prints what they \
+      reach beside what the document reports; without a name all protocols run. docs/DATA.md says \
+      where the data are published.
 
       Every finished training is kept in the output folder; a run that was interrupted goes on \
       where it was, as long as program, data, rows and settings are the same. Results do not depend \
-      on --jobs. The folder also gets the tables as P1.txt, P1.json and P1.md.
+      on --jobs, times do. The folder gets each protocol's tables as P1.txt, P1.json and P1.md, and \
+      all of them with their figures as report.html.
 
-      EXAMPLE:
+      EXAMPLES:
         picket reproduce P1 --check
+        picket reproduce P1 --only nsl-kdd-open anoean svm --seeds 0 1 2
+        picket reproduce --quick
       """)
 
-  @Argument(help: "The protocol.")
-  var name: Name
+  @Argument(help: "The protocols: P1 to P9. (default: all)")
+  var names: [String] = []
+
+  @OptionGroup var scope: ReproduceScope
 
   @Option(
     help: ArgumentHelp(
@@ -38,7 +38,7 @@ struct Reproduce: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The folder of given splits, or 'none' to draw rows by seed. (default: reference/splits "
+      "The folder of given P1 splits, or 'none' to draw rows by seed. (default: reference/splits "
         + "beside the data folder, if it is there)", valueName: "dir"))
   var splits: String?
 
@@ -46,26 +46,14 @@ struct Reproduce: ParsableCommand {
   var jobs = 2
 
   @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Which seeds. (default: 0 1 2 3 4 5 6 7 8 9)", valueName: "n"))
-  var seeds: [UInt64] = []
-
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp(
-      "Which experiments: \(P1Experiment.allCases.map(\.rawValue).joined(separator: ", ")). "
-        + "(default: all)", valueName: "name"))
-  var only: [P1Experiment] = []
-
-  @Option(help: ArgumentHelp("The most epochs. (default: the detector's)", valueName: "n"))
-  var epochs: Int?
-
-  @Option(
     name: .customLong("type"), help: "How the exported files, which are judged, store weights.")
   var elementType: ElementType = .float32
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The output folder.", valueName: "dir"))
-  var output = "build/reproduce/P1"
+  var output = "build/reproduce"
+
+  @Flag(help: "Use finished trainings that another build of picket made; the report says so.")
+  var keep = false
 
   @Flag(help: "Exit with 1 if a mean is below its goal.")
   var check = false
@@ -79,60 +67,103 @@ struct Reproduce: ParsableCommand {
     guard (1...256).contains(jobs) else {
       throw ValidationError("--jobs \(jobs): expected a number from 1 to 256")
     }
-    if let epochs, epochs < 1 {
-      throw ValidationError("--epochs \(epochs): expected a number from 1")
-    }
-    guard Set(seeds).count == seeds.count else {
-      throw ValidationError("--seeds: a seed is given twice")
-    }
     if markdown, format.isJSON {
       throw ValidationError("--markdown and --json exclude each other")
     }
   }
 
   func run() throws {
-    let plan = try plan()
-    try plan.check()
-    let reference = try plan.splitsFolder.map {
-      try P1Reference(path: ($0 as NSString).deletingLastPathComponent + "/p1_results.csv")
+    guard let data = data ?? DataDirectory.locate() else {
+      throw Failure(
+        "no folder of data sets: expected --data DIR, \(DataDirectory.variable) or ../shared/data; "
+          + "docs/DATA.md says where to get the data")
     }
+    let splitsFolder = splitsFolder(beside: data)
+    let runs = try scope.runs(names, splitsFolder: splitsFolder, elementType: elementType)
     let directory = try OutputDirectory(output)
-    let ledger = P1Ledger(path: directory.path(of: "cells.jsonl"))
-    let cells = try plan.cells()
-    let kept = cells.count { ledger.cells[$0.key] != nil }
-    if kept > 0 {
-      StandardError.note("\(kept) of \(NumberText.count(cells.count, "training")) are kept")
-    }
     Interrupt.watch()
-    let finished = try P1Runner(plan, cells: cells, ledger: ledger).run(jobs: jobs)
-    let results = cells.compactMap { finished[$0.key] }
-    if results.count < cells.count {
+    var results: [ProtocolResult] = []
+    for run in runs { results.append(try finish(run, data, splitsFolder, directory)) }
+    try directory.write(ReportPage.html(results), to: "report.html")
+    try StandardOutput.print(text(of: results))
+    try checkGoals(results)
+  }
+
+  /// Runs one protocol to its end and writes its tables.
+  private func finish(
+    _ run: ProtocolRun, _ data: String, _ splitsFolder: String?, _ directory: OutputDirectory
+  ) throws -> ProtocolResult {
+    let plan = try Plan(protocolName: run.name, experiments: run.experiments, dataFolder: data)
+    try plan.check(dataFolder: data)
+    var program = Fingerprint()
+    program.add(file: "/proc/self/exe")
+    var options = Runner.Options(
+      dataFolder: data, program: program.text, trainer: Version.trainer)
+    options.jobs = jobs
+    options.keepsOtherPrograms = keep
+    options.isCancelled = { Interrupt.isRequested }
+    let progress = SharedProgress(run.name)
+    options.onProgress = { share, done, all in
+      progress.update(share, "\(done) of \(all) trainings done")
+    }
+    let runner = Runner(plan, ledger: Ledger(path: directory.path(of: "cells.jsonl")), options)
+    let counts = runner.counts
+    if counts.finished > 0 {
       StandardError.note(
-        "interrupted: \(results.count) of \(NumberText.count(cells.count, "training")) are kept in "
+        "\(run.name): \(counts.finished) of \(NumberText.count(counts.all, "training")) are kept")
+    }
+    let cells = try runner.run()
+    progress.finish()
+    guard cells.count == counts.all else {
+      StandardError.note(
+        "interrupted: \(cells.count) of \(NumberText.count(counts.all, "training")) are kept in "
           + "\(output); the same command goes on from there")
       throw Interrupt.exitCode
     }
-    let summaries = plan.experiments.compactMap { experiment in
-      P1Summary(
-        experiment, results.filter { $0.experiment == experiment }, reference ?? P1Reference())
-    }
-    try report(summaries, reference ?? P1Reference(), plan, directory)
+    let result = ProtocolResult(
+      run: run, cells: cells, notBuilt: plan.notBuilt,
+      remarks: remarks(run, cells, program.text, splitsFolder))
+    try directory.write(result.text, to: "\(run.name).txt")
+    try directory.write(result.json.pretty + "\n", to: "\(run.name).json")
+    try directory.write(result.markdown, to: "\(run.name).md")
+    return result
   }
 
-  private func report(
-    _ summaries: [P1Summary], _ reference: P1Reference, _ plan: P1Plan, _ directory: OutputDirectory
-  ) throws {
-    let report = P1Report(
-      summaries: summaries, reference: reference,
-      splits: plan.splitsFolder == nil ? "drawn by seed" : "the reference's splits", jobs: jobs,
-      epochs: plan.configuration(seed: 0).epochs, elementType: plan.elementType.rawValue)
-    try directory.write(report.text, to: "P1.txt")
-    try directory.write(report.json.pretty + "\n", to: "P1.json")
-    try directory.write(report.markdown, to: "P1.md")
-    try StandardOutput.print(
-      markdown ? report.markdown : format.isJSON ? report.json.pretty + "\n" : report.text)
+  private func remarks(
+    _ run: ProtocolRun, _ cells: [Cell], _ program: String, _ splitsFolder: String?
+  ) -> [String] {
+    var remarks: [String] = []
+    if scope.quick {
+      remarks.append(
+        "QUICK RUN: few rows, at most three epochs, one seed. It shows that everything runs; its "
+          + "figures mean nothing.")
+    }
+    if run.name == "P1", splitsFolder != nil {
+      remarks.append("Rows of the tables: the given splits.")
+    }
+    if cells.contains(where: { $0.facts.modelBytes != nil }) {
+      remarks.append(
+        "Where a detector has a model file, the exported \(elementType.rawValue) file is judged.")
+    }
+    let foreign = cells.count { $0.program != program }
+    if foreign > 0 {
+      remarks.append(
+        "\(NumberText.count(foreign, "training")) of \(cells.count) were made by another build of "
+          + "the program.")
+    }
+    return remarks
+  }
+
+  private func text(of results: [ProtocolResult]) -> String {
+    if markdown { return results.map(\.markdown).joined(separator: "\n") }
+    guard format.isJSON else { return results.map(\.text).joined(separator: "\n") }
+    let json = results.count == 1 ? results[0].json : .array(results.map(\.json))
+    return json.pretty + "\n"
+  }
+
+  private func checkGoals(_ results: [ProtocolResult]) throws {
     guard check else { return }
-    let misses = summaries.flatMap(\.misses)
+    let misses = results.flatMap(\.misses)
     guard misses.isEmpty else {
       throw Failure(
         "\(NumberText.count(misses.count, "goal")) missed:\n  "
@@ -141,26 +172,10 @@ struct Reproduce: ParsableCommand {
     StandardError.note("every mean reaches its goal")
   }
 
-  private func plan() throws -> P1Plan {
-    guard let data = data ?? DataDirectory.locate() else {
-      throw Failure(
-        "no folder of data sets: expected --data DIR, \(DataDirectory.variable) or ../shared/data; "
-          + "docs/DATA.md says where to get the data")
-    }
-    var splitsFolder: String?
-    if let splits {
-      splitsFolder = splits == "none" ? nil : splits
-    } else {
-      let beside = (data as NSString).standardizingPath
-      let folder = (beside as NSString).deletingLastPathComponent + "/reference/splits"
-      splitsFolder = FileManager.default.fileExists(atPath: folder) ? folder : nil
-    }
-    return P1Plan(
-      experiments: only.isEmpty
-        ? P1Experiment.allCases : P1Experiment.allCases.filter(only.contains),
-      seeds: seeds.isEmpty ? Array(0...9) : seeds, dataFolder: data, splitsFolder: splitsFolder,
-      epochs: epochs, elementType: elementType)
+  private func splitsFolder(beside data: String) -> String? {
+    if let splits { return splits == "none" ? nil : splits }
+    let whole = (data as NSString).standardizingPath
+    let folder = (whole as NSString).deletingLastPathComponent + "/reference/splits"
+    return FileManager.default.fileExists(atPath: folder) ? folder : nil
   }
 }
-
-extension P1Experiment: ExpressibleByArgument {}

@@ -31,6 +31,20 @@ enum DetectorConfiguration: Sendable {
     }
   }
 
+  /// The same detector with its default settings, of the same seed.
+  var defaults: DetectorConfiguration {
+    switch self {
+    case .anoEAN(let configuration):
+      var defaults = AnoEANConfiguration()
+      defaults.seed = configuration.seed
+      return .anoEAN(defaults)
+    case .vae(let configuration):
+      var defaults = VAEConfiguration()
+      defaults.seed = configuration.seed
+      return .vae(defaults)
+    }
+  }
+
   /// All its settings, as a tree.
   func tree() throws -> JSONValue {
     let encoder = JSONEncoder()

@@ -69,11 +69,22 @@ struct SplitOptions: ParsableArguments {
     if name != .holdout {
       return .object(["name": .string(name.rawValue), "anomalyShare": .number(anomalyShare)])
     }
-    return .object([
-      "name": .string(name.rawValue), "anomalyShare": .number(anomalyShare),
-      "validationShare": .number(validationShare),
-      "calibrationShare": .number(calibrationShare), "testShare": .number(testShare),
+    return Self.settings(of: shares)
+  }
+
+  /// A random split, as settings.
+  static func settings(of shares: TrainingSplit.Shares) -> JSONValue {
+    .object([
+      "name": .string(Name.holdout.rawValue), "anomalyShare": .number(shares.anomalies),
+      "validationShare": .number(shares.validation),
+      "calibrationShare": .number(shares.calibration), "testShare": .number(shares.test),
     ])
+  }
+
+  private var shares: TrainingSplit.Shares {
+    TrainingSplit.Shares(
+      validation: validationShare, calibration: calibrationShare, test: testShare,
+      anomalies: anomalyShare)
   }
 
   /// Divides the rows, and says how.
@@ -81,9 +92,6 @@ struct SplitOptions: ParsableArguments {
     _ records: RecordSet, learnsAnomalies: Bool, seed: UInt64
   ) throws -> (split: TrainingSplit, name: String) {
     if split == nil, name == .holdout {
-      let shares = TrainingSplit.Shares(
-        validation: validationShare, calibration: calibrationShare, test: testShare,
-        anomalies: anomalyShare)
       let split = TrainingSplit(records, shares, learnsAnomalies: learnsAnomalies, seed: seed)
       return (split, "holdout")
     }

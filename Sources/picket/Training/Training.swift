@@ -79,8 +79,21 @@ struct Training {
       + records.records(sample(split.train.anomaly, 500), encoding)
   }
 
+  /// Everything that decides the result, beside data and seed.
+  func configuration() throws -> JSONValue {
+    .object(settings.merging(["detector": try detector.tree()]) { $1 })
+  }
+
+  /// What the provenance need not say: the configuration of a training without options.
+  private func defaults() throws -> JSONValue {
+    .object([
+      "skipBadRows": .bool(false), "split": SplitOptions.settings(of: .init()),
+      "detector": try detector.defaults.tree(),
+    ])
+  }
+
   private func provenance() throws -> Provenance {
-    Provenance(
+    return Provenance(
       trainer: Version.trainer, detector: detector.name,
       data: records.tables.map { table in
         Provenance.DataSource(
@@ -88,7 +101,7 @@ struct Training {
           sha256: table.source.sha256, rows: table.rowCount)
       },
       seed: seed,
-      configuration: .object(settings.merging(["detector": try detector.tree()]) { $1 }),
+      configuration: try configuration().differing(from: defaults()) ?? .object([:]),
       metrics: [:])
   }
 }

@@ -1,0 +1,123 @@
+import PicketNN
+import PicketNumbers
+
+/// Adversarial autoencoder: an autoencoder whose codes a discriminator makes look like N(0, I).
+///
+/// ```
+/// reconstruction   min over E, G   mean (x - G(E(x)))^2
+/// discriminator    min over D      -log D(z) - log(1 - D(E(x))),  z drawn from N(0, I)
+/// regularisation   min over E      -log D(E(x))
+/// ```
+///
+/// "Adversarial Autoencoders" (Makhzani and others, 2015, section 2); one step of each a batch. A
+/// record's score is its mean squared reconstruction error: what lies far from the normal records
+/// has no code of its own.
+public struct AAE: Detector {
+  /// What lists and reports say of it.
+  public static let card = DetectorCard(
+    name: "aae", title: "AAE", source: "Makhzani and others, 2015", needs: .normal, exports: false)
+
+  /// Sizes, epochs and optimizer.
+  public var settings = AdversarialSettings(
+    latentSize: 8, encoderHidden: [64, 32], generatorHidden: [32, 64],
+    discriminatorHidden: [32, 16], batchSize: 200,
+    adam: Adam.Settings(learningRate: 1e-3, beta1: 0.5), epochs: 25)
+
+  /// The settings that were chosen here: the document names none.
+  public init() {}
+
+  /// Learns from the normal records.
+  public func fit(
+    _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
+  ) throws(TrainingError) -> any FittedDetector {
+    try settings.check(records)
+    var generator = SeededGenerator(seed: seed)
+    let inputs = records.normal.columnCount
+    let step = AAEStep(inputs: inputs, settings, using: &generator)
+    let history = try records.normal.withView { rows throws(TrainingError) in
+      try StepTraining(step, rows, batchSize: settings.batchSize, generator)
+        .run(epochs: settings.epochs, learningRate: settings.adam.learningRate, observer)
+    }
+    return ReconstructionScores(
+      encoder: FrozenNetwork(step.encoder, settings.encoder()),
+      decoder: FrozenNetwork(step.decoder, settings.generator(outputs: inputs)), history: history)
+  }
+}
+
+/// The three losses of an AAE.
+final class AAEStep: BatchStep {
+  let encoder: Perceptron
+  let decoder: Perceptron
+  private let critic: Critic
+  private let optimizers: [Adam]
+  private let criticOptimizers: [Adam]
+  /// Draws from N(0, I), then the codes of the batch.
+  private let codes: Matrix
+  private let codeGradients: Matrix
+  private let outputs: Matrix
+  private let outputGradients: Matrix
+  private let targets: Matrix
+
+  init(inputs: Int, _ settings: AdversarialSettings, using generator: inout SeededGenerator) {
+    let size = settings.batchSize
+    encoder = Perceptron(inputs: inputs, layers: settings.encoder(), maximumRows: size)
+    decoder = Perceptron(
+      inputs: settings.latentSize, layers: settings.generator(outputs: inputs), maximumRows: size)
+    encoder.initialize(.xavier, using: &generator)
+    decoder.initialize(.xavier, using: &generator)
+    critic = Critic(
+      inputs: settings.latentSize, hidden: AdversarialSettings.hidden(settings.discriminatorHidden),
+      maximumRows: 2 * size, using: &generator)
+    optimizers = [encoder, decoder].map { Adam($0, settings.adam) }
+    criticOptimizers = critic.networks.map { Adam($0, settings.adam) }
+    codes = Matrix(rows: 2 * size, columns: settings.latentSize)
+    codeGradients = Matrix(rows: size, columns: settings.latentSize)
+    outputs = Matrix(rows: size, columns: inputs)
+    outputGradients = Matrix(rows: size, columns: inputs)
+    targets = Matrix(rows: size, columns: inputs)
+  }
+
+  var networks: [Perceptron] { [encoder, decoder] + critic.networks }
+  var lossNames: (String, String) { ("reconstruction", "discriminator") }
+
+  func step(_ batch: SparseBatch, noise: inout SeededGenerator) -> (Double, Double) {
+    let size = batch.count
+    let (drawn, code) = (codes.view.rows(0..<size), codes.view.rows(size..<2 * size))
+    let codeGradient = codeGradients.view.rows(0..<size)
+
+    encoder.forward(.sparse(batch), into: code)
+    let reconstruction = reconstruct(batch, code, codeGradient)
+    encoder.backward(.sparse(batch), output: code, outputGradient: codeGradient)
+    for optimizer in optimizers { optimizer.step() }
+
+    encoder.forward(.sparse(batch), into: code)
+    noise.fillNormal(drawn)
+    critic.judge(codes.view.rows(0..<2 * size))
+    let loss = critic.loss(0..<size, target: 1) + critic.loss(size..<2 * size, target: 0)
+    critic.backward(codes.view.rows(0..<2 * size), parameters: true)
+    for optimizer in criticOptimizers { optimizer.step() }
+
+    critic.judge(code)
+    _ = critic.loss(0..<size, target: 1)
+    critic.backward(code, inputGradient: codeGradient, parameters: false)
+    encoder.backward(.sparse(batch), output: code, outputGradient: codeGradient)
+    optimizers[0].step()
+    return (reconstruction, loss)
+  }
+
+  /// The decoder's part of the first loss, and the gradient of the codes.
+  private func reconstruct(
+    _ batch: SparseBatch, _ code: MatrixView, _ codeGradient: MatrixView
+  ) -> Double {
+    let range = 0..<batch.count
+    let (output, target) = (outputs.view.rows(range), targets.view.rows(range))
+    let gradient = outputGradients.view.rows(range)
+    decoder.forward(.dense(code), into: output)
+    batch.scatter(into: target)
+    let loss = SquaredError.evaluate(
+      output: output, target: target, weight: 1 / Float(output.count), gradient: gradient)
+    decoder.backward(
+      .dense(code), output: output, outputGradient: gradient, inputGradient: codeGradient)
+    return loss
+  }
+}

@@ -1,0 +1,93 @@
+import PicketNN
+import PicketNumbers
+
+/// Adversarially learned anomaly detection: a bidirectional GAN whose two ways round are judged too.
+///
+/// ```
+/// D_xz  (x, E(x)) against (G(z), z)
+/// D_xx  (x, x)    against (x, G(E(x)))    cycle consistency, which bounds the entropy of x given z
+/// D_zz  (z, z)    against (z, E(G(z)))    and that of z given x
+/// score(x) = |f(x, x) - f(x, G(E(x)))|_1
+/// ```
+///
+/// f is the last hidden layer of D_xx; the discriminators' weights have spectral norms of at most 1.
+/// "Adversarially Learned Anomaly Detection" (Zenati and others, 2018, sections 3.2 to 3.4).
+public struct ALAD: Detector {
+  /// What lists and reports say of it.
+  public static let card = DetectorCard(
+    name: "alad", title: "ALAD", source: "Zenati and others, 2018", needs: .normal, exports: false)
+
+  /// Sizes, epochs and optimizer; `discriminatorHidden` are the widths of D_xz and D_xx.
+  ///
+  /// Widths and the latent size are the publication's for KDD99, whose batches have 50 rows at a
+  /// learning rate of 1e-5. Twenty epochs of larger steps are no worse than fifty; seeds differ widely.
+  public var settings = AdversarialSettings(
+    latentSize: 32, encoderHidden: [64], generatorHidden: [64, 128],
+    discriminatorHidden: [128, 128], batchSize: 200,
+    adam: Adam.Settings(learningRate: 1e-4, beta1: 0.5), epochs: 20)
+
+  /// The widths of D_zz's hidden layers.
+  public var latentDiscriminatorHidden = [32]
+
+  /// The publication's networks.
+  public init() {}
+
+  /// Learns from the normal records.
+  public func fit(
+    _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
+  ) throws(TrainingError) -> any FittedDetector {
+    try settings.check(records)
+    try TrainingError.check("a hidden width of D_zz", latentDiscriminatorHidden)
+    var generator = SeededGenerator(seed: seed)
+    let inputs = records.normal.columnCount
+    let step = ALADStep(
+      inputs: inputs, settings, latentHidden: latentDiscriminatorHidden, using: &generator)
+    let history = try records.normal.withView { rows throws(TrainingError) in
+      try StepTraining(step, rows, batchSize: settings.batchSize, generator)
+        .run(epochs: settings.epochs, learningRate: settings.adam.learningRate, observer)
+    }
+    return FittedALAD(
+      encoder: FrozenNetwork(step.pair.encoder, settings.encoder()),
+      generator: FrozenNetwork(step.pair.generator, settings.generator(outputs: inputs)),
+      features: FrozenNetwork(
+        step.records.critic.features, AdversarialSettings.hidden(settings.discriminatorHidden)),
+      history: history)
+  }
+}
+
+/// A trained ALAD.
+struct FittedALAD: FittedDetector {
+  let encoder: FrozenNetwork
+  let generator: FrozenNetwork
+  let features: FrozenNetwork
+  let history: [TrainingProgress]
+
+  var scoringBytes: Int { encoder.bytes + generator.bytes + features.bytes }
+
+  func scores(_ rows: SparseRows) -> [Double] {
+    let size = 512
+    let (encoder, generator) = (
+      encoder.thawed(maximumRows: size), generator.thawed(maximumRows: size)
+    )
+    let features = features.thawed(maximumRows: 2 * size)
+    let codes = Matrix(rows: size, columns: encoder.outputs)
+    let outputs = Matrix(rows: size, columns: generator.outputs)
+    let pairs = JoinedRows(rows: 2 * size, left: generator.outputs, right: generator.outputs)
+    let values = Matrix(rows: 2 * size, columns: features.outputs)
+    return rows.scored(by: size) { batch, records in
+      let count = batch.count
+      let (code, output) = (codes.view.rows(0..<count), outputs.view.rows(0..<count))
+      encoder.forward(.sparse(batch), into: code)
+      generator.forward(.dense(code), into: output)
+      pairs.setLeft(records, from: 0)
+      pairs.setRight(records, from: 0)
+      pairs.setLeft(records, from: count)
+      pairs.setRight(output, from: count)
+      features.forward(.dense(pairs.view(2 * count)), into: values.view.rows(0..<2 * count))
+      return (0..<count).map { row in
+        Distance.absolute(
+          values.view.rows(row..<row + 1), values.view.rows(count + row..<count + row + 1))
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import PicketNN
+import PicketNumbers
+
+/// What one kind of training does with a batch of normal records.
+protocol BatchStep: AnyObject {
+  /// Every network that learns, each with an optimizer of its own.
+  var networks: [Perceptron] { get }
+  /// What the two numbers of a step are.
+  var lossNames: (String, String) { get }
+
+  /// Takes a step on normal rows; allocates nothing.
+  func step(_ batch: SparseBatch, noise: inout SeededGenerator) -> (Double, Double)
+}
+
+/// Goes through the epochs of a training that has no figure to stop by.
+///
+/// Normal rows alone cannot tell which epoch of an adversarial training detects best, and the labelled
+/// anomalies of the validation rows are not for detectors that learn without them. The last epoch is
+/// kept.
+final class StepTraining: Trainee {
+  private let method: any BatchStep
+  private let rows: SparseView
+  private let order: RowOrder
+  private let batchSize: Int
+  private var generator: SeededGenerator
+  private var epoch = 0
+
+  let optimizers: [Adam] = []
+
+  /// - Parameters:
+  ///   - method: What a step does; it runs its optimizers itself.
+  ///   - rows: The normal records.
+  ///   - generator: Continues from where the networks were drawn.
+  init(_ method: any BatchStep, _ rows: SparseView, batchSize: Int, _ generator: SeededGenerator) {
+    MatrixProduct.useThreads(1)
+    self.method = method
+    self.rows = rows
+    self.batchSize = batchSize
+    self.generator = generator
+    order = RowOrder(count: rows.count)
+  }
+
+  /// Trains all epochs.
+  ///
+  /// - Returns: The losses, epoch by epoch.
+  func run(
+    epochs: Int, learningRate: Float, _ observer: TrainingObserver
+  ) throws(TrainingError) -> [TrainingProgress] {
+    var history: [TrainingProgress] = []
+    var followed = observer
+    followed.onEpoch = { progress in
+      history.append(progress)
+      observer.onEpoch(progress)
+    }
+    let plan = TrainingPlan(
+      epochs: epochs, stepsPerEpoch: rows.count / batchSize, patience: epochs,
+      learningRate: learningRate, schedule: .constant)
+    guard plan.run(self, followed) != nil else {
+      throw TrainingError(description: "the training diverged: a parameter is not finite")
+    }
+    return history
+  }
+
+  var watched: [Perceptron] { method.networks }
+  var lossNames: (String, String) { method.lossNames }
+
+  func beginEpoch() { order.shuffle(using: &generator) }
+
+  func step(_ position: Int) -> (Double, Double) {
+    method.step(
+      rows.batch(order.rows(step: position, count: batchSize)), noise: &generator)
+  }
+
+  /// Larger with every epoch, so that the last one is kept; no number once one has diverged.
+  func judge() -> Double {
+    epoch += 1
+    let isFinite = method.networks.allSatisfy { network in
+      network.parameters.elements.allSatisfy(\.isFinite)
+    }
+    return isFinite ? Double(epoch) : .nan
+  }
+}

@@ -1,0 +1,8 @@
+/// What kept a protocol from being run; says what was found, what was expected and what to do.
+package struct ReproduceError: Error, CustomStringConvertible {
+  /// The message.
+  package let description: String
+
+  /// Says what is wrong.
+  package init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,76 @@
+import PicketData
+import PicketDetectors
+import PicketExport
+
+/// Scores rows with what a detector has learned: with the exported file where there is one and the
+/// experiment wants it, which PicketCore reads and computes; otherwise in the trainer.
+struct Scorer: Sendable {
+  private let fitted: any FittedDetector
+  private let encoder: InputEncoder
+  private let model: LoadedModel?
+
+  init(
+    _ fitted: any FittedDetector, encoder: InputEncoder, split: RowSplit, plan: CellPlan,
+    trainer: String
+  ) throws {
+    self.fitted = fitted
+    self.encoder = encoder
+    guard plan.contestant.isJudgedOnFile, let network = fitted.network,
+      let encoding = encoder.encoding, case .records(let records) = encoder.data
+    else {
+      model = nil
+      return
+    }
+    let trained = TrainedModel(
+      network: network, encoding: encoding, schema: records.tables[0].schema.name,
+      calibrationRecords: try records.records(split.validationNormal, encoding),
+      rangeRecords: try records.records(
+        Self.sample(split.trainNormal, 2_000), encoding)
+        + records.records(Self.sample(split.trainAnomaly, 500), encoding),
+      provenance: Provenance(
+        trainer: trainer, detector: plan.contestant.detector, data: [], seed: plan.name.seed,
+        configuration: .object(["cell": .string("\(plan.name)")]), metrics: [:]))
+    let options = ExportOptions(elementType: plan.experiment.elementType)
+    model = try LoadedModel(bytes: ModelWriter.write(trained, options: options))
+  }
+
+  /// Bytes of the exported file, if there is one.
+  var modelBytes: Int? { model?.info.modelBytes }
+
+  /// The scores of some rows, then of others, each list ascending; and what one took.
+  func scores(_ first: [Int], then second: [Int]) throws -> (
+    scores: [Double], microseconds: Double
+  ) {
+    var scores: [Double] = []
+    var seconds = 0.0
+    let clock = ContinuousClock()
+    for rows in [first, second] where !rows.isEmpty {
+      if let model, case .records(let records) = encoder.data, let encoding = encoder.encoding {
+        let own = try records.records(rows, encoding)
+        let start = clock.now
+        let scored = try model.score(records: own)
+        seconds += (clock.now - start) / .seconds(1)
+        scores += scored.map { Double($0.score) }
+      } else {
+        let inputs = try encoder.inputs(rows)
+        let start = clock.now
+        scores += fitted.scores(inputs)
+        seconds += (clock.now - start) / .seconds(1)
+      }
+    }
+    return (scores, seconds * 1e6 / Double(max(scores.count, 1)))
+  }
+
+  /// The codes of some of the rows; nil when the detector has no encoder to show.
+  func codes(places: [Int], of rows: [Int]) throws -> [[Double]]? {
+    guard let network = fitted.network else { return nil }
+    return try places.map { place in
+      network.referenceCode(try encoder.inputs([rows[place]]).denseRow(0))
+    }
+  }
+
+  /// Rows at even distances.
+  private static func sample(_ rows: [Int], _ count: Int) -> [Int] {
+    rows.count <= count ? rows : (0..<count).map { rows[$0 * rows.count / count] }
+  }
+}

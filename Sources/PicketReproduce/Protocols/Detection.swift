@@ -1,0 +1,28 @@
+import PicketMetrics
+
+extension Measure {
+  /// The columns that need no threshold, for every protocol that compares scores.
+  static let detectionColumns = [
+    Column("auc_pr", "AUC-PR"), Column("best_f1", "best F1"), Column("auc_roc", "AUC-ROC"),
+    Column("accuracy", "accuracy"), Column("tpr_at_1", "TPR at 1 % FPR"),
+    Column("tpr_at_5", "TPR at 5 % FPR"),
+  ]
+
+  /// Areas, the best F1, the accuracy at its threshold, and two points of the ROC curve.
+  static let detection = Measure(columns: detectionColumns) { rows in
+    var result = Result()
+    result.figures = detectionFigures(try rows.curve())
+    return result
+  }
+
+  /// The figures of `detectionColumns`.
+  static func detectionFigures(_ curve: DetectionCurve) -> [String: Double] {
+    let best = curve.bestF1
+    return [
+      "auc_pr": curve.averagePrecision, "auc_roc": curve.areaUnderROC, "best_f1": best.value,
+      "accuracy": curve.confusion(atThreshold: best.threshold).accuracy,
+      "tpr_at_1": curve.truePositiveRate(atFalsePositiveRate: 0.01),
+      "tpr_at_5": curve.truePositiveRate(atFalsePositiveRate: 0.05),
+    ]
+  }
+}

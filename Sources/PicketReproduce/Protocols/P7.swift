@@ -1,0 +1,44 @@
+import PicketData
+import PicketDetectors
+
+extension ProtocolRun {
+  /// P7: nothing but normal rows.
+  static func p7(_ options: RunOptions) -> ProtocolRun {
+    let contestants = oneClass()
+    let held = Experiment(
+      name: "held-out", title: "(a) Held-out normal rows and a quarter as many attacks",
+      source: .nslKDDTrain, measure: .detection, contestants: contestants, seeds: options.seeds(5)
+    ) { data, seed in
+      RowSplit(
+        normalOnly: try data.records().tables[0], trainShare: 0.72, validationShare: 0.08,
+        seed: seed)
+    }
+    let official = Experiment(
+      name: "kddtest", title: "(b) KDDTest+ whole", source: .nslKDD, measure: .detection,
+      contestants: contestants, seeds: options.seeds(5)
+    ) { data, seed in
+      let records = try data.records()
+      // The same training rows as in (a), another test.
+      var split = RowSplit(
+        normalOnly: records.tables[0], trainShare: 0.72, validationShare: 0.08, seed: seed)
+      let test = RowSplit(officialTest: records, anomalies: { _ in 0 }, seed: seed)
+      (split.testNormal, split.testAnomaly) = (test.testNormal, test.testAnomaly)
+      return split
+    }
+    return ProtocolRun(
+      name: "P7", title: "One class: nothing but normal rows, NSL-KDD",
+      note: "80 % of the normal rows of KDDTrain+ train, a tenth of them held out. Every detector "
+        + "that learns from normal rows alone takes part.", options, experiments: [held, official])
+  }
+
+  /// Every detector that needs no anomalies.
+  static func oneClass() -> [Contestant] {
+    contestants { $0 == .normal }
+  }
+
+  /// The detectors that need what is asked for.
+  static func contestants(_ isWanted: (DetectorCard.Needs) -> Bool) -> [Contestant] {
+    DetectorMaker.all.map { $0.card }.filter { isWanted($0.needs) && !$0.name.hasSuffix("-conv") }
+      .map { Contestant($0.name, title: $0.title) }
+  }
+}
