@@ -13,8 +13,9 @@ OURS, PEERS, INK = "#2b83c6", "#e08a1e", "#767676"
 def shown(results):
     """Picket with the machine's best kernels, and all peers; slowest last."""
     kernels = judge.Field(results).best_kernels()
-    return sorted((c for c in results["contestants"] if not c["records"] or c["kernels"] == kernels),
-                  key=judge.median)
+    return sorted(
+        (c for c in results["contestants"] if not c["records"] or c["kernels"] == kernels),
+        key=judge.median)
 
 
 def write(results, path):

@@ -34,7 +34,8 @@ def picket(archives):
     return [
         Contestant(f"picket-{type}-{kernels}", f"Picket, {title}", type, "picket.c",
                    compile=["-O2"], march=False, model=f"{type}.picket", batches=(1, 16, 256),
-                   link=["-Wl,--gc-sections,--exclude-libs,ALL", str(archives / kernels / "libpicket.a")],
+                   link=["-Wl,--gc-sections,--exclude-libs,ALL",
+                         str(archives / kernels / "libpicket.a")],
                    records=True, kernels=kernels)
         for kernels, title in KERNEL_SETS.items() for type in TYPES]
 

@@ -61,7 +61,8 @@ def main():
             f"static const float bias_{i}[{widths[i + 1]}] = {{",
             ", ".join(map(literal, layer.bias)), "};\n"])
         if not last:
-            text += f"static float sums_{i}[1][{widths[i + 1]}], rectified_{i}[1][{widths[i + 1]}];\n"
+            shape = f"[1][{widths[i + 1]}]"
+            text += f"static float sums_{i}{shape}, rectified_{i}{shape};\n"
         text += dense(i, widths[i], widths[i + 1])
         body += f"  node_{i}_dense({source}, {target});\n"
         if layer.relu:

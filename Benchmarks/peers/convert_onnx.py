@@ -30,12 +30,13 @@ def model_of(layers):
             nodes.append(helper.make_node("Relu", [target], [f"rectified{i}"]))
             target = f"rectified{i}"
         name = target
-    float_type = TensorProto.FLOAT
+
+    def tensor(name, width):
+        return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", width])
+
     graph = helper.make_graph(
-        nodes, "encoder",
-        [helper.make_tensor_value_info("inputs", float_type, ["batch", layers[0].weights.shape[0]])],
-        [helper.make_tensor_value_info("outputs", float_type, ["batch", layers[-1].weights.shape[1]])],
-        weights)
+        nodes, "encoder", [tensor("inputs", layers[0].weights.shape[0])],
+        [tensor("outputs", layers[-1].weights.shape[1])], weights)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)])
     model.ir_version = IR_VERSION
     onnx.checker.check_model(model)

@@ -111,5 +111,5 @@ def fetch(folder, interpreter):
                "libopenblas-dev is not installed")
     for name, package in PYTHON_ALONE.items():
         found.note(name, None, f"its PyPI package ({package}) is a module for Python alone: no "
-                               "library, no header, and Debian has none")
+                               "library, no header; Debian 12 has no package")
     return found

@@ -75,7 +75,8 @@ def costs(results):
 
 
 LIMITS = {
-    "fma512": "float32 products a nanosecond, AVX-512", "fma256": "float32 products a nanosecond, AVX2",
+    "fma512": "float32 products a nanosecond, AVX-512",
+    "fma256": "float32 products a nanosecond, AVX2",
     "vnni512": "int8 products a nanosecond, AVX-512 VNNI",
     "l1_512": "bytes a nanosecond from the first cache, 512-bit loads",
     "l1_256": "bytes a nanosecond from the first cache, 256-bit loads",
@@ -108,7 +109,8 @@ def hard(results):
         density = ", ".join(f"{share:.0%}" for share in results["hard_work"][course]["density"])
         rows = [[*titles[name], f"{each['time']['1'][0]:,.0f}"]
                 for name, each in sorted(figures.items(), key=lambda item: item[1]["time"]["1"][0])]
-        text += (f"**{course[0].upper() + course[1:]}**; not zero in each layer's inputs: {density}.\n\n"
+        text += (f"**{course[0].upper() + course[1:]}**; "
+                 f"not zero in each layer's inputs: {density}.\n\n"
                  + table(["contestant", "weights", "one record"], rows) + "\n")
     return text
 
@@ -119,7 +121,8 @@ def write(results, path):
     sections = [f"""# Picket beside its peers
 
 `make bench` wrote this page: one run, one core, the same trained weights (an AnoEAN encoder,
-`picket train --detector anoean --seed 1`), {work['records']:,} {results['records']}.
+`picket train --detector anoean --seed 1`), and {work['records']:,}
+{results['records']}.
 
 Processor: {about['processor']} ({about['family']}; {about['features']}; {about['cache']}).
 Compilers: {'; '.join(about['compilers'])}.
