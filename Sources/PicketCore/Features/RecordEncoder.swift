@@ -74,9 +74,10 @@ extension Model {
     _ x: SIMD16<Float>, _ plane: Plane, _ lane: Int, _ rowBytes: Int, to list: inout NonZeroList
   ) {
     let scaled = (x - vector(plane.offsets, lane)) * vector(plane.scales, lane)
+    // One bound after the other: few vectors are alive at a time.
     let low = plane.isMinMax ? .zero : vector(plane.lows, lane)
-    let high = plane.isMinMax ? SIMD16(repeating: 1) : vector(plane.highs, lane)
     let atLeast = low.replacing(with: scaled, where: scaled .> low)
+    let high = plane.isMinMax ? SIMD16(repeating: 1) : vector(plane.highs, lane)
     let value = high.replacing(with: atLeast, where: atLeast .< high)
     list.append(value, inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: rowBytes)
   }

@@ -29,14 +29,19 @@ extension Model {
   @inline(__always)
   var maximums: Int { minimums &+ lanes &* 4 }
 
+  /// Where a plane starts: behind the ranges, min-max planes first.
+  @inline(never)
+  private func planeStart(_ index: Int) -> Int {
+    let missing = min(index, minMaxCount.int) &* (Plane.arrays &- Plane.minMaxArrays)
+    return maximums &+ lanes &* 4 &* (1 &+ index &* Plane.arrays &- missing)
+  }
+
   /// The plane at an index that is known to exist.
   @inline(__always)
   func plane(_ index: Int) -> Plane {
     let array = lanes &* 4
     let isMinMax = index < minMaxCount.int
-    let whole = isMinMax ? 0 : index &- minMaxCount.int
-    let arrays = (index &- whole) &* Plane.minMaxArrays &+ whole &* Plane.arrays
-    let at = maximums &+ array &+ arrays &* array
+    let at = planeStart(index)
     return Plane(
       isMinMax: isMinMax, inputs: at, offsets: isMinMax ? minimums : at &+ array,
       scales: isMinMax ? at &+ array : at &+ 2 &* array, lows: at &+ 3 &* array,
@@ -46,7 +51,7 @@ extension Model {
   /// The byte offset of a one-hot: its field, then its first input.
   @inline(__always)
   func oneHot(_ index: Int) -> Int {
-    plane(planeCount.int).inputs &+ index &* 8
+    features.end &- (oneHotCount.int &- index) &* 8
   }
 
   @_optimize(size)
@@ -55,22 +60,14 @@ extension Model {
     try require(
       features.count >= 64 && bytes.isZero(at &+ 12, at &+ 64), 30, PICKET_E_FEATURES)
     planeCount = bytes.load(fromByteOffset: at, as: UInt32.self)
-    oneHotCount = bytes.load(fromByteOffset: at &+ 4, as: UInt32.self)
     minMaxCount = bytes.load(fromByteOffset: at &+ 8, as: UInt32.self)
-    var symbolic = 0
-    var i = 0
-    while i < fieldCount.int {
-      symbolic &+= field(i).kind == PICKET_SYMBOLIC ? 1 : 0
-      i &+= 1
-    }
     try require(
       planeCount <= UInt32(FormatLayout.mostPlanes) && minMaxCount <= planeCount
-        && oneHotCount.int == symbolic,
+        && bytes.load(fromByteOffset: at &+ 4, as: UInt32.self) == oneHotCount,
       31, PICKET_E_FEATURES)
     try require(
-      oneHot(oneHotCount.int) == features.end, 32, PICKET_E_FEATURES)
+      planeStart(planeCount.int) &+ oneHotCount.int &* 8 == features.end, 32, PICKET_E_FEATURES)
     try checkRanges()
-    try checkOneHots()
     try checkInputs()
     try checkPlaneNumbers()
   }
@@ -94,19 +91,7 @@ extension Model {
     }
   }
 
-  @_optimize(size)
-  private func checkOneHots() throws(FormatError) {
-    var next = 0
-    var i = 0
-    while i < fieldCount.int {
-      if field(i).kind == PICKET_SYMBOLIC {
-        try require(bytes.word(oneHot(next)) == i, 34, PICKET_E_FEATURES)
-        next &+= 1
-      }
-      i &+= 1
-    }
-  }
-
+  /// Field by field: the number of its one-hot, and the inputs that it has.
   @_optimize(size)
   private func checkInputs() throws(FormatError) {
     var next = 0
@@ -124,6 +109,7 @@ extension Model {
         i &+= 1
       }
       if kind == PICKET_SYMBOLIC {
+        try require(bytes.word(oneHot(oneHots)) == lane, 34, PICKET_E_FEATURES)
         try require(bytes.word(oneHot(oneHots) &+ 4) == next, 35, PICKET_E_FEATURES)
         next &+= field(lane).categoryCount
         oneHots &+= 1
@@ -133,26 +119,29 @@ extension Model {
     try require(next == inputCount.int, 35, PICKET_E_FEATURES)
   }
 
+  /// One array after the other: a plane has scale alone, or offset, scale, low and high.
   @_optimize(size)
   private func checkPlaneNumbers() throws(FormatError) {
+    let bytesOfArray = lanes &* 4
     var i = 0
     while i < planeCount.int {
-      let plane = plane(i)
-      var lane = 0
-      while lane < lanes {
-        let at = lane &* 4
-        let scale = bytes.float(plane.scales &+ at)
-        // Minimums have passed a check of their own, and are not 0 where there is no input.
-        let offset = plane.isMinMax ? 0 : bytes.float(plane.offsets &+ at)
-        let low = plane.isMinMax ? 0 : bytes.float(plane.lows &+ at)
-        let high = plane.isMinMax ? 0 : bytes.float(plane.highs &+ at)
-        let input = bytes.load(fromByteOffset: plane.inputs &+ at, as: UInt32.self)
-        let holds =
-          input == Plane.absent
-          ? offset == 0 && scale == 0 && low == 0 && high == 0
-          : isFinite(offset) && isFinite(scale) && isFinite(low) && isFinite(high) && low <= high
-        try require(holds, 36, PICKET_E_FEATURES)
-        lane &+= 1
+      let inputs = plane(i).inputs
+      let end = planeStart(i &+ 1)
+      var at = inputs &+ bytesOfArray
+      while at < end {
+        let isHigh = at &- inputs == 4 &* bytesOfArray
+        var lane = 0
+        while lane < bytesOfArray {
+          let number = bytes.float(at &+ lane)
+          let input = bytes.load(fromByteOffset: inputs &+ lane, as: UInt32.self)
+          let holds =
+            input == Plane.absent
+            ? number == 0
+            : isFinite(number) && (!isHigh || bytes.float(at &+ lane &- bytesOfArray) <= number)
+          try require(holds, 36, PICKET_E_FEATURES)
+          lane &+= 4
+        }
+        at &+= bytesOfArray
       }
       i &+= 1
     }

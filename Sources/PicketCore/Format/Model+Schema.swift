@@ -3,7 +3,7 @@ import CPicket
 /// Checks 21 to 29: strings, fields and categories.
 extension Model {
   @_optimize(size)
-  func checkSchema() throws(FormatError) {
+  mutating func checkSchema() throws(FormatError) {
     try checkStrings()
     let categoryCount = try checkFields()
     try require(
@@ -34,7 +34,7 @@ extension Model {
   ///
   /// - Returns: How many categories they have together.
   @_optimize(size)
-  private func checkFields() throws(FormatError) -> Int {
+  private mutating func checkFields() throws(FormatError) -> Int {
     let count = fieldCount.int
     try require(fields.count == count &* FormatLayout.fieldBytes, 23, PICKET_E_SCHEMA)
     var categoryCount = 0
@@ -51,6 +51,7 @@ extension Model {
           field.firstCategory == categoryCount && field.categoryCount >= 1
             && field.categoryCount <= most, 26, PICKET_E_SCHEMA)
         categoryCount &+= field.categoryCount
+        oneHotCount &+= 1
         // Each category is an input, so this bounds what the comparisons of names can cost.
         try require(categoryCount <= inputCount.int, 26, PICKET_E_SCHEMA)
       } else {

@@ -10,6 +10,10 @@ struct Detectors: ParsableCommand {
     discussion: """
       A detector that exports becomes a model file; the others stay in the trainer, for comparison \
       ('picket reproduce').
+
+      EXAMPLES:
+        picket detectors
+        picket detectors --json
       """)
 
   @OptionGroup var format: FormatOption
