@@ -26,6 +26,7 @@ include mk/coverage.mk
 include mk/packaging.mk
 include mk/cost.mk
 include mk/bench-training.mk
+include mk/bench.mk
 
 .PHONY: help
 help: ## list the verbs

@@ -1,6 +1,6 @@
 /*
  * Nanoseconds a record, from record to score, of picket_score and of a dense C loop over the same
- * weights, in one program: make bench.
+ * weights, in one program: make bench-quick.
  *
  *   scoring LABEL RECORDS FLOAT32-MODEL [MODEL...]
  *

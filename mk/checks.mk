@@ -70,9 +70,3 @@ lint: ## style, without changing anything
 .PHONY: format
 format: ## style, in place
 	@swift format -i -r Package.swift Sources Tests
-
-.PHONY: bench
-bench: ## nanoseconds a record, beside a dense C loop
-	@$(MAKE) --no-print-directory build lib
-	@$(MAKE) --no-print-directory lib MARCH=native
-	@CC='$(CC)' Benchmarks/scoring.sh $(PICKET) $(BUILD)
