@@ -85,6 +85,12 @@ package struct Reported: Sendable, Equatable, ExpressibleByFloatLiteral {
   /// The deviation beside it, if there is one.
   package let deviation: Double?
 
+  /// Half a unit of the last digit that the value was given with.
+  package var rounding: Double {
+    let digits = "\(value)".split(separator: ".").dropFirst().first?.count ?? 0
+    return (0..<digits).reduce(0.5) { half, _ in half / 10 }
+  }
+
   /// A value and its deviation.
   package init(_ value: Double, _ deviation: Double? = nil) {
     self.value = value

@@ -25,7 +25,9 @@ package struct ContestantSummary: Sendable {
     package var differs: Bool {
       guard let reported, deviation.isFinite else { return false }
       let other = reported.deviation ?? 0
-      return abs(mean - reported.value) > 2 * (deviation * deviation + other * other).squareRoot()
+      // A figure of two digits is not known better than to half of its last one.
+      let beyondRounding = abs(mean - reported.value) - reported.rounding
+      return beyondRounding > 2 * (deviation * deviation + other * other).squareRoot()
     }
   }
 
