@@ -15,24 +15,33 @@ public struct TrainedModel: Codable, Sendable {
   /// Records such as the model will meet, anomalies among them, for the ranges of integer
   /// arithmetic; in the same form.
   public var rangeRecords: [Float]
+  /// Normal records that neither trained nor calibrated, to compare element types on; in the same
+  /// form.
+  public var heldOutNormal: [Float]
+  /// Anomalies that did not train, likewise; empty when the data had no labelled ones.
+  public var heldOutAnomalies: [Float]
   /// Where the model comes from.
   public var provenance: Provenance
 
   /// Gathers what a training leaves.
   public init(
     network: ScoringNetwork, encoding: FeatureEncoding, schema: String,
-    calibrationRecords: [Float], rangeRecords: [Float] = [], provenance: Provenance
+    calibrationRecords: [Float], rangeRecords: [Float] = [], heldOutNormal: [Float] = [],
+    heldOutAnomalies: [Float] = [], provenance: Provenance
   ) {
     self.network = network
     self.encoding = encoding
     self.schema = schema
     self.calibrationRecords = calibrationRecords
     self.rangeRecords = rangeRecords
+    self.heldOutNormal = heldOutNormal
+    self.heldOutAnomalies = heldOutAnomalies
     self.provenance = provenance
   }
 
   private enum CodingKeys: String, CodingKey {
-    case network, encoding, schema, calibrationRecords, rangeRecords, provenance
+    case network, encoding, schema, calibrationRecords, rangeRecords, heldOutNormal,
+      heldOutAnomalies, provenance
   }
 
   /// Reads what `encode` wrote.
@@ -44,6 +53,8 @@ public struct TrainedModel: Codable, Sendable {
     provenance = try container.decode(Provenance.self, forKey: .provenance)
     calibrationRecords = try container.decode(PackedFloats.self, forKey: .calibrationRecords).values
     rangeRecords = try container.decode(PackedFloats.self, forKey: .rangeRecords).values
+    heldOutNormal = try container.decode(PackedFloats.self, forKey: .heldOutNormal).values
+    heldOutAnomalies = try container.decode(PackedFloats.self, forKey: .heldOutAnomalies).values
   }
 
   /// Writes a keyed container.
@@ -55,6 +66,8 @@ public struct TrainedModel: Codable, Sendable {
     try container.encode(provenance, forKey: .provenance)
     try container.encode(PackedFloats(values: calibrationRecords), forKey: .calibrationRecords)
     try container.encode(PackedFloats(values: rangeRecords), forKey: .rangeRecords)
+    try container.encode(PackedFloats(values: heldOutNormal), forKey: .heldOutNormal)
+    try container.encode(PackedFloats(values: heldOutAnomalies), forKey: .heldOutAnomalies)
   }
 }
 

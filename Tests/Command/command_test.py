@@ -280,6 +280,15 @@ def _():
     worst = max(abs(float(a["score"]) - float(b["score"])) / float(a["score"])
                 for a, b in zip(full, half))
     expect(0 < worst < 0.1, "scores differ by", worst)
+    types = {row["element_type"]: row for row in document["types"]}
+    expect(list(types) == ["float32", "float16", "int8", "int8-integer"], "types", types)
+    expect(types["float16"]["bytes"] == os.path.getsize("half.picket"), "bytes of a type", types)
+    expect(types["float32"]["largest_relative_score_difference"] == 0, "float32 and itself", types)
+    expect(0 < types["float16"]["largest_relative_score_difference"] < 0.1, "float16", types)
+    reported = json.loads(read("deep/run/report.json"))["test"]["auc_pr"]
+    for row in types.values():
+        expect(abs(row["auc_pr"] - reported) < 0.05 and 0 <= row["tpr_at_1_percent_fpr"] <= 1
+               and row["nanoseconds_per_record"] > 0, "figures of a type", row)
     run("export", "deep/run", "-o", "same.picket")
     expect(read("same.picket", "rb") == read("deep/run/model.picket", "rb"),
            "float32 again gives other bytes")

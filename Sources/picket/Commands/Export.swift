@@ -9,8 +9,10 @@ struct Export: ParsableCommand {
     abstract: "Write a model of a finished training in another form.",
     discussion: """
       float16 halves the weights, int8 quarters them. int8-integer computes in integers up to the \
-      last layer, for chips without floating point; it needs a network of ReLU. The calibration table is made anew from the scores of the file as \
-      it is written, so thresholds and p-values stay true. --big-endian is for machines of that \
+      last layer, for chips without floating point; it needs a network of ReLU. The table that is \
+      printed compares them on records that did not train. The calibration table of the file is \
+      made anew from the scores of the file as it is written, so thresholds and p-values stay \
+      true. --big-endian is for machines of that \
       byte order, which read the file as it is; others refuse it.
 
       EXAMPLE:
@@ -50,6 +52,7 @@ struct Export: ParsableCommand {
     if let cArray { try writeCArray(bytes, describedBy: native, to: cArray) }
     let files = [output, cArray.map { $0 + ".c" }, cArray.map { $0 + ".h" }].compactMap(\.self)
     let difference = try largestDifference(native, trained)
+    let types = try ElementTypeTable(trained)
 
     if format.isJSON {
       let json: JSON = [
@@ -59,6 +62,7 @@ struct Export: ParsableCommand {
         "calibration_records": .integer(difference.records),
         "largest_score_difference": .float(difference.absolute),
         "largest_relative_score_difference": .float(difference.relative),
+        "types": types.json,
       ]
       return try StandardOutput.print(json.pretty + "\n")
     }
@@ -75,7 +79,7 @@ struct Export: ParsableCommand {
           + NumberText.percent(Double(difference.relative), 4),
     ])
     table.append(["", "on \(NumberText.count(difference.records, "calibration record"))"])
-    try StandardOutput.print(table.text())
+    try StandardOutput.print(table.text() + "\n" + types.text(written: elementType))
   }
 
   func validate() throws {

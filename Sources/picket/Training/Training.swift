@@ -62,21 +62,28 @@ struct Training {
     let model = TrainedModel(
       network: network, encoding: encoding, schema: records.tables[0].schema.name,
       calibrationRecords: try records.records(split.calibration, encoding),
-      rangeRecords: try rangeRecords(encoding),
+      rangeRecords: try sample(split.train.normal, split.train.anomaly, encoding).joined,
+      heldOutNormal: try sample(split.test.normal, split.test.anomaly, encoding).normal,
+      heldOutAnomalies: try sample(split.test.normal, split.test.anomaly, encoding).anomalies,
       provenance: try provenance())
     return Outcome(
       model: model, epoch: cost.epoch, steps: cost.steps, seconds: cost.seconds,
       work: cost.work)
   }
 
-  /// Training rows at even distances, a fifth of them anomalies if there are any.
-  private func rangeRecords(_ encoding: FeatureEncoding) throws -> [Float] {
+  /// Rows at even distances: 2,000 normal ones and 500 anomalies, or all if there are fewer.
+  private func sample(
+    _ normal: [Int], _ anomalies: [Int], _ encoding: FeatureEncoding
+  ) throws -> (normal: [Float], anomalies: [Float], joined: [Float]) {
     func sample(_ rows: [Int], _ count: Int) -> [Int] {
       guard rows.count > count else { return rows }
       return (0..<count).map { rows[$0 * rows.count / count] }
     }
-    return try records.records(sample(split.train.normal, 2_000), encoding)
-      + records.records(sample(split.train.anomaly, 500), encoding)
+    let few = try (
+      records.records(sample(normal, 2_000), encoding),
+      records.records(sample(anomalies, 500), encoding)
+    )
+    return (few.0, few.1, few.0 + few.1)
   }
 
   /// Everything that decides the result, beside data and seed.
