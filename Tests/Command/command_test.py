@@ -299,6 +299,24 @@ def _():
 
 @promise
 def _():
+    """detectors with convolutions are trained, exported and scored; integers are refused with a reason"""
+    for detector in ("anoean", "vae"):
+        run("train", "records.csv", "--schema", "synth", "--detector", detector, "--channels", "4,8",
+            "--epochs", "2", "-o", f"waves-{detector}")
+        expect_words(run("inspect", f"waves-{detector}")[0], "convolution")
+        expect(json.loads(run("eval", f"waves-{detector}", "records.csv", "--json")[0]), "no figures")
+        document = json.loads(run("export", f"waves-{detector}", "-o", "waves.picket", "--type", "int8",
+                                  "--json")[0])
+        types = {row["element_type"]: row["bytes"] for row in document["types"]}
+        expect(types["int8"] and types["int8-integer"] is None, "types", types)
+        expect_words(run("export", f"waves-{detector}", "-o", "x.picket", "--type", "int8-integer",
+                         code=1)[1], "convolution", "int8")
+    expect_words(run("train", "records.csv", "--schema", "synth", "--channels", "2,2,2,2,2,2",
+                     "-o", "x", code=1)[1], "too small")
+
+
+@promise
+def _():
     """inspect tells what a model is, its fields and where it comes from"""
     text, _ = run("inspect", "deep/run/model.picket")
     expect_words(text, "anoean", "mahalanobis", "26 fields", "feature hash", "sha256", "relu")

@@ -16,6 +16,7 @@ extension DetectorOptions {
     if let patience { configuration.patience = patience }
     if let latent { configuration.latentSize = latent }
     if let hidden { configuration.encoderHidden = hidden.values }
+    if let channels { configuration.convolutionChannels = channels.values }
     if let activation { configuration.activation = activation.activation }
     if let batch { configuration.batchSize = batch }
     if let learningRate { configuration.adam.learningRate = learningRate }
@@ -32,6 +33,7 @@ extension DetectorOptions {
       configuration.encoderHidden = hidden.values
       configuration.decoderHidden = hidden.values.reversed()
     }
+    if let channels { configuration.convolutionChannels = channels.values }
     if let activation { configuration.activation = activation.activation }
     if let batch { configuration.batchSize = batch }
     if let learningRate { configuration.adam.learningRate = learningRate }

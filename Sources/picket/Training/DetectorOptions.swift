@@ -39,6 +39,12 @@ struct DetectorOptions: ParsableArguments {
         + "\(text(anoEAN.encoderHidden)), vae \(text(vae.encoderHidden)))", valueName: "n,n,..."))
   var hidden: Widths?
 
+  @Option(
+    help: ArgumentHelp(
+      "Convolutions over the inputs in place of the hidden layers, by their channels (kernel 4, "
+        + "stride 2); a VAE's decoder mirrors them. Published: 32,64,128.", valueName: "n,n,..."))
+  var channels: Widths?
+
   @Option(help: "The function of the hidden layers. (default: relu)")
   var activation: ActivationName?
 
