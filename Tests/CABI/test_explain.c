@@ -241,7 +241,9 @@ static void a_typical_record_that_is_none_is_refused(void **state) {
     golden *g = &goldens[n];
     if (!is_plain(g)) continue;
     float typical[PICKET_MAX_FIELDS + 1] = {0};
-    for (size_t i = 0; i < g->fields; i++) {
+    /* Every field of a small model; of an image, whose file is read for each, some. */
+    const size_t step = g->fields > 64 ? g->fields / 8 : 1;
+    for (size_t i = 0; i < g->fields; i += step) {
       picket_field field;
       assert_int_equal(picket_field_info(&g->model, i, &field), PICKET_OK);
       const float bad[] = {NAN, INFINITY, -INFINITY, -1, 0.5f, (float)field.category_count, 1e30f};
