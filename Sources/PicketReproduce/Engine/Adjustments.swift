@@ -3,35 +3,36 @@ import PicketNN
 
 // Which of an experiment's settings each detector has.
 
+extension Adjustable {
+  /// A copy with a change.
+  fileprivate func changed(_ change: (inout Self) -> Void) -> Self {
+    var detector = self
+    change(&detector)
+    return detector
+  }
+}
+
 extension AnoEANDetector: Adjustable {
   func adjusted(_ settings: DetectorSettings) -> AnoEANDetector {
-    var detector = self
-    detector.configuration.adjust(settings)
-    return detector
+    changed { $0.configuration.adjust(settings) }
   }
 }
 
 extension ConvolutionalAnoEAN: Adjustable {
   func adjusted(_ settings: DetectorSettings) -> ConvolutionalAnoEAN {
-    var detector = self
-    detector.configuration.adjust(settings)
-    return detector
+    changed { $0.configuration.adjust(settings) }
   }
 }
 
 extension VAEDetector: Adjustable {
   func adjusted(_ settings: DetectorSettings) -> VAEDetector {
-    var detector = self
-    detector.configuration.adjust(settings)
-    return detector
+    changed { $0.configuration.adjust(settings) }
   }
 }
 
 extension ConvolutionalVAE: Adjustable {
   func adjusted(_ settings: DetectorSettings) -> ConvolutionalVAE {
-    var detector = self
-    detector.configuration.adjust(settings)
-    return detector
+    changed { $0.configuration.adjust(settings) }
   }
 }
 
@@ -49,33 +50,25 @@ extension Autoencoder: Adjustable {
 
 extension AnoGAN: Adjustable {
   func adjusted(_ settings: DetectorSettings) -> AnoGAN {
-    var detector = self
-    detector.settings.adjust(settings)
-    return detector
+    changed { $0.settings.adjust(settings) }
   }
 }
 
 extension EGBAD: Adjustable {
   func adjusted(_ settings: DetectorSettings) -> EGBAD {
-    var detector = self
-    detector.settings.adjust(settings)
-    return detector
+    changed { $0.settings.adjust(settings) }
   }
 }
 
 extension ALAD: Adjustable {
   func adjusted(_ settings: DetectorSettings) -> ALAD {
-    var detector = self
-    detector.settings.adjust(settings)
-    return detector
+    changed { $0.settings.adjust(settings) }
   }
 }
 
 extension AAE: Adjustable {
   func adjusted(_ settings: DetectorSettings) -> AAE {
-    var detector = self
-    detector.settings.adjust(settings)
-    return detector
+    changed { $0.settings.adjust(settings) }
   }
 }
 
