@@ -1,0 +1,69 @@
+import CPicketFlow
+
+/// The index of no connection.
+let nobody: UInt32 = 0xFFFF_FFFF
+
+/// One entry of the connection table.
+struct Connection {
+  /// What is known so far, as it will be told.
+  var event: picket_flow_event
+  var key: Key
+  /// When it was last heard of: what time-outs count from.
+  var last: UInt64
+  /// Its place in the order of starts, from 0.
+  var position: UInt64
+  /// The next one of its bucket, or of the free ones.
+  var next: UInt32
+  /// Its neighbours in its list of silence.
+  var older: UInt32
+  var newer: UInt32
+  var list: SilenceList
+  /// How far TCP has come on each side.
+  var originator: TCPState
+  var responder: TCPState
+  /// Its windows were counted before its end, because the starts that they need were to be forgotten.
+  var isSettled: Bool
+  /// Its end has been told; the entry waits for the source to forget it too.
+  var isEnded: Bool
+  /// What the windows held when they were counted.
+  var time: WindowTally
+  var host: WindowTally
+}
+
+/// Lists of connections in the order in which they were last heard of, by how long they may be silent.
+///
+/// The first four are of connections in which one side alone has sent: those that are ended first
+/// when the table is full.
+enum SilenceList: UInt8 {
+  case unanswered = 0
+  case unansweredUDP = 1
+  case unansweredICMP = 2
+  case unansweredTold = 3
+  case open = 4
+  case closed = 5
+  case udp = 6
+  case icmp = 7
+  case told = 8
+
+  static var count: Int { 9 }
+  static var unansweredCount: Int { 4 }
+
+  /// The list of a connection by what its packets say.
+  static func of(_ connection: Connection) -> SilenceList {
+    let isAnswered = connection.event.packets.0 != 0 && connection.event.packets.1 != 0
+    if connection.event.protocol == IPProtocol.tcp {
+      if isClosed(connection.originator, connection.responder) { return .closed }
+      return isAnswered ? .open : .unanswered
+    }
+    if connection.event.protocol == IPProtocol.udp { return isAnswered ? .udp : .unansweredUDP }
+    return isAnswered ? .icmp : .unansweredICMP
+  }
+}
+
+/// The ends of a list, the one that was heard of longest ago first.
+struct Silence {
+  var oldest: UInt32
+  var newest: UInt32
+  /// How long its connections may be silent; the largest number for ever.
+  var limit: UInt64
+}
