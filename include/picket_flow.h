@@ -95,6 +95,13 @@ typedef struct picket_flow_configuration {
   uint64_t closed_ns;     /* ... that was closed or reset: 5 s, for packets that come late */
   uint64_t udp_ns;        /* a UDP conversation ends after: 60 s */
   uint64_t icmp_ns;       /* an ICMP exchange ends after: 10 s */
+  /* How long this kernel keeps connection tracking entries: net.netfilter.nf_conntrack_..., for
+   * picket_flow_conntrack alone. An entry that died of silence ended that much earlier. */
+  uint64_t kernel_udp_ns;         /* ..._udp_timeout: 30 s */
+  uint64_t kernel_udp_stream_ns;  /* ..._udp_timeout_stream: 120 s */
+  uint64_t kernel_icmp_ns;        /* ..._icmp_timeout: 30 s */
+  uint64_t kernel_syn_sent_ns;    /* ..._tcp_timeout_syn_sent: 120 s */
+  uint64_t kernel_established_ns; /* ..._tcp_timeout_established: 432,000 s */
   uint32_t byte_count;         /* PICKET_FLOW_PAYLOAD, or PICKET_FLOW_IP */
   uint32_t window_connections; /* newest connections that the time window looks at: 511 */
   uint32_t host_connections;   /* ... that the dst_host_ columns look at: 255 */
@@ -107,7 +114,13 @@ typedef struct picket_flow_configuration {
 } picket_flow_configuration;
 
 /* What an event tells: picket_flow_event.kind. */
-enum { PICKET_FLOW_BEGIN = 1, PICKET_FLOW_END = 2 };
+enum {
+  PICKET_FLOW_BEGIN = 1, /* a connection began */
+  PICKET_FLOW_END = 2,   /* it ended: there is a record of it */
+  PICKET_FLOW_QUERY = 3  /* connection tracking alone: it was closed, but its counters are not known.
+                            They come with the kernel's DESTROY, minutes later, or at once if the host
+                            asks for the entry (IPCTNL_MSG_CT_GET) and hands the answer in */
+};
 
 /* How a connection ended or stands, by the names of the KDD column `flag`, and two more that Bro,
  * which made that column, knows: picket_flow_event.flag. `flag` is SF for UDP and ICMP, as there. */
@@ -140,7 +153,7 @@ enum {
 enum {
   PICKET_FLOW_NO_PAYLOAD = 1, /* payload is 0 because the source does not count it */
   PICKET_FLOW_NO_BYTES = 2,   /* bytes, packets and payload are 0: accounting is off at the source */
-  PICKET_FLOW_NO_END = 4,     /* end_ns is when the source forgot the connection, not its end */
+  PICKET_FLOW_NO_END = 4,     /* end_ns is when its state last changed, or was forgotten, not its end */
   PICKET_FLOW_NO_START = 8,   /* the table had no entry at the end: the start is the source's */
   PICKET_FLOW_OFFLOADED = 16  /* packets went past the source: bytes, packets and end are too low */
 };
@@ -157,7 +170,7 @@ typedef struct picket_flow_event {
   uint8_t destination[16];
   uint16_t source_port; /* for ICMP the identifier of an echo, or 0 */
   uint16_t destination_port; /* for ICMP 0 */
-  uint8_t kind;         /* PICKET_FLOW_BEGIN or PICKET_FLOW_END */
+  uint8_t kind;         /* PICKET_FLOW_BEGIN, PICKET_FLOW_END or PICKET_FLOW_QUERY */
   uint8_t protocol;     /* IP's number: 1, 6, 17 or 58 */
   uint8_t flag;         /* PICKET_FLOW_OTH ... PICKET_FLOW_SHR */
   uint8_t reason;       /* PICKET_FLOW_TIMED_OUT ... at the end, or else 0 */
@@ -171,7 +184,7 @@ typedef struct picket_flow_event {
 /* What stands before the IP header of a packet, by the numbers of pcap's link types. */
 enum {
   PICKET_FLOW_LOOPBACK = 0,  /* four bytes of address family, in either byte order */
-  PICKET_FLOW_ETHERNET = 1,  /* with any number of VLAN tags up to four */
+  PICKET_FLOW_ETHERNET = 1,  /* with up to four VLAN tags, and PPPoE */
   PICKET_FLOW_RAW = 101,     /* nothing */
   PICKET_FLOW_COOKED = 113,  /* Linux "any" device, version 1 */
   PICKET_FLOW_IPV4 = 228,    /* nothing */
@@ -266,9 +279,9 @@ int32_t picket_flow_packet(picket_flow *flow, uint64_t time_ns, uint32_t link, c
  *
  *   bytes   netlink messages, on any boundary.
  *
- * A connection begins with its NEW event and ends with DESTROY; or, if the host queries it after an
- * update to TIME_WAIT, CLOSE or LAST_ACK, with the answer that brings its counters. docs/FLOW.md
- * says what the kernel tells and what it does not.
+ * A connection begins with its NEW event and ends with DESTROY; or, if the host follows up a
+ * PICKET_FLOW_QUERY, with the answer that brings its counters. time_ns must be of CLOCK_REALTIME, as
+ * the kernel's own times are. docs/FLOW.md says what the kernel tells and what it does not.
  *
  * Reads:    bytes, until picket_flow_next has returned 0: they must stay.
  * Cost:     linear in size.
@@ -342,7 +355,9 @@ int32_t picket_flow_finish(picket_flow *flow);
 int32_t picket_flow_next(picket_flow *flow, picket_flow_event *event, float *record);
 
 /*
- * Writes an event as PICKET_FLOW_LOG_BYTES bytes of log: the same on every machine.
+ * Writes a BEGIN or END as PICKET_FLOW_LOG_BYTES bytes of log: the same on every machine. A log is
+ * these records one behind the other, without a head: whoever appends to one first cuts it to a
+ * multiple of PICKET_FLOW_LOG_BYTES, and whoever reads one passes over a damaged record.
  *
  * Reads:    *event.  Writes: bytes.
  * Threads:  safe.

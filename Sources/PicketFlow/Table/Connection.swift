@@ -21,6 +21,10 @@ struct Connection {
   /// How far TCP has come on each side.
   var originator: TCPState
   var responder: TCPState
+  /// The TCP state that connection tracking named last, or 0.
+  var kernelState: UInt8
+  /// Connection tracking has told when it was closed or reset.
+  var isOver: Bool
   /// Its windows were counted before its end, because the starts that they need were to be forgotten.
   var isSettled: Bool
   /// Its end has been told; the entry waits for the source to forget it too.
@@ -32,21 +36,22 @@ struct Connection {
 
 /// Lists of connections in the order in which they were last heard of, by how long they may be silent.
 ///
-/// The first four are of connections in which one side alone has sent: those that are ended first
-/// when the table is full.
+/// When the table is full, those go first whose end has been told, then those in which one side alone
+/// has sent.
 enum SilenceList: UInt8 {
-  case unanswered = 0
-  case unansweredUDP = 1
-  case unansweredICMP = 2
-  case unansweredTold = 3
-  case open = 4
-  case closed = 5
-  case udp = 6
-  case icmp = 7
-  case told = 8
+  case ended = 0
+  case unanswered = 1
+  case unansweredUDP = 2
+  case unansweredICMP = 3
+  case unansweredTold = 4
+  case open = 5
+  case closed = 6
+  case udp = 7
+  case icmp = 8
+  case told = 9
 
-  static var count: Int { 9 }
-  static var unansweredCount: Int { 4 }
+  static var count: Int { 10 }
+  static var firstAnswered: Int { 5 }
 
   /// The list of a connection by what its packets say.
   static func of(_ connection: Connection) -> SilenceList {

@@ -50,8 +50,8 @@ extension Flow {
       return end(index, PICKET_FLOW_REPLACED, &event, record) ? .toldBefore : .again
     }
     if let outcome = makeRoom(&event, record) { return outcome }
-    let opened = begin(observation.event, key, .unansweredTold)
-    hear(opened)
+    let opened =
+      observation.kernel.isTold ? open(key) : begin(observation.event, key, .unansweredTold)
     event = connections[opened.int].event
     return .told
   }
@@ -63,14 +63,13 @@ extension Flow {
   ) -> Outcome {
     if index == nobody {
       if let outcome = makeRoom(&event, record) { return outcome }
-      let opened = begin(observation.event, key, .told)
-      hear(opened)
-      if observation.isFromConntrack { connections[opened.int].event.notes |= noStart }
+      let opened = observation.kernel.isTold ? open(key) : begin(observation.event, key, .told)
+      if observation.kernel.isTold { connections[opened.int].event.notes |= noStart }
       tell(opened, observation.endReason, &event, record)
       remove(opened)
       return .told
     }
-    if observation.isFromConntrack {
+    if observation.kernel.isTold {
       hear(index)
     } else {
       let id = connections[index.int].event.id
@@ -81,27 +80,11 @@ extension Flow {
   }
 }
 
-private let noStart = UInt8(truncatingIfNeeded: PICKET_FLOW_NO_START)
+let noStart = UInt8(truncatingIfNeeded: PICKET_FLOW_NO_START)
 
 extension Observation {
-  /// Whether the kernel told it, whose events add to what is known; others tell all of it.
-  var isFromConntrack: Bool { state != Observation.noState }
-
-  /// The state of what does not come from connection tracking.
-  static var noState: UInt8 { 0xFE }
-  /// The state of a message of connection tracking without one.
-  static var unknownState: UInt8 { 0xFF }
-
   /// Why a told connection ended: as the event says, or because its source said so.
-  var endReason: Int { event.reason != 0 ? 0 : PICKET_FLOW_TOLD }
-
-  init(_ kind: Kind, _ event: picket_flow_event) {
-    self.kind = kind
-    state = Observation.noState
-    hasCounters = false
-    isAnswered = false
-    self.event = event
-  }
+  fileprivate var endReason: Int { event.reason != 0 ? 0 : PICKET_FLOW_TOLD }
 }
 
 extension picket_flow_event {

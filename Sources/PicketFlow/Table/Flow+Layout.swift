@@ -11,6 +11,7 @@ struct Layout {
   let hosts: Int
   let fragments: Int
   let templates: Int
+  let templateFields: Int
   let size: Int
 
   init(_ configuration: picket_flow_configuration) {
@@ -33,6 +34,8 @@ struct Layout {
     hosts = take(MemoryLayout<UInt32>.stride, DistinctSet.capacity)
     fragments = take(MemoryLayout<Fragment>.stride, configuration.fragments.int)
     templates = take(MemoryLayout<Template>.stride, configuration.templates.int)
+    templateFields = take(
+      MemoryLayout<UInt32>.stride &* Template.mostFields, configuration.templates.int)
     size = (end &+ 7) & ~7
   }
 }
@@ -63,6 +66,7 @@ extension Flow {
     flow.pointee.hosts = DistinctSet(table(layout.hosts, UInt32.self))
     flow.pointee.fragments = table(layout.fragments, Fragment.self)
     flow.pointee.templates = table(layout.templates, Template.self)
+    flow.pointee.templateFields = table(layout.templateFields, UInt32.self)
     flow.pointee.clearTable()
     flow.pointee.seal = sealed
   }

@@ -20,8 +20,8 @@ extension Flow {
     let bucket = (key.hash(configuration.seed) & bucketMask).int
     entry.pointee = Connection(
       event: event, key: key, last: now, position: 0, next: buckets[bucket], older: nobody,
-      newer: nobody, list: list, originator: .inactive, responder: .inactive, isSettled: false,
-      isEnded: false, time: WindowTally(), host: WindowTally())
+      newer: nobody, list: list, originator: .inactive, responder: .inactive, kernelState: 0,
+      isOver: false, isSettled: false, isEnded: false, time: WindowTally(), host: WindowTally())
     buckets[bucket] = index
     link(index, list)
     return index
@@ -107,11 +107,12 @@ extension Flow {
     return chosen
   }
 
-  /// The connection to end when the table is full: of those that one side alone has sent in, or else
-  /// of all, the one that was heard of longest ago.
+  /// The connection to end when the table is full: of those whose end has been told, or else of those
+  /// that one side alone has sent in, or else of all, the one that was heard of longest ago.
   func evictable() -> UInt32 {
-    let weak = longestSilent(0, SilenceList.unansweredCount)
-    return weak != nobody ? weak : longestSilent(SilenceList.unansweredCount, SilenceList.count)
+    if lists[0].oldest != nobody { return lists[0].oldest }
+    let weak = longestSilent(1, SilenceList.firstAnswered)
+    return weak != nobody ? weak : longestSilent(SilenceList.firstAnswered, SilenceList.count)
   }
 
   private func longestSilent(_ from: Int, _ to: Int) -> UInt32 {

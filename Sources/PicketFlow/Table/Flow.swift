@@ -29,6 +29,7 @@ struct Flow {
   var fragments: UnsafeMutablePointer<Fragment>
   var oldestFragment: UInt32
   var templates: UnsafeMutablePointer<Template>
+  var templateFields: UnsafeMutablePointer<UInt32>
   var oldestTemplate: UInt32
 }
 
@@ -69,10 +70,13 @@ struct Observation {
   }
 
   var kind: Kind
-  /// Of an update or end by connection tracking: the state that the kernel names, or 255.
-  var state: UInt8
-  var hasCounters: Bool
-  /// Whether the other side has been heard, as the kernel says.
-  var isAnswered: Bool
+  /// Of connection tracking.
+  var kernel: KernelFacts
   var event: picket_flow_event
+
+  init(_ kind: Kind, _ event: picket_flow_event) {
+    self.kind = kind
+    kernel = KernelFacts()
+    self.event = event
+  }
 }

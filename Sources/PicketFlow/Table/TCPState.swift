@@ -109,3 +109,8 @@ func flag(_ originator: TCPState, _ responder: TCPState, isEmpty: Bool) -> Int {
   let isEstablished = originator == .established && responder == .established
   return isEstablished ? PICKET_FLOW_S1 : PICKET_FLOW_OTH
 }
+
+/// The flag of a connection of which nothing is known yet: there is but one for UDP and ICMP.
+func initialFlag(_ number: UInt8) -> UInt8 {
+  UInt8(truncatingIfNeeded: number == IPProtocol.tcp ? PICKET_FLOW_OTH : PICKET_FLOW_SF)
+}
