@@ -39,6 +39,7 @@ extension SpecificationText {
     }
   }
 
+  @inline(__always)
   private mutating func append(_ label: StaticString, _ number: UInt64) {
     append(label)
     append(decimal: number)

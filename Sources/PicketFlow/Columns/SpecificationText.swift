@@ -25,8 +25,14 @@ struct SpecificationText {
     if let bytes, length < size { bytes[length] = 0 }
   }
 
+  /// Inlined, so that the compiler sees that the string is not a single character, and does not trap.
+  @inline(__always)
   mutating func append(_ text: StaticString) {
-    var at = text.utf8Start
+    append(bytes: text.utf8Start)
+  }
+
+  private mutating func append(bytes: UnsafePointer<UInt8>) {
+    var at = bytes
     while at.pointee != 0 {
       append(byte: at.pointee)
       at += 1
