@@ -80,7 +80,7 @@ extension picket_flow_configuration {
 }
 
 private func isTime(_ time: UInt64) -> Bool {
-  time >= 1 && time <= 1 << 62
+  time >= 1 && time <= 1 &<< 62
 }
 
 private func isWithin(_ number: UInt32, _ least: Int, _ most: Int) -> Bool {

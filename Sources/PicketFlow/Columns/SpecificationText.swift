@@ -17,7 +17,7 @@ struct SpecificationText {
   mutating func append(byte: UInt8) {
     if let bytes, length < size { bytes[length] = CChar(truncatingIfNeeded: byte) }
     length &+= 1
-    hash = (hash ^ UInt64(truncatingIfNeeded: byte)) &* 0x100_0000_01B3
+    hash = (hash ^ picket_flow_wide(UInt32(byte))) &* 0x100_0000_01B3
   }
 
   /// Ends the text, if it fits.

@@ -38,7 +38,7 @@ extension picket_flow_event {
     var found = 0
     var id: UInt16 = 0
     while let attribute = attributes.next() {
-      let number = UInt16(truncatingIfNeeded: attribute.number)
+      let number = UInt16(truncatingIfNeeded: picket_flow_low(attribute.number))
       switch attribute.type {
       case 1:
         `protocol` = attribute.byte

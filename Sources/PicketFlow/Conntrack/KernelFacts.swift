@@ -13,9 +13,9 @@ struct KernelFacts {
   var secondsLeft: UInt64 = 0
 
   /// Bits of `enum ip_conntrack_status` of linux/netfilter/nf_conntrack_common.h.
-  var isAnswered: Bool { status & (1 << 1) != 0 }
-  var isAssured: Bool { status & (1 << 2) != 0 }
-  var isOffloaded: Bool { status & (1 << 14 | 1 << 15) != 0 }
+  var isAnswered: Bool { status & (1 &<< 1) != 0 }
+  var isAssured: Bool { status & (1 &<< 2) != 0 }
+  var isOffloaded: Bool { status & (1 &<< 14 | 1 &<< 15) != 0 }
 
   /// Whether both sides were ready to send when the kernel first saw the connection: it came in
   /// the middle.

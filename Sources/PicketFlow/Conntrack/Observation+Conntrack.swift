@@ -24,7 +24,7 @@ extension Observation {
       case Attribute.originalTuple:
         guard event.readTuple(attribute.inner) else { return false }
         hasEnds = true
-      case Attribute.status: kernel.status = UInt32(truncatingIfNeeded: attribute.number)
+      case Attribute.status: kernel.status = picket_flow_low(attribute.number)
       case Attribute.protocolInfo: kernel.readProtocolInfo(attribute.inner)
       case Attribute.timeout: kernel.secondsLeft = attribute.number
       case Attribute.originalCounters:

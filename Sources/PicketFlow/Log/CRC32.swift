@@ -6,7 +6,7 @@ func crc32(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt32 {
     crc ^= UInt32(truncatingIfNeeded: bytes.byte(i))
     var bit = 0
     while bit < 8 {
-      crc = crc & 1 != 0 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1
+      crc = crc & 1 != 0 ? crc &>> 1 ^ 0xEDB8_8320 : crc &>> 1
       bit &+= 1
     }
     i &+= 1

@@ -29,7 +29,7 @@ enum LogRecord {
     out.storeBytes(of: event.source, toByteOffset: 80, as: AddressBytes.self)
     out.storeBytes(of: event.destination, toByteOffset: 96, as: AddressBytes.self)
     out.storeLittle32(
-      UInt32(event.destination_port) << 16 | UInt32(event.source_port), 112)
+      UInt32(event.destination_port) &<< 16 | UInt32(event.source_port), 112)
     out.storeLittle32(
       word(event.kind, event.protocol, event.flag, event.reason), 116)
     out.storeLittle32(
@@ -60,7 +60,7 @@ enum LogRecord {
     event.destination = addressBytes(bytes + 96, isIPv4: false)
     let ports = bytes.little32(112)
     event.source_port = UInt16(truncatingIfNeeded: ports)
-    event.destination_port = UInt16(truncatingIfNeeded: ports >> 16)
+    event.destination_port = UInt16(truncatingIfNeeded: ports &>> 16)
     event.kind = bytes.byte(116)
     event.protocol = bytes.byte(117)
     event.flag = bytes.byte(118)
@@ -73,6 +73,6 @@ enum LogRecord {
   }
 
   private static func word(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) -> UInt32 {
-    UInt32(d) << 24 | UInt32(c) << 16 | UInt32(b) << 8 | UInt32(a)
+    UInt32(d) &<< 24 | UInt32(c) &<< 16 | UInt32(b) &<< 8 | UInt32(a)
   }
 }

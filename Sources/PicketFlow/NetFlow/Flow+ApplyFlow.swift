@@ -102,7 +102,7 @@ extension picket_flow_event {
     if isICMP(`protocol`) {
       // Some put the type and the code where the port is, and none tells the identifier.
       if icmp_type == 0 && icmp_code == 0 && destination_port != 0 {
-        icmp_type = UInt8(truncatingIfNeeded: destination_port >> 8)
+        icmp_type = UInt8(truncatingIfNeeded: destination_port &>> 8)
         icmp_code = UInt8(truncatingIfNeeded: destination_port)
       }
       source_port = 0

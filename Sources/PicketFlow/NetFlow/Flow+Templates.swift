@@ -21,7 +21,7 @@ extension Flow {
         continue
       }
       // NetFlow 9 tells the bytes of the options' two parts, and IPFIX the fields in all.
-      if isOptions && !isIPFIX { count = (count &+ bytes.big16(at &+ 4).int) >> 2 }
+      if isOptions && !isIPFIX { count = (count &+ bytes.big16(at &+ 4).int) &>> 2 }
       let begin = at &+ head
       let next = skipFields(bytes, from: begin, to: end, count, isIPFIX: isIPFIX)
       guard next >= 0 else { return false }

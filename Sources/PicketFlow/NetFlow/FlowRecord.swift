@@ -43,17 +43,18 @@ struct FlowRecord {
     _ field: TemplateField, _ bytes: UnsafeRawPointer, at: Int, length: Int, _ sent: UInt64
   ) {
     let number = bytes.big(at, length > 8 ? 8 : length)
+    let low = picket_flow_low(number)
     switch field.element {
     case 1, 85, 231: add(field.isReverse, bytes: number)
     case 2, 86, 298: add(field.isReverse, packets: number)
     case 232: event.bytes.1 = number
     case 299: event.packets.1 = number
-    case 4: event.protocol = UInt8(truncatingIfNeeded: number)
+    case 4: event.protocol = UInt8(truncatingIfNeeded: low)
     case 6:
-      let flags = UInt8(truncatingIfNeeded: number)
+      let flags = UInt8(truncatingIfNeeded: low)
       if field.isReverse { event.tcp_flags.1 = flags } else { event.tcp_flags.0 = flags }
-    case 7: event.source_port = UInt16(truncatingIfNeeded: number)
-    case 11: event.destination_port = UInt16(truncatingIfNeeded: number)
+    case 7: event.source_port = UInt16(truncatingIfNeeded: low)
+    case 11: event.destination_port = UInt16(truncatingIfNeeded: low)
     case 8 where length == 4, 27 where length == 16:
       event.source = addressBytes(bytes + at, isIPv4: length == 4)
       hasSource = true
@@ -61,10 +62,10 @@ struct FlowRecord {
       event.destination = addressBytes(bytes + at, isIPv4: length == 4)
       hasDestination = true
     case 32, 139:
-      event.icmp_type = UInt8(truncatingIfNeeded: number >> 8)
-      event.icmp_code = UInt8(truncatingIfNeeded: number)
-    case 176, 178: event.icmp_type = UInt8(truncatingIfNeeded: number)
-    case 177, 179: event.icmp_code = UInt8(truncatingIfNeeded: number)
+      event.icmp_type = UInt8(truncatingIfNeeded: low &>> 8)
+      event.icmp_code = UInt8(truncatingIfNeeded: low)
+    case 176, 178: event.icmp_type = UInt8(truncatingIfNeeded: low)
+    case 177, 179: event.icmp_code = UInt8(truncatingIfNeeded: low)
     case 160: boot = number &* 1_000_000
     default: if !field.isReverse { takeTime(field.element, number, sent) }
     }
@@ -102,8 +103,8 @@ struct FlowRecord {
 
   /// Nanoseconds since 1970 of a time as NTP has it: seconds since 1900, and parts of 2^32 of one.
   static func networkTime(_ time: UInt64) -> UInt64 {
-    let whole = picket_flow_low(time >> 32) &- 2_208_988_800
+    let whole = picket_flow_low(time &>> 32) &- 2_208_988_800
     let parts = picket_flow_wide(picket_flow_low(time)) &* 1_000_000_000
-    return seconds(whole) &+ parts >> 32
+    return seconds(whole) &+ parts &>> 32
   }
 }

@@ -36,11 +36,11 @@ struct TemplateField {
   init(_ word: UInt32) {
     element = (word & 0x7FFF).int
     isReverse = word & 0x8000 != 0
-    length = (word >> 16).int
+    length = (word &>> 16).int
   }
 
   static func word(element: UInt32, isReverse: Bool, length: UInt32) -> UInt32 {
-    length << 16 | (isReverse ? 0x8000 : 0) | element & 0x7FFF
+    length &<< 16 | (isReverse ? 0x8000 : 0) | element & 0x7FFF
   }
 }
 

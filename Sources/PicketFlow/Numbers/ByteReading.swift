@@ -15,19 +15,19 @@ extension UnsafeRawPointer {
   /// Two bytes in network order.
   @inline(__always)
   func big16(_ offset: Int) -> UInt32 {
-    part(offset) << 8 | part(offset &+ 1)
+    part(offset) &<< 8 | part(offset &+ 1)
   }
 
   /// Four bytes in network order.
   @inline(__always)
   func big32(_ offset: Int) -> UInt32 {
-    big16(offset) << 16 | big16(offset &+ 2)
+    big16(offset) &<< 16 | big16(offset &+ 2)
   }
 
   /// Eight bytes in network order.
   @inline(__always)
   func big64(_ offset: Int) -> UInt64 {
-    picket_flow_wide(big32(offset)) << 32 | picket_flow_wide(big32(offset &+ 4))
+    picket_flow_wide(big32(offset)) &<< 32 | picket_flow_wide(big32(offset &+ 4))
   }
 
   /// One to eight bytes in network order; of more, the last eight.
@@ -35,7 +35,7 @@ extension UnsafeRawPointer {
     var number: UInt64 = 0
     var i = 0
     while i < length {
-      number = number << 8 | picket_flow_wide(part(offset &+ i))
+      number = number &<< 8 | picket_flow_wide(part(offset &+ i))
       i &+= 1
     }
     return number
@@ -44,13 +44,13 @@ extension UnsafeRawPointer {
   /// Four bytes, the least significant first.
   @inline(__always)
   func little32(_ offset: Int) -> UInt32 {
-    part(offset &+ 3) << 24 | part(offset &+ 2) << 16 | part(offset &+ 1) << 8 | part(offset)
+    part(offset &+ 3) &<< 24 | part(offset &+ 2) &<< 16 | part(offset &+ 1) &<< 8 | part(offset)
   }
 
   /// Eight bytes, the least significant first.
   @inline(__always)
   func little64(_ offset: Int) -> UInt64 {
-    picket_flow_wide(little32(offset &+ 4)) << 32 | picket_flow_wide(little32(offset))
+    picket_flow_wide(little32(offset &+ 4)) &<< 32 | picket_flow_wide(little32(offset))
   }
 
   /// Two bytes in the order of this machine, as netlink has its headers.
@@ -73,7 +73,7 @@ extension UnsafeMutableRawPointer {
     var i = 0
     while i < 4 {
       storeBytes(of: UInt8(truncatingIfNeeded: rest), toByteOffset: offset &+ i, as: UInt8.self)
-      rest >>= 8
+      rest &>>= 8
       i &+= 1
     }
   }
@@ -81,7 +81,7 @@ extension UnsafeMutableRawPointer {
   /// Stores eight bytes, the least significant first.
   func storeLittle64(_ number: UInt64, _ offset: Int) {
     storeLittle32(picket_flow_low(number), offset)
-    storeLittle32(picket_flow_low(number >> 32), offset &+ 4)
+    storeLittle32(picket_flow_low(number &>> 32), offset &+ 4)
   }
 }
 
@@ -89,4 +89,10 @@ extension UInt32 {
   /// The same number as an `Int`, without the trap that `Int(self)` carries on 32-bit machines.
   @inline(__always)
   var int: Int { Int(truncatingIfNeeded: self) }
+}
+
+extension Int {
+  /// The size of a packet in 64 bits, likewise.
+  @inline(__always)
+  var wide: UInt64 { picket_flow_wide(UInt32(truncatingIfNeeded: self)) }
 }

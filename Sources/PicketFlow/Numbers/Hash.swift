@@ -5,9 +5,9 @@ import CPicketFlow
 @inline(__always)
 func mixed(_ bits: UInt64) -> UInt64 {
   var x = bits
-  x = (x ^ (x >> 30)) &* 0xBF58_476D_1CE4_E5B9
-  x = (x ^ (x >> 27)) &* 0x94D0_49BB_1331_11EB
-  return x ^ (x >> 31)
+  x = (x ^ (x &>> 30)) &* 0xBF58_476D_1CE4_E5B9
+  x = (x ^ (x &>> 27)) &* 0x94D0_49BB_1331_11EB
+  return x ^ (x &>> 31)
 }
 
 /// An address as two words in memory order: for comparing and hashing alone.

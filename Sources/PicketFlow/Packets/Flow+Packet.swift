@@ -33,7 +33,7 @@ extension Flow {
       event.protocol = network.protocol
       if network.fragment == .later {
         guard recall(&event, id: network.fragmentID, at: now) else { return .fragmentUnmatched }
-        event.payload.0 = UInt64(truncatingIfNeeded: network.end &- network.transport)
+        event.payload.0 = (network.end &- network.transport).wide
       } else if let wrong = event.readTransport(packet, network) {
         return wrong
       } else if network.fragment == .first {
@@ -42,7 +42,7 @@ extension Flow {
       event.flag = initialFlag(event.protocol)
       event.start_ns = now
       event.end_ns = now
-      event.bytes.0 = UInt64(truncatingIfNeeded: network.size)
+      event.bytes.0 = network.size.wide
       event.packets.0 = 1
       return .counted
     }

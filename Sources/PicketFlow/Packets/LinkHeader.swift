@@ -61,7 +61,7 @@ enum LinkHeader {
   private static func loopback(_ packet: Packet) -> LinkHeader {
     if let fate = packet.lacks(4) { return .none(fate) }
     let big = packet.bytes.big32(0)
-    let family = big < 0x10000 ? big : big >> 24
+    let family = big < 0x10000 ? big : big &>> 24
     switch family {
     case 2, 10, 24, 28, 30: return .ip(4)
     default: return .none(.notIP)

@@ -32,7 +32,7 @@ struct NetworkHeader {
       return nil
     }
     fate = .malformed
-    switch packet.bytes.byte(start) >> 4 {
+    switch packet.bytes.byte(start) &>> 4 {
     case 4: self.init(ipv4: packet, at: start, &fate)
     case 6: self.init(ipv6: packet, at: start, &fate)
     default: return nil
@@ -94,7 +94,7 @@ struct NetworkHeader {
       let length = packet.bytes.byte(transport &+ 1)
       if unit == .fragment {
         let place = packet.bytes.big16(transport &+ 2)
-        fragment = FragmentPlace(isLater: place >> 3 != 0, hasMore: place & 1 != 0)
+        fragment = FragmentPlace(isLater: place &>> 3 != 0, hasMore: place & 1 != 0)
         fragmentID = packet.bytes.big32(transport &+ 4)
       }
       `protocol` = packet.bytes.byte(transport)

@@ -19,11 +19,11 @@ extension picket_flow_event {
   private mutating func readTCP(_ packet: Packet, _ at: Int, _ size: Int) -> PacketFate? {
     guard size >= 20 else { return .malformed }
     if let lacking = packet.lacks(at &+ 14) { return lacking }
-    let header = Int(truncatingIfNeeded: packet.bytes.byte(at &+ 12) >> 4) &* 4
+    let header = Int(truncatingIfNeeded: packet.bytes.byte(at &+ 12) &>> 4) &* 4
     guard header >= 20, header <= size else { return .malformed }
     readPorts(packet, at)
     tcp_flags.0 = packet.bytes.byte(at &+ 13)
-    payload.0 = UInt64(truncatingIfNeeded: size &- header)
+    payload.0 = (size &- header).wide
     return nil
   }
 
@@ -32,7 +32,7 @@ extension picket_flow_event {
     guard size >= 8 else { return .malformed }
     if let lacking = packet.lacks(at &+ 4) { return lacking }
     readPorts(packet, at)
-    payload.0 = UInt64(truncatingIfNeeded: size &- 8)
+    payload.0 = (size &- 8).wide
     return nil
   }
 
@@ -44,7 +44,7 @@ extension picket_flow_event {
     icmp_code = packet.bytes.byte(at &+ 1)
     let isEcho = icmp_type == echoRequest(`protocol`) || icmp_type == echoReply(`protocol`)
     source_port = isEcho ? UInt16(truncatingIfNeeded: packet.bytes.big16(at &+ 4)) : 0
-    payload.0 = UInt64(truncatingIfNeeded: size &- 8)
+    payload.0 = (size &- 8).wide
     return nil
   }
 

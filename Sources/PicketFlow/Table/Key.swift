@@ -23,13 +23,13 @@ struct Key {
       let isEcho = event.icmp_type == echoRequest(event.protocol) || event.icmp_type == reply
       isTurned = event.icmp_type == reply
       ports = UInt32(event.source_port)
-      kind |= isEcho ? 1 << 31 : UInt32(event.icmp_type) << 16 | UInt32(event.icmp_code) << 8
+      kind |= isEcho ? 1 &<< 31 : UInt32(event.icmp_type) &<< 16 | UInt32(event.icmp_code) &<< 8
     } else {
       isTurned = destination.first < source.first
       if destination.first == source.first { isTurned = destination.second < source.second }
       if destination == source { isTurned = event.destination_port < event.source_port }
       let (a, b) = (UInt32(event.source_port), UInt32(event.destination_port))
-      ports = isTurned ? b << 16 | a : a << 16 | b
+      ports = isTurned ? b &<< 16 | a : a &<< 16 | b
     }
     first = isTurned ? destination : source
     second = isTurned ? source : destination
@@ -42,7 +42,7 @@ struct Key {
 
   func hash(_ seed: UInt64) -> UInt32 {
     let ends = first.hash(seed) &+ second.hash(~seed)
-    return picket_flow_low(mixed(ends ^ (picket_flow_wide(ports) << 32 | picket_flow_wide(kind))))
+    return picket_flow_low(mixed(ends ^ (picket_flow_wide(ports) &<< 32 | picket_flow_wide(kind))))
   }
 }
 

@@ -33,8 +33,8 @@ struct DistinctSet {
   /// - Parameter isSame: Whether a place of the ring holds an equal member.
   @inline(__always)
   private func place(_ hash: UInt64, _ isSame: (Int) -> Bool) -> Int {
-    var at = picket_flow_low(hash >> 32).int & (DistinctSet.capacity &- 1)
-    while words[at] >> 16 == round && !isSame((words[at] & 0xFFFF).int) {
+    var at = picket_flow_low(hash &>> 32).int & (DistinctSet.capacity &- 1)
+    while words[at] &>> 16 == round && !isSame((words[at] & 0xFFFF).int) {
       at = (at &+ 1) & (DistinctSet.capacity &- 1)
     }
     return at
@@ -58,8 +58,8 @@ struct DistinctSet {
 
   @inline(__always)
   private func fill(_ at: Int, _ place: Int) -> UInt32 {
-    guard words[at] >> 16 != round else { return 0 }
-    words[at] = round << 16 | UInt32(truncatingIfNeeded: place)
+    guard words[at] &>> 16 != round else { return 0 }
+    words[at] = round &<< 16 | UInt32(truncatingIfNeeded: place)
     return 1
   }
 }

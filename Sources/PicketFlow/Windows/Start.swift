@@ -42,7 +42,7 @@ enum ConnectionError: UInt8 {
 /// What two connections must share to be of the same service: in the KDD data not the service's name,
 /// which many ports share, but the port.
 func serviceKey(_ event: picket_flow_event) -> UInt32 {
-  let kind = UInt32(event.protocol) << 16
+  let kind = UInt32(event.protocol) &<< 16
   return isICMP(event.protocol) ? kind | UInt32(event.icmp_type) : kind | servicePort(event)
 }
 
