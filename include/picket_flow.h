@@ -37,7 +37,7 @@
  * - Threads: a flow belongs to one thread at a time. Several flows share nothing.
  * - Lifetime: no memory of the caller's is kept but the flow's own and, from an input function
  *   until picket_flow_next has returned 0, the datagram that the input's comment names.
- * - Stack: at most 1,024 bytes on x86-64.
+ * - Stack: at most 2,048 bytes on x86-64.
  */
 #ifndef PICKET_FLOW_H
 #define PICKET_FLOW_H
@@ -194,6 +194,7 @@ enum {
 
 /* What was seen, and what was not understood, since picket_flow_init. */
 typedef struct picket_flow_counters {
+  uint64_t open;                /* entries of the table that are in use now */
   uint64_t connections;         /* that began */
   uint64_t evicted;             /* that were ended because the table was full */
   uint64_t packets;             /* handed in: the sum of `counted` and the six below it */

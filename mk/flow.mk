@@ -5,7 +5,7 @@ flow_sources := $(sort $(shell find Sources/PicketFlow -name '*.swift'))
 flow_headers := include/picket_flow.h $(wildcard include/private/picket_flow_*.h) include/module.modulemap
 FLOW_ARCHIVE := $(LIBDIR)/libpicket_flow.a
 flow_symbols := export/flow-symbols.txt
-compile_flow = $(SWIFTC) $(embedded_flags) $(if $(CLANG_TARGET),,$(addprefix -Xcc ,$(call cpu_flags,$(MARCH)))) \
+compile_flow = $(SWIFTC) $(embedded_flags) -Osize $(if $(CLANG_TARGET),,$(addprefix -Xcc ,$(call cpu_flags,$(MARCH)))) \
   -module-name PicketFlow $(flow_sources)
 flow_inputs := $(flow_sources) $(flow_headers) mk/flow.mk mk/archive.mk mk/targets.mk
 
@@ -20,7 +20,7 @@ $(LIBDIR)/flow.ll: $(flow_inputs) mk/retarget.sh
 	  mk/retarget.sh $(CLANG_TARGET) $(call cpu_flags,$(MARCH)) > $@.part
 	@mv $@.part $@
 $(LIBDIR)/flow.o: $(LIBDIR)/flow.ll
-	@clang -target $(CLANG_TARGET) $(call cpu_flags,$(MARCH)) -O2 -fPIC -ffunction-sections \
+	@clang -target $(CLANG_TARGET) $(call cpu_flags,$(MARCH)) -Os -fPIC -ffunction-sections \
 	  -mllvm -min-jump-table-entries=1000000 -Wno-override-module -c $< -o $@
 endif
 

@@ -80,8 +80,8 @@ private func addEvent(_ flow: OpaquePointer?, _ event: picket_flow_event) -> Int
   guard event.isPossible else { return status(PICKET_FLOW_E_EVENT) }
   let isEnd = event.kind == UInt8(truncatingIfNeeded: PICKET_FLOW_END)
   return input(flow, isEnd ? event.end_ns : event.start_ns) { flow in
-    flow.pointee.observation = Observation(isEnd ? .end : .begin, event)
-    flow.pointee.observation.event.reserved = (0, 0, 0)
+    flow.pointee.observation.pointee = Observation(isEnd ? .end : .begin, event)
+    flow.pointee.observation.pointee.event.reserved = (0, 0, 0)
     flow.pointee.inbox.kind = .observation
     flow.pointee.inbox.hasObservation = true
   }

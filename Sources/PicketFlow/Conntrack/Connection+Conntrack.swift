@@ -4,21 +4,21 @@ extension Connection {
   /// Takes note of what the kernel says of this connection.
   ///
   /// - Parameters:
-  ///   - told: Its message.
+  ///   - message: What it says.
   ///   - now: When it was read.
-  mutating func learn(_ told: Observation, now: UInt64) {
-    if told.kernel.hasCounters && told.event.packets.0 != 0 {
-      event.packets = told.event.packets
-      event.bytes = told.event.bytes
+  mutating func learn(_ message: UnsafePointer<Observation>, now: UInt64) {
+    if message.pointee.kernel.hasCounters && message.pointee.event.packets.0 != 0 {
+      event.packets = message.pointee.event.packets
+      event.bytes = message.pointee.event.bytes
       event.notes &= ~noBytes
     }
-    if told.kernel.isOffloaded { event.notes |= offloaded }
-    if told.event.start_ns != 0 { event.start_ns = told.event.start_ns }
-    let isAlive = told.kind != .end
+    if message.pointee.kernel.isOffloaded { event.notes |= offloaded }
+    if message.pointee.event.start_ns != 0 { event.start_ns = message.pointee.event.start_ns }
+    let isAlive = message.pointee.kind != .end
     if isAlive && !isOver { event.end_ns = now }
-    if told.kernel.state != 0 {
-      kernelState = told.kernel.state
-      learnStates(told.kernel)
+    if message.pointee.kernel.state != 0 {
+      kernelState = message.pointee.kernel.state
+      learnStates(message.pointee.kernel)
       if isAlive && isClosed(originator, responder) { isOver = true }
     }
     if event.end_ns < event.start_ns { event.end_ns = event.start_ns }
@@ -53,35 +53,24 @@ extension Connection {
   }
 
   /// Says when a connection ended that the kernel has forgotten: its last packet came the entry's
-  /// time-out before, unless an update had told its end already.
-  mutating func learnEnd(_ told: Observation, _ limits: picket_flow_configuration, now: UInt64) {
+  /// time-out before. An update that told its end is better.
+  ///
+  /// - Parameters:
+  ///   - message: The kernel's last one.
+  ///   - limit: How long the kernel kept the entry behind the last packet; the largest number if that
+  ///     is not known.
+  ///   - now: When the message was read.
+  mutating func learnEnd(_ message: UnsafePointer<Observation>, limit: UInt64, now: UInt64) {
     if isOver { return }
-    guard let limit = timeout(told.kernel, limits) else {
-      event.notes |= noEnd
-      return
-    }
-    if told.event.end_ns == 0 { event.notes |= noEnd }
-    let stop = told.event.end_ns != 0 ? told.event.end_ns : now
+    let told = message.pointee.event.end_ns
+    if told == 0 || limit == UInt64.max { event.notes |= noEnd }
+    guard limit != UInt64.max else { return }
     // Seconds of 32 bits: the product is below 2^62.
-    let left = (told.kernel.secondsLeft & 0xFFFF_FFFF) &* 1_000_000_000
+    let left = (message.pointee.kernel.secondsLeft & 0xFFFF_FFFF) &* 1_000_000_000
     let silent = limit > left ? limit &- left : 0
+    let stop = told != 0 ? told : now
     let end = stop > silent ? stop &- silent : 0
     if end > event.end_ns { event.end_ns = end }
-  }
-
-  /// How long the kernel keeps an entry in the state in which this one died, if that is known.
-  private func timeout(_ kernel: KernelFacts, _ limits: picket_flow_configuration) -> UInt64? {
-    if event.protocol == IPProtocol.udp {
-      return kernel.isAssured ? limits.kernel_udp_stream_ns : limits.kernel_udp_ns
-    }
-    if isICMP(event.protocol) { return limits.kernel_icmp_ns }
-    switch kernelState {
-    case KernelTCP.synSent: return limits.kernel_syn_sent_ns
-    case KernelTCP.established: return limits.kernel_established_ns
-    // A SYN that was answered by RST: the kernel forgets it at once.
-    case KernelTCP.close: return 0
-    default: return nil
-    }
   }
 }
 

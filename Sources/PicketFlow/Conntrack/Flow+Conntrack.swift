@@ -33,7 +33,7 @@ extension Flow {
         continue
       }
       told.event.flag = initialFlag(told.event.protocol)
-      observation = told
+      observation.pointee = told
       inbox.hasObservation = true
       return true
     }
@@ -43,11 +43,29 @@ extension Flow {
   /// Tells a connection of the table what the observation says of it.
   mutating func hear(_ index: UInt32) {
     connections[index.int].learn(observation, now: now)
-    if observation.kind == .end {
-      connections[index.int].learnEnd(observation, configuration, now: now)
+    if observation.pointee.kind == .end {
+      connections[index.int].learnEnd(observation, limit: kernelTimeout(index), now: now)
     }
     if connections[index.int].isEnded { return }
-    touch(index, observation.kernel.isAnswered ? .told : .unansweredTold)
+    touch(index, observation.pointee.kernel.isAnswered ? .told : .unansweredTold)
+  }
+
+  /// How long the kernel keeps an entry like this in the state in which it died; the largest number if
+  /// the state's time-out is not among those of the configuration.
+  private mutating func kernelTimeout(_ index: UInt32) -> UInt64 {
+    let entry = connections + index.int
+    if entry.pointee.event.protocol == IPProtocol.udp {
+      let isStream = observation.pointee.kernel.isAssured
+      return isStream ? configuration.kernel_udp_stream_ns : configuration.kernel_udp_ns
+    }
+    if isICMP(entry.pointee.event.protocol) { return configuration.kernel_icmp_ns }
+    switch entry.pointee.kernelState {
+    case KernelTCP.synSent: return configuration.kernel_syn_sent_ns
+    case KernelTCP.established: return configuration.kernel_established_ns
+    // A SYN that was answered by RST: the kernel forgets it at once.
+    case KernelTCP.close: return 0
+    default: return UInt64.max
+    }
   }
 
   /// An entry of connection tracking has changed, or was asked for.
@@ -60,7 +78,7 @@ extension Flow {
     hear(index)
     let entry = connections + index.int
     guard entry.pointee.isOver, !entry.pointee.isEnded else { return .done }
-    if observation.kernel.hasCounters {
+    if observation.pointee.kernel.hasCounters {
       tell(index, PICKET_FLOW_TOLD, &event, record)
       entry.pointee.isEnded = true
       touch(index, .ended)
@@ -77,10 +95,10 @@ extension Flow {
   private mutating func applyUnknown(
     _ key: Key, _ event: inout picket_flow_event, _ record: UnsafeMutablePointer<Float>?
   ) -> Outcome {
-    let state = observation.kernel.state
+    let state = observation.pointee.kernel.state
     guard state < KernelTCP.lastACK || state > KernelTCP.close else { return .done }
     if let outcome = makeRoom(&event, record) { return outcome }
-    let isLate = observation.event.start_ns == 0
+    let isLate = observation.pointee.event.start_ns == 0
     let opened = open(key)
     if isLate { connections[opened.int].event.notes |= noStart }
     event = connections[opened.int].event
@@ -89,14 +107,14 @@ extension Flow {
 
   /// Begins the connection that connection tracking tells of; there must be room.
   mutating func open(_ key: Key) -> UInt32 {
-    var first = observation.event
+    var first = observation.pointee.event
     first.packets = (0, 0)
     first.bytes = (0, 0)
     if first.start_ns == 0 { first.start_ns = now }
     first.end_ns = first.start_ns
     first.notes = noBytes | noPayload
     let index = begin(first, key, .unansweredTold)
-    if observation.kind == .begin && observation.kernel.isMidway {
+    if observation.pointee.kind == .begin && observation.pointee.kernel.isMidway {
       connections[index.int].originator = .partial
       connections[index.int].responder = .partial
     }

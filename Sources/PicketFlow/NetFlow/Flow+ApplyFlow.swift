@@ -9,18 +9,18 @@ extension Flow {
     if index != nobody {
       let isAnother =
         connections[index.int].list == .closed
-        && observation.event.start_ns > connections[index.int].event.end_ns
+        && observation.pointee.event.start_ns > connections[index.int].event.end_ns
       if isAnother || connections[index.int].isEnded {
         return end(index, PICKET_FLOW_REPLACED, &event, record) ? .toldBefore : .again
       }
-      connections[index.int].add(flow: observation.event)
-      touch(index, SilenceList.of(connections[index.int]))
+      connections[index.int].add(flow: observation.pointee.event)
+      touch(index, SilenceList.of(connections + index.int))
       return .done
     }
     if let outcome = makeRoom(&event, record) { return outcome }
-    let opened = begin(observation.event, key, .unanswered)
+    let opened = begin(observation.pointee.event, key, .unanswered)
     connections[opened.int].learnStatesFromFlags()
-    touch(opened, SilenceList.of(connections[opened.int]))
+    touch(opened, SilenceList.of(connections + opened.int))
     event = connections[opened.int].event
     return .told
   }

@@ -102,7 +102,7 @@ extension Flow {
   }
 
   /// The length of a field that carries it: RFC 7011, section 7.
-  private func readLength(_ bytes: UnsafeRawPointer, _ at: inout Int, _ length: inout Int) -> Bool {
+  private mutating func readLength(_ bytes: UnsafeRawPointer, _ at: inout Int, _ length: inout Int) -> Bool {
     guard inbox.cursor.setEnd &- at >= 1 else { return false }
     length = Int(truncatingIfNeeded: bytes.byte(at))
     at &+= 1
@@ -123,13 +123,13 @@ extension Flow {
     counters.flows &+= 1
     date(&record)
     record.event.prepareFlow()
-    observation = Observation(.flow, record.event)
+    observation.pointee = Observation(.flow, record.event)
     inbox.hasObservation = true
     return true
   }
 
   /// Gives a record of templates its times, if they are uptimes or missing.
-  private func date(_ record: inout FlowRecord) {
+  private mutating func date(_ record: inout FlowRecord) {
     let cursor = inbox.cursor
     if record.hasUptimes {
       let boot = record.boot != 0 ? record.boot : boot(inbox.exporter, cursor.domain)

@@ -32,7 +32,7 @@ extension Flow {
   }
 
   /// Where the fields of a template end, or -1 if they do not fit.
-  private func skipFields(
+  private mutating func skipFields(
     _ bytes: UnsafeRawPointer, from start: Int, to end: Int, _ count: Int, isIPFIX: Bool
   ) -> Int {
     var at = start
@@ -86,7 +86,7 @@ extension Flow {
   }
 
   /// When an exporter started, as its options have told; 0 if they have not.
-  func boot(_ exporter: UInt64, _ domain: UInt32) -> UInt64 {
+  mutating func boot(_ exporter: UInt64, _ domain: UInt32) -> UInt64 {
     let index = template(exporter, domain, Template.bootID)
     return index == nobody ? 0 : templates[index.int].boot
   }

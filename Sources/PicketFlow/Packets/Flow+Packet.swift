@@ -8,7 +8,7 @@ extension Flow {
     inbox.kind = .observation
     switch read(packet, link, &event) {
     case .counted:
-      observation = Observation(.packet, event)
+      observation.pointee = Observation(.packet, event)
       inbox.hasObservation = true
     case .notIP: counters.not_ip &+= 1
     case .otherProtocol: counters.other_protocol &+= 1

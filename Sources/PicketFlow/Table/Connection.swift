@@ -54,13 +54,15 @@ enum SilenceList: UInt8 {
   static var firstAnswered: Int { 5 }
 
   /// The list of a connection by what its packets say.
-  static func of(_ connection: Connection) -> SilenceList {
-    let isAnswered = connection.event.packets.0 != 0 && connection.event.packets.1 != 0
-    if connection.event.protocol == IPProtocol.tcp {
-      if isClosed(connection.originator, connection.responder) { return .closed }
+  static func of(_ connection: UnsafeMutablePointer<Connection>) -> SilenceList {
+    let packets = connection.pointee.event.packets
+    let isAnswered = packets.0 != 0 && packets.1 != 0
+    let number = connection.pointee.event.protocol
+    if number == IPProtocol.tcp {
+      if isClosed(connection.pointee.originator, connection.pointee.responder) { return .closed }
       return isAnswered ? .open : .unanswered
     }
-    if connection.event.protocol == IPProtocol.udp { return isAnswered ? .udp : .unansweredUDP }
+    if number == IPProtocol.udp { return isAnswered ? .udp : .unansweredUDP }
     return isAnswered ? .icmp : .unansweredICMP
   }
 }

@@ -5,9 +5,9 @@ extension Flow {
   mutating func apply(
     _ event: inout picket_flow_event, _ record: UnsafeMutablePointer<Float>?
   ) -> Outcome {
-    let key = Key(observation.event)
+    let key = Key(observation.pointee.event)
     let index = find(key)
-    switch observation.kind {
+    switch observation.pointee.kind {
     case .packet: return applyPacket(key, index, &event, record)
     case .begin: return applyBegin(key, index, &event, record)
     case .update: return applyUpdate(key, index, &event, record)
@@ -22,20 +22,20 @@ extension Flow {
     _ record: UnsafeMutablePointer<Float>?
   ) -> Outcome {
     if index != nobody {
-      let opens = observation.event.tcp_flags.0 & (TCPFlag.syn | TCPFlag.ack) == TCPFlag.syn
+      let opens = observation.pointee.event.tcp_flags.0 & (TCPFlag.syn | TCPFlag.ack) == TCPFlag.syn
       let isOver = connections[index.int].list == .closed && opens
       if isOver || connections[index.int].isEnded {
         return end(index, PICKET_FLOW_REPLACED, &event, record) ? .toldBefore : .again
       }
-      connections[index.int].add(observation.event, now: now)
-      touch(index, SilenceList.of(connections[index.int]))
+      connections[index.int].add(observation.pointee.event, now: now)
+      touch(index, SilenceList.of(connections + index.int))
       counters.counted &+= 1
       return .done
     }
     if let outcome = makeRoom(&event, record) { return outcome }
-    let opened = begin(observation.event.asFirstPacket, key, .unanswered)
-    connections[opened.int].add(observation.event, now: now)
-    touch(opened, SilenceList.of(connections[opened.int]))
+    let opened = begin(observation.pointee.event.asFirstPacket, key, .unanswered)
+    connections[opened.int].add(observation.pointee.event, now: now)
+    touch(opened, SilenceList.of(connections + opened.int))
     counters.counted &+= 1
     event = connections[opened.int].event
     return .told
@@ -51,7 +51,7 @@ extension Flow {
     }
     if let outcome = makeRoom(&event, record) { return outcome }
     let opened =
-      observation.kernel.isTold ? open(key) : begin(observation.event, key, .unansweredTold)
+      observation.pointee.kernel.isTold ? open(key) : begin(observation.pointee.event, key, .unansweredTold)
     event = connections[opened.int].event
     return .told
   }
@@ -63,20 +63,20 @@ extension Flow {
   ) -> Outcome {
     if index == nobody {
       if let outcome = makeRoom(&event, record) { return outcome }
-      let opened = observation.kernel.isTold ? open(key) : begin(observation.event, key, .told)
-      if observation.kernel.isTold { connections[opened.int].event.notes |= noStart }
-      tell(opened, observation.endReason, &event, record)
+      let opened = observation.pointee.kernel.isTold ? open(key) : begin(observation.pointee.event, key, .told)
+      if observation.pointee.kernel.isTold { connections[opened.int].event.notes |= noStart }
+      tell(opened, observation.pointee.endReason, &event, record)
       remove(opened)
       return .told
     }
-    if observation.kernel.isTold {
+    if observation.pointee.kernel.isTold {
       hear(index)
     } else {
       let id = connections[index.int].event.id
-      connections[index.int].event = observation.event
-      if observation.event.id == 0 { connections[index.int].event.id = id }
+      connections[index.int].event = observation.pointee.event
+      if observation.pointee.event.id == 0 { connections[index.int].event.id = id }
     }
-    return end(index, observation.endReason, &event, record) ? .told : .done
+    return end(index, observation.pointee.endReason, &event, record) ? .told : .done
   }
 }
 

@@ -2,6 +2,7 @@ import CPicketFlow
 
 /// Where the tables lie in a flow's memory, one behind the other.
 struct Layout {
+  let observation: Int
   let connections: Int
   let buckets: Int
   let bucketCount: UInt32
@@ -21,6 +22,7 @@ struct Layout {
       end = start &+ stride &* count
       return start
     }
+    observation = take(MemoryLayout<Observation>.stride, 1)
     let capacity = configuration.connections
     // Half as many connections as buckets, or fewer: chains of one or two.
     var buckets: UInt32 = 32
@@ -57,6 +59,7 @@ extension Flow {
       (memory + offset).assumingMemoryBound(to: type)
     }
     flow.pointee.configuration = configuration
+    flow.pointee.observation = table(layout.observation, Observation.self)
     flow.pointee.connections = table(layout.connections, Connection.self)
     flow.pointee.buckets = table(layout.buckets, UInt32.self)
     flow.pointee.bucketMask = layout.bucketCount &- 1
@@ -92,7 +95,7 @@ extension Flow {
     }
   }
 
-  private func limit(ofList list: Int) -> UInt64 {
+  private mutating func limit(ofList list: Int) -> UInt64 {
     switch SilenceList(rawValue: UInt8(truncatingIfNeeded: list)) {
     case .unanswered: configuration.unanswered_ns
     case .open: configuration.open_ns

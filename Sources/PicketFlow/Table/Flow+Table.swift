@@ -3,7 +3,7 @@ import CPicketFlow
 /// The connection table: chains of entries by hash, and lists by silence.
 extension Flow {
   /// The connection that a key belongs to, or nobody.
-  func find(_ key: Key) -> UInt32 {
+  mutating func find(_ key: Key) -> UInt32 {
     var index = buckets[(key.hash(configuration.seed) & bucketMask).int]
     while index != nobody {
       if connections[index.int].key.isEqual(key) { return index }
@@ -23,6 +23,7 @@ extension Flow {
       newer: nobody, list: list, originator: .inactive, responder: .inactive, kernelState: 0,
       isOver: false, isSettled: false, isEnded: false, time: WindowTally(), host: WindowTally())
     buckets[bucket] = index
+    counters.open &+= 1
     link(index, list)
     return index
   }
@@ -45,6 +46,7 @@ extension Flow {
     }
     entry.pointee.next = free
     free = index
+    counters.open &-= 1
   }
 
   /// Puts an entry at the end of a list: it was heard of now.
@@ -54,7 +56,7 @@ extension Flow {
     link(index, list)
   }
 
-  private func link(_ index: UInt32, _ list: SilenceList) {
+  private mutating func link(_ index: UInt32, _ list: SilenceList) {
     let ends = lists + Int(truncatingIfNeeded: list.rawValue)
     let entry = connections + index.int
     entry.pointee.list = list
@@ -68,7 +70,7 @@ extension Flow {
     ends.pointee.newest = index
   }
 
-  private func unlink(_ index: UInt32) {
+  private mutating func unlink(_ index: UInt32) {
     let entry = connections + index.int
     let ends = lists + Int(truncatingIfNeeded: entry.pointee.list.rawValue)
     if entry.pointee.older == nobody {
@@ -86,7 +88,7 @@ extension Flow {
   /// The connection that has been silent too long, the one that was so first; or nobody.
   ///
   /// - Parameter all: Whether every connection is to go.
-  func due(all: Bool) -> UInt32 {
+  mutating func due(all: Bool) -> UInt32 {
     var chosen = nobody
     var least = UInt64.max
     var list = 0
@@ -109,13 +111,13 @@ extension Flow {
 
   /// The connection to end when the table is full: of those whose end has been told, or else of those
   /// that one side alone has sent in, or else of all, the one that was heard of longest ago.
-  func evictable() -> UInt32 {
+  mutating func evictable() -> UInt32 {
     if lists[0].oldest != nobody { return lists[0].oldest }
     let weak = longestSilent(1, SilenceList.firstAnswered)
     return weak != nobody ? weak : longestSilent(SilenceList.firstAnswered, SilenceList.count)
   }
 
-  private func longestSilent(_ from: Int, _ to: Int) -> UInt32 {
+  private mutating func longestSilent(_ from: Int, _ to: Int) -> UInt32 {
     var chosen = nobody
     var list = from
     while list < to {

@@ -1,6 +1,9 @@
 import CPicketFlow
 
 /// The head of a flow's memory: everything that is not a table, and where the tables lie.
+///
+/// All its methods are `mutating`, and what is larger than a few words is passed by pointer: one that
+/// is not is given a copy of all of it, on the stack.
 struct Flow {
   /// What memory holds that was filled by `picket_flow_init`.
   static var sealed: UInt64 { 0x5049_434B_464C_0001 }
@@ -16,7 +19,7 @@ struct Flow {
   var starts: UInt64
   var inbox: Inbox
   /// What is to be worked on next, if the inbox says that there is something.
-  var observation: Observation
+  var observation: UnsafeMutablePointer<Observation>
 
   var connections: UnsafeMutablePointer<Connection>
   var buckets: UnsafeMutablePointer<UInt32>

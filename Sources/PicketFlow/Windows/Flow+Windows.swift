@@ -2,16 +2,20 @@ import CPicketFlow
 
 /// The windows: over the starts of connections, newest last.
 extension Flow {
-  private var ringMask: UInt64 { picket_flow_wide(configuration.starts) &- 1 }
+  private var ringMask: UInt64 {
+    mutating get { picket_flow_wide(configuration.starts) &- 1 }
+  }
 
-  private func place(_ position: UInt64) -> Int {
+  private mutating func place(_ position: UInt64) -> Int {
     picket_flow_low(position & ringMask).int
   }
 
   /// The connections that the longer of the two windows looks at.
   private var depth: UInt64 {
-    let (time, host) = (configuration.window_connections, configuration.host_connections)
-    return picket_flow_wide(time > host ? time : host)
+    mutating get {
+      let (time, host) = (configuration.window_connections, configuration.host_connections)
+      return picket_flow_wide(time > host ? time : host)
+    }
   }
 
   /// Remembers the start of a connection of the table, and gives it its place in the order.
