@@ -30,6 +30,7 @@ static picket_flow *new_flow(uint64_t seed) {
 void open_world(world *w) {
   w->flow = new_flow(1);
   w->again = new_flow(2);
+  w->told = 0;
   w->now = UINT64_C(1700000000000000000);
 }
 
@@ -69,6 +70,8 @@ void drain(world *w) {
   float record[PICKET_FLOW_COLUMNS], same[PICKET_FLOW_COLUMNS];
   uint8_t log[PICKET_FLOW_LOG_BYTES];
   while (picket_flow_next(w->flow, &event, record)) {
+    w->told++;
+    w->last = event;
     if (event.kind == PICKET_FLOW_QUERY) continue;
     PROMISE(picket_flow_log(&event, log) == PICKET_FLOW_OK, "an event can be logged");
     PROMISE(picket_flow_replay(w->again, log) == PICKET_FLOW_OK, "a log can be replayed");

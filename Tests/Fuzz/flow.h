@@ -22,6 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 typedef struct world {
   picket_flow *flow, *again;
   uint64_t now;
+  size_t told;            /* events in all */
+  picket_flow_event last; /* of them */
 } world;
 
 void open_world(world *w);
