@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Makes a small capture and records what softflowd exports of it: netflow5.bin, netflow9.bin,
-ipfix.bin, each a row of datagrams (time_ns, 8 bytes; size, 4 bytes; datagram).
+"""Makes capture.pcap and records what softflowd exports of it: netflow5.bin, netflow9.bin, ipfix.bin,
+each a row of datagrams (time_ns, 8 bytes; size, 4 bytes; datagram).
 
     record_netflow.py [SOFTFLOWD]
 
@@ -91,7 +91,7 @@ def record(softflowd, version, name, capture, folder):
 def main():
     softflowd = sys.argv[1] if len(sys.argv) > 1 else "softflowd"
     with tempfile.TemporaryDirectory() as folder:
-        capture = os.path.join(folder, "capture.pcap")
+        capture = os.path.join(HERE, "capture.pcap")
         write_capture(capture)
         for version, name in (("5", "netflow5.bin"), ("9", "netflow9.bin"), ("10", "ipfix.bin")):
             record(softflowd, version, name, capture, folder)
