@@ -1,8 +1,6 @@
 /* Messages of connection tracking: those that a kernel sent (recorded/README.md), and made ones. */
 #include "testing.h"
 
-#include <stdio.h>
-
 enum { NEW = 0x100, GONE = 0x102, CREATE = 0x600, SEEN_REPLY = 2, ASSURED = 4, OFFLOAD = 1 << 14 };
 
 /* ---- Made messages, in the byte order of this machine as far as netlink is ---- */
@@ -101,15 +99,10 @@ static void say(bench *b, facts f) {
 /* ---- What a kernel sent ---- */
 
 static void replay_file(bench *b, const char *name) {
-  char path[512];
-  static uint8_t bytes[1 << 16];
+  static uint8_t bytes[MESSAGE_MAX];
   uint64_t time_ns;
-  uint32_t size;
-  snprintf(path, sizeof path, "%s/%s", RECORDED_DIR, name);
-  FILE *in = fopen(path, "rb");
-  assert_non_null(in);
-  while (fread(&time_ns, 8, 1, in) == 1 && fread(&size, 4, 1, in) == 1) {
-    assert_true(size <= sizeof bytes && fread(bytes, 1, size, in) == size);
+  FILE *in = open_recorded(name);
+  for (size_t size; (size = next_message(in, &time_ns, bytes)) > 0;) {
     assert_int_equal(picket_flow_conntrack(b->flow, time_ns, bytes, size), PICKET_FLOW_OK);
     drain(b);
   }
@@ -122,6 +115,12 @@ static const picket_flow_event *end_to(const bench *b, uint16_t port, size_t ski
       return &b->event[i];
   fail_msg("no connection to %u ended", port);
   return NULL;
+}
+
+/* The recordings are in the byte order of the machine that they were made on. */
+static int is_big_endian(void) {
+  const uint16_t one = 1;
+  return *(const uint8_t *)&one == 0;
 }
 
 /* The time-outs that the recording kernel was set to. */
@@ -163,6 +162,7 @@ static void check_tcp(const bench *b) {
 
 static void a_kernels_events_give_ends_without_its_time_outs(void **state) {
   (void)state;
+  if (is_big_endian()) return;
   bench *b = recorded_bench();
   replay_file(b, "conntrack-destroyed.bin");
   assert_int_equal(count_told(b, PICKET_FLOW_BEGIN), 10);
@@ -188,6 +188,7 @@ static void a_kernels_events_give_ends_without_its_time_outs(void **state) {
 
 static void a_query_brings_the_end_at_once(void **state) {
   (void)state;
+  if (is_big_endian()) return;
   bench *b = recorded_bench();
   replay_file(b, "conntrack-queried.bin");
   assert_int_equal(count_told(b, PICKET_FLOW_QUERY), 4);

@@ -1,8 +1,6 @@
 /* Datagrams of NetFlow 5, 9 and IPFIX: those that softflowd sent (recorded/), and made ones. */
 #include "testing.h"
 
-#include <stdio.h>
-
 /* ---- What an exporter sent ---- */
 
 typedef struct expected {
@@ -23,15 +21,10 @@ static const expected conversations[] = {
 };
 
 static void replay_file(bench *b, const char *name) {
-  char path[512];
-  static uint8_t bytes[1 << 16];
+  static uint8_t bytes[MESSAGE_MAX];
   uint64_t time_ns;
-  uint32_t size;
-  snprintf(path, sizeof path, "%s/%s", RECORDED_DIR, name);
-  FILE *in = fopen(path, "rb");
-  assert_non_null(in);
-  while (fread(&time_ns, 8, 1, in) == 1 && fread(&size, 4, 1, in) == 1) {
-    assert_true(size <= sizeof bytes && fread(bytes, 1, size, in) == size);
+  FILE *in = open_recorded(name);
+  for (size_t size; (size = next_message(in, &time_ns, bytes)) > 0;) {
     assert_int_equal(picket_flow_netflow(b->flow, time_ns, 1, bytes, size), PICKET_FLOW_OK);
     drain(b);
   }
