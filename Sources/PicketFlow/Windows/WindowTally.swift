@@ -1,12 +1,14 @@
 /// What one window holds: of the connections to the same destination, and of those to the same
-/// service, at whichever destination. The connection that looks is in all of them.
+/// service, at whichever destination.
+///
+/// The connection that looks is in all of them.
 struct WindowTally {
   var host: UInt32 = 0
   var hostSYNErrors: UInt32 = 0
   var hostRejections: UInt32 = 0
   /// Of those to the same destination, those to the same service.
   var sameService: UInt32 = 0
-  /// ... those from the same source port.
+  /// Of the same, those from the same source port.
   var samePort: UInt32 = 0
   /// How many services they are to.
   var services: UInt32 = 0
