@@ -40,7 +40,7 @@ flow_tests = $(MAKE) --no-print-directory -C Tests/Flow CC='$(CC)' PYTHON='$(PYT
 .PHONY: test-flow
 test-flow: $(FLOW_ARCHIVE) ## picket_flow.h: the C functions, the machine code, real captures where they are
 	@$(MAKE) --no-print-directory flow SANITIZE=address
-	@$(flow_tests) BUILD=$(CURDIR)/$(BUILD)/tests/flow test header machine captures example
+	@$(flow_tests) BUILD=$(CURDIR)/$(BUILD)/tests/flow test header machine captures example records
 	@$(flow_tests) LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-address/libpicket_flow.a SANITIZE=address \
 	  BUILD=$(CURDIR)/$(BUILD)/tests/flow-address CC='clang -fuse-ld=lld -Wno-unused-command-line-argument' test
 
