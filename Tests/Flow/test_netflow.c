@@ -285,6 +285,21 @@ static void a_template_of_too_many_fields_is_refused(void **state) {
   }
 }
 
+static void a_template_of_records_without_bytes_is_refused(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  message m = start_message(1);
+  size_t at = start_set(&m, 2);
+  put(&m, 300, 2), put(&m, 1, 2), put(&m, 4, 2), put(&m, 0, 2);
+  end_set(&m, at);
+  at = start_set(&m, 300);
+  put(&m, 0, 4);
+  end_set(&m, at);
+  hand_in(b, 1, &m);
+  assert_int_equal(counters_of(b).templates_unknown, 1);
+  free_bench(b);
+}
+
 static void uptimes_of_IPFIX_count_from_the_start_that_options_tell(void **state) {
   (void)state;
   bench *b = new_bench();
@@ -342,6 +357,7 @@ static void times_come_in_many_units(void **state) {
     const picket_flow_event *e = told(b, PICKET_FLOW_BEGIN, 0);
     assert_int_equal(e->start_ns, known[i].expected);
     assert_int_equal(e->end_ns - e->start_ns, known[i].duration);
+    assert_int_equal(e->notes, PICKET_FLOW_NO_PAYLOAD | PICKET_FLOW_NO_BYTES);
     free_bench(b);
   }
 }
@@ -394,6 +410,7 @@ const struct CMUnitTest netflow_tests[] = {
     cmocka_unit_test(a_template_belongs_to_its_exporter_and_domain),
     cmocka_unit_test(a_template_can_be_withdrawn_replaced_and_pushed_out),
     cmocka_unit_test(a_template_of_too_many_fields_is_refused),
+    cmocka_unit_test(a_template_of_records_without_bytes_is_refused),
     cmocka_unit_test(uptimes_of_IPFIX_count_from_the_start_that_options_tell),
     cmocka_unit_test(times_come_in_many_units),
     cmocka_unit_test(datagrams_of_other_versions_are_malformed),
