@@ -220,6 +220,26 @@ static void a_record_may_tell_both_ways(void **state) {
   free_bench(b);
 }
 
+static void a_field_longer_than_its_set_is_malformed(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  message m = start_message(1);
+  put_template(&m, 300);
+  size_t at = start_set(&m, 300);
+  put_record(&m, 1, 5000, 80, 3);
+  m.bytes[m.size - 4] = 8; /* the name's length */
+  end_set(&m, at);
+  uint8_t *copy = malloc(m.size);
+  assert_non_null(copy);
+  memcpy(copy, m.bytes, m.size);
+  assert_int_equal(picket_flow_netflow(b->flow, b->now, 1, copy, m.size), PICKET_FLOW_OK);
+  drain(b);
+  free(copy);
+  assert_int_equal(counters_of(b).datagrams_malformed, 1);
+  assert_int_equal(counters_of(b).flows, 0);
+  free_bench(b);
+}
+
 static void a_template_belongs_to_its_exporter_and_domain(void **state) {
   (void)state;
   bench *b = new_bench();
@@ -407,6 +427,7 @@ const struct CMUnitTest netflow_tests[] = {
     cmocka_unit_test(an_uptime_may_start_again_or_lie_ahead),
     cmocka_unit_test(the_way_that_started_first_is_the_originators),
     cmocka_unit_test(a_record_may_tell_both_ways),
+    cmocka_unit_test(a_field_longer_than_its_set_is_malformed),
     cmocka_unit_test(a_template_belongs_to_its_exporter_and_domain),
     cmocka_unit_test(a_template_can_be_withdrawn_replaced_and_pushed_out),
     cmocka_unit_test(a_template_of_too_many_fields_is_refused),
