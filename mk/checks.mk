@@ -6,7 +6,7 @@ PYTHON ?= $(or $(shell for p in python3 /usr/bin/python3; do \
 CHECKS = $(MAKE) --no-print-directory CC='$(CC)' PYTHON='$(PYTHON)' SWIFTC='$(SWIFTC)'
 
 .PHONY: test
-test: test-c test-machine test-format test-readme test-command test-round-trip test-swift ## everything that must hold
+test: test-c test-machine test-minimal test-format test-readme test-command test-round-trip test-swift ## everything that must hold
 
 .PHONY: test-swift
 test-swift: $(ARCHIVE)
@@ -47,6 +47,22 @@ test-machine: $(ARCHIVE) ## what the archive must not contain, read from its mac
 	  SCORING_LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-float-dense/libpicket.a BUILD=$(CURDIR)/$(BUILD)/tests/machine test
 	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-all/libpicket.a \
 	  BUILD=$(CURDIR)/$(BUILD)/tests/machine-all symbols traps sections stack
+
+minimal_lib := $(CURDIR)/$(BUILD)/lib/$(TARGET)-minimal
+.PHONY: test-minimal
+test-minimal: $(ARCHIVE) ## the smallest archive: its size, its machine code, and its scores beside those of the whole one
+	@$(MAKE) --no-print-directory lib MINIMAL=1
+	@$(MAKE) --no-print-directory lib MINIMAL=1 SANITIZE=address
+	@$(PYTHON) Tests/Machine/symbols.py $(minimal_lib)/libpicket.a --symbols export/symbols-minimal.txt --part
+	@$(PYTHON) Tests/Machine/traps.py $(minimal_lib)/libpicket.a
+	@$(PYTHON) Tests/Machine/sections.py $(minimal_lib)/libpicket.a
+	@$(PYTHON) Tests/Machine/stack.py $(minimal_lib)/libpicket.a --bounds Tests/Minimal/stack.txt
+	@$(PYTHON) Tests/Machine/size.py --quiet --limit 8192 $(minimal_lib)/libpicket.a
+	@$(CHECKS) -C Tests/Minimal LIB=$(minimal_lib)/libpicket.a FULL=$(CURDIR)/$(ARCHIVE) \
+	  BUILD=$(CURDIR)/$(BUILD)/tests/minimal test program
+	@$(CHECKS) -C Tests/Minimal LIB=$(minimal_lib)-address/libpicket.a FULL=$(CURDIR)/$(ARCHIVE) \
+	  BUILD=$(CURDIR)/$(BUILD)/tests/minimal-address SANITIZE=address \
+	  CC='clang -fuse-ld=lld -Wno-unused-command-line-argument' test
 
 .PHONY: test-command
 test-command: build ## the command, as its users run it
