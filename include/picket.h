@@ -53,6 +53,9 @@
  * - Stack: at most 3,264 bytes on x86-64, whatever the model; 2,880 without picket_explain.
  * - Floating point: IEEE single precision, default rounding. Modes are never changed;
  *   exception flags may be raised, as by any arithmetic.
+ * - Built small (`make lib MINIMAL=1`), the library scores float32 distances alone, and has of these
+ *   functions open, scratch_size, model_info, threshold, p_value, score and the three versions; what it
+ *   leaves out a linker misses by name, and a model that needs more gives PICKET_E_NOT_BUILT_IN.
  *
  * ---- Order of this file --------------------------------------------------------------------
  *
