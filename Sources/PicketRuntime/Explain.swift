@@ -22,10 +22,10 @@ public func picket_explain(
     return status(PICKET_E_SCRATCH)
   }
   var explained = picket_result()
-  let code = dispatchExplain(
-    view.pointee.level, view, record, scratch, contributions, &explained)
-  if let result, code == Int32(truncatingIfNeeded: PICKET_OK) { result.pointee = explained }
-  return code
+  let code = Model.explain(
+    view, record, scratch: scratch, contributions: contributions, into: &explained)
+  if let result, code == PICKET_OK { result.pointee = explained }
+  return status(code)
 }
 
 /// Bytes of scratch that explaining needs under this model.

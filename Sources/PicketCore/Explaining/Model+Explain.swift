@@ -5,29 +5,38 @@ extension Model {
   /// Scores one record and explains the score.
   ///
   /// - Parameters:
+  ///   - model: An open model.
   ///   - record: One float for each field.
   ///   - memory: `explainScratchBytes` bytes of any alignment.
   ///   - contributions: Receives one float for each field on success; untouched otherwise.
   ///   - result: Receives what `score` gives, bit for bit, on success; untouched otherwise.
   /// - Returns: As `score`, or `PICKET_E_UNSUPPORTED` for a distance without a typical record.
-  @inline(never)
-  public func explain(
-    _ record: UnsafePointer<Float>, scratch memory: UnsafeMutableRawPointer,
-    contributions: UnsafeMutablePointer<Float>, into result: inout picket_result
+  public static func explain(
+    _ model: UnsafePointer<Model>, _ record: UnsafePointer<Float>,
+    scratch memory: UnsafeMutableRawPointer, contributions: UnsafeMutablePointer<Float>,
+    into result: inout picket_result
   ) -> Int {
-    decoderCount == 0
-      ? explainDistance(record, ExplainScratch(memory, for: self), contributions, &result)
-      : explainReconstruction(record, memory, contributions, &result)
+    var step = ExplainStep(model, record, memory)
+    guard model.pointee.decoderCount == 0 else {
+      step.perform(.score)
+      if step.status == PICKET_OK {
+        model.pointee.explainReconstruction(step.scratch.differences, contributions)
+        result = step.result
+      }
+      return step.status
+    }
+    let status = model.pointee.explainDistance(&step, contributions)
+    if status == PICKET_OK { result = model.pointee.judged(step.value, step.flags) }
+    return status
   }
 
   /// Each field's share of α × the mean squared error: what its own inputs add to it.
+  ///
+  /// - Parameter memory: What a score has left behind: the inputs and their reconstruction.
+  @inline(never)
   private func explainReconstruction(
-    _ record: UnsafePointer<Float>, _ memory: UnsafeMutableRawPointer,
-    _ contributions: UnsafeMutablePointer<Float>, _ result: inout picket_result
-  ) -> Int {
-    let status = score(record, scratch: memory, into: &result)
-    guard status == PICKET_OK else { return status }
-    // The score leaves the inputs and their reconstruction behind.
+    _ memory: UnsafeMutableRawPointer, _ contributions: UnsafeMutablePointer<Float>
+  ) {
     let scratch = Scratch(memory, for: self)
     let x = scratch.inputs.assumingMemoryBound(to: Float.self)
     let y = scratch.activations.assumingMemoryBound(to: Float.self)
@@ -45,7 +54,6 @@ extension Model {
       contributions[i] = weight * total
       i &+= 1
     }
-    return PICKET_OK
   }
 
   /// How many inputs a field has.

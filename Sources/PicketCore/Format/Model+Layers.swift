@@ -60,8 +60,8 @@ extension Model {
   public func layer(_ index: Int) -> Layer {
     let at = layers.first &+ index &* FormatLayout.layerBytes
     return Layer(
-      operation: bytes.word(at), activation: bytes.word(at &+ 4), storedElement: bytes.word(at &+ 8),
-      slope: bytes.float(at &+ 12),
+      operation: bytes.word(at), activation: bytes.word(at &+ 4),
+      storedElement: bytes.word(at &+ 8), slope: bytes.float(at &+ 12),
       inputs: bytes.word(at &+ 16), outputs: bytes.word(at &+ 20), stride: bytes.word(at &+ 24),
       weights: weights.first &+ bytes.word(at &+ 28), bias: weights.first &+ bytes.word(at &+ 32),
       scale: weights.first &+ bytes.word(at &+ 36), geometry: layers.first &+ bytes.word(at &+ 56),
@@ -102,7 +102,9 @@ extension Model {
   @inline(never)
   private mutating func noteSizes(of layer: Layer, listed: Int) {
     longestList = max(longestList, UInt32(truncatingIfNeeded: max(listed, layer.inputs)))
-    widest = max(widest, UInt32(truncatingIfNeeded: room(of: layer)))
+    let room = UInt32(truncatingIfNeeded: room(of: layer))
+    widest = max(widest, room)
+    outputCount &+= room
     guard layer.isConvolution else { return }
     largestImage = max(
       largestImage, UInt32(truncatingIfNeeded: convolution(layer).input.count))

@@ -39,6 +39,8 @@ public struct Model: BitwiseCopyable {
   var longestList: UInt32 = 0
   /// The largest room of any layer: how many activations there are at once.
   var widest: UInt32 = 0
+  /// The sum of all rooms.
+  var outputCount: UInt32 = 0
   /// The most inputs of any convolution.
   var largestImage: UInt32 = 0
 

@@ -191,31 +191,6 @@ struct NonZeroList {
     }
   }
 
-  /// Adds a multiple of the inputs to a dense vector, if they were listed with rows of one byte.
-  func add(_ factor: Float, to dense: UnsafeMutablePointer<Float>) {
-    var i = 0
-    while i < count {
-      dense[rows[i].int] += factor * values[i]
-      i &+= 1
-    }
-  }
-
-  /// Replaces the list by ones, one for each input, the zeros among them.
-  mutating func count(to length: Int) {
-    let values = UnsafeMutableRawPointer(values)
-    let rows = UnsafeMutableRawPointer(rows)
-    var row = SIMD16<UInt32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-    var at = 0
-    while at < length &* 4 {
-      values.store16(SIMD16<Float>(repeating: 1), at)
-      rows.store16(row, at)
-      row &+= SIMD16(repeating: 16)
-      at &+= 64
-    }
-    count = length
-    close()
-  }
-
   /// Empties the list.
   @inline(__always)
   mutating func removeAll() {

@@ -1,0 +1,124 @@
+import CPicket
+import CPicketKernels
+
+/// The way back through a layer: from what came back to its outputs to what comes back to inputs.
+///
+/// W is stored by input, so what comes back to an input is a product of two vectors.
+struct WayBack {
+  let layer: Layer
+  private var view: picket_way_back
+
+  /// - Parameters:
+  ///   - layer: What the file says of the layer.
+  ///   - bytes: The file.
+  ///   - errors: The numbers that the taps lead to: `layer.stride` from each on.
+  ///   - taps: Where rows and errors meet.
+  @inline(__always)
+  init(_ layer: Layer, _ bytes: UnsafeRawPointer, errors: UnsafeRawPointer, _ taps: Taps) {
+    self.layer = layer
+    let start = bytes.assumingMemoryBound(to: CChar.self)
+    view = picket_way_back(
+      weights: start + layer.weights, scale: start + layer.scale,
+      errors: errors.assumingMemoryBound(to: CChar.self), tap_rows: taps.weights,
+      tap_outputs: taps.outputs, taps: taps.count, row_bytes: layer.rowBytes, stride: layer.stride)
+  }
+
+  /// What comes back to `count` inputs from one on: products of their rows and the errors.
+  @inline(__always)
+  func products(from first: Int, count: Int, into result: UnsafeMutablePointer<Float>) {
+    var view = view
+    view.weights += first &* layer.rowBytes
+    switch layer.element {
+    case PICKET_FLOAT16: WayBack.halves(view, count, result)
+    #if !PICKET_FLOAT_ONLY
+      case PICKET_INT8: WayBack.integers(view, count, result)
+    #endif
+    default: WayBack.floats(view, count, result)
+    }
+  }
+
+  /// Replaces the differences Δx of a list of inputs by what a layer of rectifiers would lose.
+  ///
+  /// Only one row of weights is needed to know the layer's sums without that difference, so its effect
+  /// on a rectifier is taken exactly, through the kink, where a gradient sees nothing on one side:
+  ///
+  /// ```
+  /// c_i = Σ_j e_j (max(a_j, 0) - max(a_j - Δx_i w_ij, 0))
+  /// ```
+  ///
+  /// - Parameter sums: a, as the errors e are laid out. Beyond the layer's outputs weights are 0, so
+  ///   what stands there adds nothing.
+  @inline(__always)
+  func losses(_ list: NonZeroList, sums: UnsafeRawPointer) {
+    let sums = sums.assumingMemoryBound(to: CChar.self)
+    switch layer.element {
+    case PICKET_FLOAT16: WayBack.halfLosses(view, sums, list)
+    #if !PICKET_FLOAT_ONLY
+      case PICKET_INT8: WayBack.integerLosses(view, sums, list)
+    #endif
+    default: WayBack.floatLosses(view, sums, list)
+    }
+  }
+
+  /// Rows that are taken at a time: as many as there are registers for their sums.
+  @inline(__always) private static var group: Int32 {
+    #if PICKET_AVX512
+      8
+    #else
+      smallGroup
+    #endif
+  }
+
+  /// The same of what is rarer, for less code.
+  @inline(__always) private static var smallGroup: Int32 {
+    #if PICKET_AVX
+      4
+    #else
+      2
+    #endif
+  }
+
+  // One function for each type, because the optimizer gives up on a larger one.
+
+  @inline(never)
+  private static func floats(
+    _ view: picket_way_back, _ count: Int, _ result: UnsafeMutablePointer<Float>
+  ) {
+    picket_products(view, count, result, 1, group, DenseLayer.fused)
+  }
+
+  @inline(never)
+  private static func halves(
+    _ view: picket_way_back, _ count: Int, _ result: UnsafeMutablePointer<Float>
+  ) {
+    picket_products(view, count, result, 2, smallGroup, DenseLayer.fused)
+  }
+
+  @inline(never)
+  private static func integers(
+    _ view: picket_way_back, _ count: Int, _ result: UnsafeMutablePointer<Float>
+  ) {
+    picket_products(view, count, result, 3, smallGroup, DenseLayer.fused)
+  }
+
+  @inline(never)
+  private static func floatLosses(
+    _ view: picket_way_back, _ sums: UnsafePointer<CChar>, _ list: NonZeroList
+  ) {
+    picket_losses(view, sums, list.values, list.rows, list.count, 1, smallGroup, DenseLayer.fused)
+  }
+
+  @inline(never)
+  private static func halfLosses(
+    _ view: picket_way_back, _ sums: UnsafePointer<CChar>, _ list: NonZeroList
+  ) {
+    picket_losses(view, sums, list.values, list.rows, list.count, 2, smallGroup, DenseLayer.fused)
+  }
+
+  @inline(never)
+  private static func integerLosses(
+    _ view: picket_way_back, _ sums: UnsafePointer<CChar>, _ list: NonZeroList
+  ) {
+    picket_losses(view, sums, list.values, list.rows, list.count, 3, smallGroup, DenseLayer.fused)
+  }
+}

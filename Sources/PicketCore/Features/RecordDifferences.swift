@@ -1,0 +1,40 @@
+/// Differences between the network inputs of a record and those of the typical one.
+extension Model {
+  /// Lists the inputs that differ, by their numbers, and the differences.
+  ///
+  /// - Parameters:
+  ///   - record: One float for each field, already checked.
+  ///   - list: Receives the differences; they are not padded.
+  ///   - spare: 64 bytes to work in.
+  @inline(__always)
+  func listDifferences(
+    _ record: UnsafePointer<Float>, into list: inout NonZeroList, spare: UnsafeMutableRawPointer
+  ) {
+    list.removeAll()
+    var lane = 0
+    while lane < fieldCount.int {
+      let x = fields16(record, lane, spare)
+      let usual = fields16(typicalRecord, lane, spare)
+      var i = 0
+      while i < planeCount.int {
+        let plane = plane(i)
+        list.append(
+          inputs16(x, plane, lane) - inputs16(usual, plane, lane),
+          inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: 1)
+        i &+= 1
+      }
+      lane &+= 16
+    }
+    var i = 0
+    while i < oneHotCount.int {
+      let at = oneHot(i)
+      let x = record[bytes.word(at)]
+      let usual = typicalRecord[bytes.word(at)]
+      let first = bytes.word(at &+ 4)
+      // -1 stands for none of the categories.
+      list.append(x >= 0 && x != usual ? 1 : 0, row: first &+ categoryNumber(x >= 0 ? x : 0))
+      list.append(x != usual ? -1 : 0, row: first &+ categoryNumber(usual))
+      i &+= 1
+    }
+  }
+}

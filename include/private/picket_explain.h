@@ -1,0 +1,169 @@
+/*
+ * The inner loops of an explanation; see picket_dense.h for why they are in C. Rows of weights are
+ * taken in groups, whose sums stay in registers while columns pass by. Private: nothing of it is left
+ * in the archive as a function.
+ */
+#ifndef PICKET_EXPLAIN_H
+#define PICKET_EXPLAIN_H
+
+#include "picket_dense.h"
+
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wpsabi"
+
+typedef float picket_float32x8 __attribute__((ext_vector_type(8)));
+typedef float picket_eight_at_4 __attribute__((ext_vector_type(8), aligned(4), may_alias));
+
+/* Rows of weights of a layer, and what came back to its outputs. */
+typedef struct {
+  const char *weights;
+  /* A number for each output, if weights are bytes. */
+  const char *scale;
+  const char *errors;
+  /* Where rows and outputs meet, in bytes from the row that is asked for and from the first output:
+   * one pair in a dense layer, one for each place of the kernel in a convolution. */
+  const uint32_t *tap_rows, *tap_outputs;
+  long taps;
+  long row_bytes;
+  long stride;
+} picket_way_back;
+
+/* Four sums of eight numbers each, within halves: those of the lower numbers, then of the upper. */
+PICKET_INLINE picket_float32x8 picket_sum_halves(picket_float32x8 a, picket_float32x8 b,
+                                                 picket_float32x8 c, picket_float32x8 d) {
+#define PICKET_PAIRS(x, y)                                             \
+  (__builtin_shufflevector(x, y, 0, 8, 1, 9, 4, 12, 5, 13) +           \
+   __builtin_shufflevector(x, y, 2, 10, 3, 11, 6, 14, 7, 15))
+  const picket_float32x8 ab = PICKET_PAIRS(a, b), cd = PICKET_PAIRS(c, d);
+#undef PICKET_PAIRS
+  return __builtin_shufflevector(ab, cd, 0, 1, 8, 9, 4, 5, 12, 13) +
+         __builtin_shufflevector(ab, cd, 2, 3, 10, 11, 6, 7, 14, 15);
+}
+
+/* The sums of 2, 4 or 8 vectors, zeros behind them. */
+PICKET_INLINE picket_float32x8 picket_sum_group(const picket_float32x16 *x, const int group) {
+  picket_float32x8 sums = 0, halves[8] = {};
+  PICKET_UNROLL
+  for (int i = 0; i < group; i++) halves[i] = x[i].lo + x[i].hi;
+  PICKET_UNROLL
+  for (int i = 0; i < group; i += 4) {
+    const picket_float32x8 four =
+        picket_sum_halves(halves[i], halves[i + 1], halves[i + 2], halves[i + 3]);
+    if (i == 0)
+      sums.lo = four.lo + four.hi;
+    else
+      sums.hi = four.lo + four.hi;
+  }
+  return sums;
+}
+
+/* Writes the first 2, 4 or 8 of eight numbers. */
+PICKET_INLINE void picket_store_group(float *to, picket_float32x8 numbers, const int group) {
+  if (group == 8)
+    *(picket_eight_at_4 *)to = numbers;
+  else if (group == 4)
+    *(picket_four_at_4 *)to = numbers.lo;
+  else
+    *(picket_two_at_4 *)to = numbers.lo.lo;
+}
+
+/* Sixteen weights of a row. */
+PICKET_INLINE picket_float32x16 picket_row_weights(const char *row, picket_float32x16 scale,
+                                                   const int element) {
+  const picket_float32x16 weights = picket_weights(row, element);
+  return element == 3 ? weights * scale : weights;
+}
+
+/* Products of `group` neighbouring rows, 1, 2, 4 or 8, with the errors. */
+PICKET_INLINE picket_float32x8 picket_products_of(picket_way_back layer, const char *rows,
+                                                  const int element, const int group,
+                                                  const int fused) {
+  const int bytes = element == 1 ? 4 : element == 2 ? 2 : 1;
+  picket_float32x16 sums[8] = {};
+  for (long t = 0; t < layer.taps; t++) {
+    const char *row = rows + layer.tap_rows[t];
+    const char *errors = layer.errors + layer.tap_outputs[t], *scale = layer.scale;
+    _Pragma("clang loop unroll(disable)") for (long j = 0; j < layer.stride; j += 16) {
+      picket_float32x16 error = picket_load_floats(errors);
+      if (element == 3) error = error * picket_load_floats(scale);
+      PICKET_UNROLL
+      for (int g = 0; g < group; g++) {
+        sums[g] = picket_multiply_add(
+            sums[g], error, picket_weights(row + g * layer.row_bytes, element), fused);
+      }
+      errors += 64;
+      scale += 64;
+      row += 16 * bytes;
+    }
+  }
+  if (group == 1) return (picket_float32x8)picket_sum(sums[0]);
+  return picket_sum_group(sums, group);
+}
+
+/* What comes back to `count` neighbouring inputs: the products of their rows with the errors. */
+PICKET_INLINE void picket_products(picket_way_back layer, long count, float *result,
+                                   const int element, const int group, const int fused) {
+  long k = 0;
+  while (k < count && count >= group) {
+    picket_store_group(result + k,
+                       picket_products_of(layer, layer.weights + k * layer.row_bytes, element,
+                                          group, fused),
+                       group);
+    k += group;
+    /* The last group begins where it ends with the last row. */
+    if (k < count && k > count - group) k = count - group;
+  }
+  for (; k < count; k++)
+    result[k] =
+        picket_products_of(layer, layer.weights + k * layer.row_bytes, element, 1, fused)[0];
+}
+
+/* max(x, 0); keeps a NaN. */
+PICKET_INLINE picket_float32x16 picket_rectified(picket_float32x16 x) {
+  const picket_float32x16 zero = 0.0f;
+  return zero > x ? zero : x;
+}
+
+/*
+ * What a layer of rectifiers with these sums would lose without each of `count` listed inputs: the
+ * sum over outputs of error * (max(sum, 0) - max(sum - value * weight, 0)). `numbers` are those of
+ * the inputs; the losses take the places of the values.
+ */
+PICKET_INLINE void picket_losses(picket_way_back layer, const char *layer_sums, float *values,
+                                 const uint32_t *numbers, long count, const int element,
+                                 const int group, const int fused) {
+  const int bytes = element == 1 ? 4 : element == 2 ? 2 : 1;
+  for (long k = 0; k < count; k += group) {
+    const char *rows[8];
+    picket_float32x16 steps[8], losses[8] = {};
+    PICKET_UNROLL
+    for (int g = 0; g < group; g++) {
+      const long i = k + g < count ? k + g : count - 1;
+      rows[g] = layer.weights + numbers[i] * layer.row_bytes;
+      steps[g] = -values[i];
+    }
+    for (long t = 0; t < layer.taps; t++) {
+      const long at = layer.tap_rows[t];
+      const char *errors = layer.errors + layer.tap_outputs[t];
+      const char *sums = layer_sums + layer.tap_outputs[t];
+      _Pragma("clang loop unroll(disable)") for (long j = 0; j < layer.stride; j += 16) {
+        const picket_float32x16 sum = picket_load_floats(sums + j * 4);
+        const picket_float32x16 error = picket_load_floats(errors + j * 4);
+        const picket_float32x16 scale =
+            element == 3 ? picket_load_floats(layer.scale + j * 4) : (picket_float32x16)0.0f;
+        const picket_float32x16 output = picket_rectified(sum);
+        PICKET_UNROLL
+        for (int g = 0; g < group; g++) {
+          const picket_float32x16 without = picket_multiply_add(
+              sum, steps[g], picket_row_weights(rows[g] + at + j * bytes, scale, element), fused);
+          losses[g] = picket_multiply_add(losses[g], error, output - picket_rectified(without), fused);
+        }
+      }
+    }
+    picket_store_group(values + k, picket_sum_group(losses, group), group);
+  }
+}
+
+#pragma clang diagnostic pop
+
+#endif /* PICKET_EXPLAIN_H */
