@@ -45,15 +45,7 @@ TYPES ?= all
 # CONV=0: the archive computes dense layers alone, and refuses files with convolutions.
 CONV ?= 1
 
-# KERNELS=all: the scoring code is there three times, for three levels of the processor, of which
-# picket_open picks one: about twice as fast, for 20 KB more.
-KERNELS ?= one
-ifeq ($(KERNELS),all)
-ifneq ($(TARGET),x86_64-linux-gnu)
-$(error KERNELS=all is for TARGET=x86_64-linux-gnu alone)
-endif
-levels := v3 v4
-endif
+levels := $(if $(filter all,$(KERNELS)),v3 v4)
 objects := $(LIBDIR)/runtime.o $(levels:%=$(LIBDIR)/kernel-%.o)
 
 runtime_inputs := $(core_sources) $(runtime_sources) $(archive_headers) mk/archive.mk mk/minimal.mk mk/targets.mk
@@ -103,4 +95,4 @@ $(ARCHIVE): $(objects) $(symbols)
 	@echo "built $@"
 
 .PHONY: lib
-lib: $(ARCHIVE) ## build the archive: build/lib/TARGET/libpicket.a (KERNELS=all: chosen at run time; MARCH=native: this processor)
+lib: $(ARCHIVE) ## build the archive: build/lib/TARGET/libpicket.a (KERNELS=base: one set of kernels; MARCH=native: for this processor)

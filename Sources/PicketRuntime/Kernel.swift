@@ -23,8 +23,14 @@ import CPicket
 
   /// Does a piece of an explanation, compiled for x86-64-v3.
   @c @implementation
-  public func picket_explain_v3(_ step: UnsafeMutableRawPointer) {
-    step.assumingMemoryBound(to: ExplainStep.self).pointee.run()
+  public func picket_go_v3(_ step: UnsafeMutableRawPointer) {
+    step.assumingMemoryBound(to: ExplainStep.self).pointee.go()
+  }
+
+  /// Does a piece of an explanation's way back, compiled for x86-64-v3.
+  @c @implementation
+  public func picket_come_back_v3(_ step: UnsafeMutableRawPointer) {
+    step.assumingMemoryBound(to: ExplainStep.self).pointee.comeBack()
   }
 #elseif PICKET_KERNEL_V4
   /// Scores records, compiled for x86-64-v4.
@@ -39,8 +45,14 @@ import CPicket
 
   /// Does a piece of an explanation, compiled for x86-64-v4.
   @c @implementation
-  public func picket_explain_v4(_ step: UnsafeMutableRawPointer) {
-    step.assumingMemoryBound(to: ExplainStep.self).pointee.run()
+  public func picket_go_v4(_ step: UnsafeMutableRawPointer) {
+    step.assumingMemoryBound(to: ExplainStep.self).pointee.go()
+  }
+
+  /// Does a piece of an explanation's way back, compiled for x86-64-v4.
+  @c @implementation
+  public func picket_come_back_v4(_ step: UnsafeMutableRawPointer) {
+    step.assumingMemoryBound(to: ExplainStep.self).pointee.comeBack()
   }
 #endif
 

@@ -20,9 +20,11 @@ int32_t picket_kernel_v3(const void *model, const float *records, size_t stride,
 int32_t picket_kernel_v4(const void *model, const float *records, size_t stride, size_t count,
                          void *scratch, picket_result *results, size_t *scored);
 
-/* Does a piece of an explanation: an ExplainStep, which tells what. */
-void picket_explain_v3(void *step);
-void picket_explain_v4(void *step);
+/* A piece of an explanation, on the way to the score and on the way back: an ExplainStep tells what. */
+void picket_go_v3(void *step);
+void picket_go_v4(void *step);
+void picket_come_back_v3(void *step);
+void picket_come_back_v4(void *step);
 
 #pragma clang assume_nonnull end
 

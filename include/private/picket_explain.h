@@ -10,6 +10,7 @@
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wpsabi"
+#pragma clang assume_nonnull begin
 
 typedef float picket_float32x8 __attribute__((ext_vector_type(8)));
 typedef float picket_eight_at_4 __attribute__((ext_vector_type(8), aligned(4), may_alias));
@@ -40,8 +41,9 @@ PICKET_INLINE picket_float32x8 picket_sum_halves(picket_float32x8 a, picket_floa
          __builtin_shufflevector(ab, cd, 2, 3, 10, 11, 6, 7, 14, 15);
 }
 
-/* The sums of 2, 4 or 8 vectors, zeros behind them. */
+/* The sums of 1, 2, 4 or 8 vectors; nothing of use behind them. */
 PICKET_INLINE picket_float32x8 picket_sum_group(const picket_float32x16 *x, const int group) {
+  if (group == 1) return (picket_float32x8)picket_sum(x[0]);
   picket_float32x8 sums = 0, halves[8] = {};
   PICKET_UNROLL
   for (int i = 0; i < group; i++) halves[i] = x[i].lo + x[i].hi;
@@ -57,14 +59,16 @@ PICKET_INLINE picket_float32x8 picket_sum_group(const picket_float32x16 *x, cons
   return sums;
 }
 
-/* Writes the first 2, 4 or 8 of eight numbers. */
+/* Writes the first 1, 2, 4 or 8 of eight numbers. */
 PICKET_INLINE void picket_store_group(float *to, picket_float32x8 numbers, const int group) {
   if (group == 8)
     *(picket_eight_at_4 *)to = numbers;
   else if (group == 4)
     *(picket_four_at_4 *)to = numbers.lo;
-  else
+  else if (group == 2)
     *(picket_two_at_4 *)to = numbers.lo.lo;
+  else
+    *to = numbers[0];
 }
 
 /* Sixteen weights of a row. */
@@ -81,22 +85,18 @@ PICKET_INLINE picket_float32x8 picket_products_of(picket_way_back layer, const c
   const int bytes = element == 1 ? 4 : element == 2 ? 2 : 1;
   picket_float32x16 sums[8] = {};
   for (long t = 0; t < layer.taps; t++) {
-    const char *row = rows + layer.tap_rows[t];
-    const char *errors = layer.errors + layer.tap_outputs[t], *scale = layer.scale;
+    const char *row[8], *errors = layer.errors + layer.tap_outputs[t];
+    PICKET_UNROLL
+    for (int g = 0; g < group; g++) row[g] = rows + layer.tap_rows[t] + g * layer.row_bytes;
     _Pragma("clang loop unroll(disable)") for (long j = 0; j < layer.stride; j += 16) {
-      picket_float32x16 error = picket_load_floats(errors);
-      if (element == 3) error = error * picket_load_floats(scale);
+      picket_float32x16 error = picket_load_floats(errors + j * 4);
+      if (element == 3) error = error * picket_load_floats(layer.scale + j * 4);
       PICKET_UNROLL
-      for (int g = 0; g < group; g++) {
-        sums[g] = picket_multiply_add(
-            sums[g], error, picket_weights(row + g * layer.row_bytes, element), fused);
-      }
-      errors += 64;
-      scale += 64;
-      row += 16 * bytes;
+      for (int g = 0; g < group; g++)
+        sums[g] = picket_multiply_add(sums[g], error, picket_weights(row[g] + j * bytes, element),
+                                      fused);
     }
   }
-  if (group == 1) return (picket_float32x8)picket_sum(sums[0]);
   return picket_sum_group(sums, group);
 }
 
@@ -164,6 +164,7 @@ PICKET_INLINE void picket_losses(picket_way_back layer, const char *layer_sums, 
   }
 }
 
+#pragma clang assume_nonnull end
 #pragma clang diagnostic pop
 
 #endif /* PICKET_EXPLAIN_H */

@@ -13,6 +13,7 @@ struct ConvolutionProducts {
   /// - Parameter step: Says where the errors are, finite or not up to a whole vector behind the last,
   ///   and where the products go; its list is empty.
   @inline(never)
+  @_optimize(size)
   func run(_ step: inout ExplainStep) {
     step.first = 0
     step.count = shape.input.channels
@@ -26,6 +27,7 @@ struct ConvolutionProducts {
 
   /// Replaces differences of a first layer's inputs by what they add to the distance.
   @inline(never)
+  @_optimize(size)
   func replaceDifferences(
     _ differences: UnsafeMutablePointer<Float>, isRectifier: Bool, _ step: inout ExplainStep
   ) {
@@ -63,6 +65,7 @@ struct ConvolutionProducts {
 
   /// Lists where the rows of a pixel's inputs meet errors.
   @inline(never)
+  @_optimize(size)
   private func listTaps(_ rows: PixelWalk, _ columns: PixelWalk, _ taps: inout Taps) {
     let placeBytes = shape.input.channels &* rowBytes
     var y = rows.first

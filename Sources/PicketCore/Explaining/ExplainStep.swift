@@ -10,16 +10,18 @@ import CPicket
 /// A plain value, with all that the pieces read and leave behind: code of another level, which is a
 /// module of its own, takes it by its address.
 public struct ExplainStep {
-  /// What is to be done.
+  /// What is to be done on the way from a record to its distance.
   enum Work {
-    /// Score the record, as it is done without an explanation.
-    case score
     /// Check the record and list its inputs for the first layer.
     case encode
     /// Run the encoder on listed inputs; keep what the way back needs.
     case forward
     /// List the differences between the record's inputs and the typical ones.
     case differences
+  }
+
+  /// What is to be done on the way back.
+  enum WorkBack {
     /// Bring errors back to neighbouring inputs of a layer.
     case products
     /// Turn listed differences into losses.
@@ -29,15 +31,14 @@ public struct ExplainStep {
   let model: UnsafePointer<Model>
   let record: UnsafePointer<Float>
   let scratch: ExplainScratch
-  var work = Work.score
+  var work = Work.encode
+  var workBack = WorkBack.products
   var list: NonZeroList
 
   var status = PICKET_OK
   var flags: UInt32 = 0
   /// The distance, after `forward`.
   var value: Float = 0
-  /// After `score`.
-  var result = picket_result()
 
   /// The layer that products and losses go through, by its number, and where its rows meet errors.
   var layer = 0
@@ -65,20 +66,31 @@ public struct ExplainStep {
     self.work = work
     #if PICKET_DISPATCH
       switch model.pointee.level {
-      case 4: return picket_explain_v4(&self)
-      case 3: return picket_explain_v3(&self)
+      case 4: return picket_go_v4(&self)
+      case 3: return picket_go_v3(&self)
       default: break
       }
     #endif
-    run()
+    go()
   }
 
-  /// Does it, by the code of this module.
+  /// Has a piece of the way back done so.
+  mutating func perform(_ work: WorkBack) {
+    workBack = work
+    #if PICKET_DISPATCH
+      switch model.pointee.level {
+      case 4: return picket_come_back_v4(&self)
+      case 3: return picket_come_back_v3(&self)
+      default: break
+      }
+    #endif
+    comeBack()
+  }
+
+  /// Does `work` by the code of this module.
   @inline(never)
-  public mutating func run() {
+  public mutating func go() {
     switch work {
-    case .score:
-      status = model.pointee.score(record, scratch: scratch.differences, into: &result)
     case .encode:
       let rowBytes = model.pointee.layer(0).listedRowBytes
       status = model.pointee.encode(
@@ -88,15 +100,17 @@ public struct ExplainStep {
       value = model.pointee.forward(&list, scratch)
     case .differences:
       model.pointee.listDifferences(record, into: &list, spare: scratch.totals)
-    case .products:
-      wayBack.products(from: first, count: count, into: products)
-    case .losses:
-      wayBack.losses(list, sums: scratch.slopes)
     }
   }
 
-  @inline(__always)
-  private var wayBack: WayBack {
-    WayBack(model.pointee.layer(layer), model.pointee.bytes, errors: errors, taps)
+  /// Does `workBack` by the code of this module.
+  @inline(never)
+  public func comeBack() {
+    let wayBack = WayBack(
+      model.pointee.layer(layer), model.pointee.bytes, errors: errors, taps)
+    switch workBack {
+    case .products: wayBack.products(from: first, count: count, into: products)
+    case .losses: wayBack.losses(list, sums: scratch.slopes)
+    }
   }
 }

@@ -1,41 +1,19 @@
 import CPicket
 
-/// What each field contributes to a score.
+/// What each field contributes to a score: of a reconstruction.
 extension Model {
-  /// Scores one record and explains the score.
-  ///
-  /// - Parameters:
-  ///   - model: An open model.
-  ///   - record: One float for each field.
-  ///   - memory: `explainScratchBytes` bytes of any alignment.
-  ///   - contributions: Receives one float for each field on success; untouched otherwise.
-  ///   - result: Receives what `score` gives, bit for bit, on success; untouched otherwise.
-  /// - Returns: As `score`, or `PICKET_E_UNSUPPORTED` for a distance without a typical record.
-  public static func explain(
-    _ model: UnsafePointer<Model>, _ record: UnsafePointer<Float>,
-    scratch memory: UnsafeMutableRawPointer, contributions: UnsafeMutablePointer<Float>,
-    into result: inout picket_result
-  ) -> Int {
-    var step = ExplainStep(model, record, memory)
-    guard model.pointee.decoderCount == 0 else {
-      step.perform(.score)
-      if step.status == PICKET_OK {
-        model.pointee.explainReconstruction(step.scratch.differences, contributions)
-        result = step.result
-      }
-      return step.status
-    }
-    let status = model.pointee.explainDistance(&step, contributions)
-    if status == PICKET_OK { result = model.pointee.judged(step.value, step.flags) }
-    return status
-  }
+  /// Whether the score is that of a reconstruction, which is explained by what scoring leaves behind.
+  public var reconstructs: Bool { decoderCount != 0 }
 
   /// Each field's share of α × the mean squared error: what its own inputs add to it.
   ///
-  /// - Parameter memory: What a score has left behind: the inputs and their reconstruction.
+  /// - Parameters:
+  ///   - memory: The scratch of a score that has succeeded.
+  ///   - contributions: Receives one float for each field.
   @inline(never)
-  private func explainReconstruction(
-    _ memory: UnsafeMutableRawPointer, _ contributions: UnsafeMutablePointer<Float>
+  @_optimize(size)
+  public func explainReconstruction(
+    scratch memory: UnsafeMutableRawPointer, contributions: UnsafeMutablePointer<Float>
   ) {
     let scratch = Scratch(memory, for: self)
     let x = scratch.inputs.assumingMemoryBound(to: Float.self)

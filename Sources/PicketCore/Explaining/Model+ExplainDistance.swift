@@ -2,6 +2,26 @@ import CPicket
 
 /// What each field contributes to a distance.
 extension Model {
+  /// Scores one record by its distance and explains the score.
+  ///
+  /// - Parameters:
+  ///   - model: An open model.
+  ///   - record: One float for each field.
+  ///   - memory: `explainScratchBytes` bytes of any alignment.
+  ///   - contributions: Receives one float for each field on success; untouched otherwise.
+  ///   - result: Receives what `score` gives, bit for bit, on success; untouched otherwise.
+  /// - Returns: As `score`, or `PICKET_E_UNSUPPORTED` for a model without a typical record.
+  public static func explainDistance(
+    _ model: UnsafePointer<Model>, _ record: UnsafePointer<Float>,
+    scratch memory: UnsafeMutableRawPointer, contributions: UnsafeMutablePointer<Float>,
+    into result: inout picket_result
+  ) -> Int {
+    var step = ExplainStep(model, record, memory)
+    let status = model.pointee.explainDistance(&step, contributions)
+    if status == PICKET_OK { result = model.pointee.judged(step.value, step.flags) }
+    return status
+  }
+
   /// Estimates for each field how much smaller the distance would be with that field's typical
   /// value in place of its own.
   ///
@@ -10,7 +30,8 @@ extension Model {
   /// of another activation the gradient comes back as well, and is multiplied by the difference of
   /// the values. Trying all fields for real would cost a score each.
   @inline(never)
-  func explainDistance(
+  @_optimize(size)
+  private func explainDistance(
     _ step: inout ExplainStep, _ contributions: UnsafeMutablePointer<Float>
   ) -> Int {
     guard hasTypical && !hasIntegers else { return PICKET_E_UNSUPPORTED }
@@ -39,6 +60,7 @@ extension Model {
   /// Brings the gradient of ‖z‖ back, into the errors: to the first layer's outputs if these are of
   /// rectifiers, because an output that is off may come on when an input changes; else to its sums.
   @inline(never)
+  @_optimize(size)
   private func backward(_ step: inout ExplainStep) {
     let scratch = step.scratch
     var errors = scratch.errors
@@ -86,6 +108,7 @@ extension Model {
 
   /// Writes what listed differences add to the distance to their places in a dense vector.
   @inline(never)
+  @_optimize(size)
   private func lose(_ step: inout ExplainStep, _ inputs: UnsafeMutablePointer<Float>) {
     let layer = layer(0)
     step.layer = 0
@@ -104,6 +127,8 @@ extension Model {
   /// Adds up the inputs of each field.
   ///
   /// - Returns: Whether all sums are finite.
+  @inline(never)
+  @_optimize(size)
   private func addUp(
     _ inputs: UnsafeMutablePointer<Float>, of record: UnsafePointer<Float>,
     into totals: UnsafeMutablePointer<Float>

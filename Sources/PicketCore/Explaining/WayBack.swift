@@ -28,13 +28,8 @@ struct WayBack {
   func products(from first: Int, count: Int, into result: UnsafeMutablePointer<Float>) {
     var view = view
     view.weights += first &* layer.rowBytes
-    switch layer.element {
-    case PICKET_FLOAT16: WayBack.halves(view, count, result)
-    #if !PICKET_FLOAT_ONLY
-      case PICKET_INT8: WayBack.integers(view, count, result)
-    #endif
-    default: WayBack.floats(view, count, result)
-    }
+    layer.element == PICKET_FLOAT32
+      ? WayBack.floats(view, count, result) : WayBack.others(view, element, count, result)
   }
 
   /// Replaces the differences Δx of a list of inputs by what a layer of rectifiers would lose.
@@ -51,26 +46,23 @@ struct WayBack {
   @inline(__always)
   func losses(_ list: NonZeroList, sums: UnsafeRawPointer) {
     let sums = sums.assumingMemoryBound(to: CChar.self)
-    switch layer.element {
-    case PICKET_FLOAT16: WayBack.halfLosses(view, sums, list)
-    #if !PICKET_FLOAT_ONLY
-      case PICKET_INT8: WayBack.integerLosses(view, sums, list)
-    #endif
-    default: WayBack.floatLosses(view, sums, list)
-    }
+    layer.element == PICKET_FLOAT32
+      ? WayBack.floatLosses(view, sums, list) : WayBack.otherLosses(view, element, sums, list)
   }
+
+  @inline(__always)
+  private var element: Int32 { Int32(truncatingIfNeeded: layer.element) }
 
   /// Rows that are taken at a time: as many as there are registers for their sums.
   @inline(__always) private static var group: Int32 {
     #if PICKET_AVX512
       8
     #else
-      smallGroup
+      lossGroup
     #endif
   }
 
-  /// The same of what is rarer, for less code.
-  @inline(__always) private static var smallGroup: Int32 {
+  @inline(__always) private static var lossGroup: Int32 {
     #if PICKET_AVX
       4
     #else
@@ -78,7 +70,7 @@ struct WayBack {
     #endif
   }
 
-  // One function for each type, because the optimizer gives up on a larger one.
+  // What is rarer has less code: rows alone, whose weights are told apart as they are read.
 
   @inline(never)
   private static func floats(
@@ -88,37 +80,33 @@ struct WayBack {
   }
 
   @inline(never)
-  private static func halves(
-    _ view: picket_way_back, _ count: Int, _ result: UnsafeMutablePointer<Float>
+  private static func others(
+    _ view: picket_way_back, _ element: Int32, _ count: Int, _ result: UnsafeMutablePointer<Float>
   ) {
-    picket_products(view, count, result, 2, smallGroup, DenseLayer.fused)
-  }
-
-  @inline(never)
-  private static func integers(
-    _ view: picket_way_back, _ count: Int, _ result: UnsafeMutablePointer<Float>
-  ) {
-    picket_products(view, count, result, 3, smallGroup, DenseLayer.fused)
+    picket_products(view, count, result, narrow(element), 1, DenseLayer.fused)
   }
 
   @inline(never)
   private static func floatLosses(
     _ view: picket_way_back, _ sums: UnsafePointer<CChar>, _ list: NonZeroList
   ) {
-    picket_losses(view, sums, list.values, list.rows, list.count, 1, smallGroup, DenseLayer.fused)
+    picket_losses(view, sums, list.values, list.rows, list.count, 1, lossGroup, DenseLayer.fused)
   }
 
   @inline(never)
-  private static func halfLosses(
-    _ view: picket_way_back, _ sums: UnsafePointer<CChar>, _ list: NonZeroList
+  private static func otherLosses(
+    _ view: picket_way_back, _ element: Int32, _ sums: UnsafePointer<CChar>, _ list: NonZeroList
   ) {
-    picket_losses(view, sums, list.values, list.rows, list.count, 2, smallGroup, DenseLayer.fused)
+    picket_losses(view, sums, list.values, list.rows, list.count, narrow(element), 1, DenseLayer.fused)
   }
 
-  @inline(never)
-  private static func integerLosses(
-    _ view: picket_way_back, _ sums: UnsafePointer<CChar>, _ list: NonZeroList
-  ) {
-    picket_losses(view, sums, list.values, list.rows, list.count, 3, smallGroup, DenseLayer.fused)
+  /// An element type that is not binary32.
+  @inline(__always)
+  private static func narrow(_ element: Int32) -> Int32 {
+    #if PICKET_FLOAT_ONLY
+      2
+    #else
+      element == 2 ? 2 : 3
+    #endif
   }
 }

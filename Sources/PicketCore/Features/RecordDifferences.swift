@@ -13,14 +13,19 @@ extension Model {
     list.removeAll()
     var lane = 0
     while lane < fieldCount.int {
-      let x = fields16(record, lane, spare)
-      let usual = fields16(typicalRecord, lane, spare)
       var i = 0
       while i < planeCount.int {
         let plane = plane(i)
-        list.append(
-          inputs16(x, plane, lane) - inputs16(usual, plane, lane),
-          inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: 1)
+        var difference = SIMD16<Float>.zero
+        // The typical record first. A loop, for half the code.
+        var source = typicalRecord
+        var sources = 0
+        while sources < 2 {
+          difference = inputs16(fields16(source, lane, spare), plane, lane) - difference
+          source = record
+          sources &+= 1
+        }
+        list.append(difference, inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: 1)
         i &+= 1
       }
       lane &+= 16

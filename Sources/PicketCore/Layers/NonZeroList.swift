@@ -40,21 +40,29 @@ struct NonZeroList {
       count &+= picket_append_nonzero(sixteen, offsets, values + count, rows + count)
     #else
       // Through memory: a lane of a vector cannot be picked by number without a check that traps.
+      UnsafeMutableRawPointer(values + count).store16(sixteen)
+      keepNonZero(inputs, rowBytes: bytes)
+    #endif
+  }
+
+  #if !PICKET_AVX512
+    /// Appends those that are not zero of sixteen inputs that were written behind the last.
+    @inline(never)
+    private mutating func keepNonZero(_ inputs: UnsafeRawPointer, rowBytes: UInt32) {
       let lanes = values + count
-      UnsafeMutableRawPointer(lanes).store16(sixteen)
       var kept = 0
       var i = 0
       while i < 16 {
         let value = lanes[i]
         // Never ahead of the lane that is read next.
         lanes[kept] = value
-        rows[count &+ kept] = inputs.load(fromByteOffset: i &* 4, as: UInt32.self) &* bytes
+        rows[count &+ kept] = inputs.load(fromByteOffset: i &* 4, as: UInt32.self) &* rowBytes
         kept &+= value != 0 ? 1 : 0
         i &+= 1
       }
       count &+= kept
-    #endif
-  }
+    }
+  #endif
 
   /// The list as a layer takes it.
   @inline(__always)
