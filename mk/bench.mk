@@ -16,5 +16,5 @@ bench: build ## Picket beside its peers, the machine's limits, the goals: writes
 .PHONY: bench-quick
 bench-quick: ## nanoseconds a record, beside a dense C loop alone
 	@$(MAKE) --no-print-directory build lib
-	@$(MAKE) --no-print-directory lib MARCH=native
+	@$(MAKE) --no-print-directory lib KERNELS=base
 	@CC='$(CC)' Benchmarks/scoring.sh $(PICKET) $(BUILD)

@@ -97,7 +97,8 @@ struct WayBack {
   private static func otherLosses(
     _ view: picket_way_back, _ element: Int32, _ sums: UnsafePointer<CChar>, _ list: NonZeroList
   ) {
-    picket_losses(view, sums, list.values, list.rows, list.count, narrow(element), 1, DenseLayer.fused)
+    picket_losses(
+      view, sums, list.values, list.rows, list.count, narrow(element), 1, DenseLayer.fused)
   }
 
   /// An element type that is not binary32.
