@@ -71,13 +71,6 @@ PICKET_INLINE void picket_store_group(float *to, picket_float32x8 numbers, const
     *to = numbers[0];
 }
 
-/* Sixteen weights of a row. */
-PICKET_INLINE picket_float32x16 picket_row_weights(const char *row, picket_float32x16 scale,
-                                                   const int element) {
-  const picket_float32x16 weights = picket_weights(row, element);
-  return element == 3 ? weights * scale : weights;
-}
-
 /* Products of `group` neighbouring rows, 1, 2, 4 or 8, with the errors. */
 PICKET_INLINE picket_float32x8 picket_products_of(picket_way_back layer, const char *rows,
                                                   const int element, const int group,
@@ -124,43 +117,57 @@ PICKET_INLINE picket_float32x16 picket_rectified(picket_float32x16 x) {
   return zero > x ? zero : x;
 }
 
+/* Errors times outputs of rectifiers, without some inputs: their steps times their rows. */
+PICKET_INLINE void picket_outputs_without(picket_way_back layer, const char *layer_sums,
+                                          const char *_Nonnull const *_Nonnull rows,
+                                          const picket_float32x16 *steps,
+                                          picket_float32x16 *outputs, const int element,
+                                          const int group, const int fused) {
+  const int bytes = element == 1 ? 4 : element == 2 ? 2 : 1;
+  for (long t = 0; t < layer.taps; t++) {
+    const long at = layer.tap_rows[t];
+    const char *errors = layer.errors + layer.tap_outputs[t];
+    const char *sums = layer_sums + layer.tap_outputs[t];
+    _Pragma("clang loop unroll(disable)") for (long j = 0; j < layer.stride; j += 16) {
+      const picket_float32x16 sum = picket_load_floats(sums + j * 4);
+      const picket_float32x16 error = picket_load_floats(errors + j * 4);
+      if (!group) outputs[0] = picket_multiply_add(outputs[0], error, picket_rectified(sum), fused);
+      PICKET_UNROLL
+      for (int g = 0; g < group; g++) {
+        picket_float32x16 weights = picket_weights(rows[g] + at + j * bytes, element);
+        if (element == 3) weights = weights * picket_load_floats(layer.scale + j * 4);
+        outputs[g] = picket_multiply_add(
+            outputs[g], error,
+            picket_rectified(picket_multiply_add(sum, steps[g], weights, fused)), fused);
+      }
+    }
+  }
+}
+
 /*
  * What a layer of rectifiers with these sums would lose without each of `count` listed inputs: the
  * sum over outputs of error * (max(sum, 0) - max(sum - value * weight, 0)). `numbers` are those of
- * the inputs; the losses take the places of the values.
+ * the inputs; the losses take the places of the values, and others the places up to a whole group.
  */
 PICKET_INLINE void picket_losses(picket_way_back layer, const char *layer_sums, float *values,
                                  const uint32_t *numbers, long count, const int element,
                                  const int group, const int fused) {
-  const int bytes = element == 1 ? 4 : element == 2 ? 2 : 1;
+  const char *rows[8];
+  picket_float32x16 steps[8], with[1] = {};
+  picket_outputs_without(layer, layer_sums, rows, steps, with, element, 0, fused);
   for (long k = 0; k < count; k += group) {
-    const char *rows[8];
-    picket_float32x16 steps[8], losses[8] = {};
+    picket_float32x16 outputs[8] = {};
     PICKET_UNROLL
     for (int g = 0; g < group; g++) {
+      /* Behind the last input, the last input. */
       const long i = k + g < count ? k + g : count - 1;
       rows[g] = layer.weights + numbers[i] * layer.row_bytes;
       steps[g] = -values[i];
     }
-    for (long t = 0; t < layer.taps; t++) {
-      const long at = layer.tap_rows[t];
-      const char *errors = layer.errors + layer.tap_outputs[t];
-      const char *sums = layer_sums + layer.tap_outputs[t];
-      _Pragma("clang loop unroll(disable)") for (long j = 0; j < layer.stride; j += 16) {
-        const picket_float32x16 sum = picket_load_floats(sums + j * 4);
-        const picket_float32x16 error = picket_load_floats(errors + j * 4);
-        const picket_float32x16 scale =
-            element == 3 ? picket_load_floats(layer.scale + j * 4) : (picket_float32x16)0.0f;
-        const picket_float32x16 output = picket_rectified(sum);
-        PICKET_UNROLL
-        for (int g = 0; g < group; g++) {
-          const picket_float32x16 without = picket_multiply_add(
-              sum, steps[g], picket_row_weights(rows[g] + at + j * bytes, scale, element), fused);
-          losses[g] = picket_multiply_add(losses[g], error, output - picket_rectified(without), fused);
-        }
-      }
-    }
-    picket_store_group(values + k, picket_sum_group(losses, group), group);
+    picket_outputs_without(layer, layer_sums, rows, steps, outputs, element, group, fused);
+    PICKET_UNROLL
+    for (int g = 0; g < group; g++) outputs[g] = with[0] - outputs[g];
+    picket_store_group(values + k, picket_sum_group(outputs, group), group);
   }
 }
 

@@ -105,11 +105,12 @@ public struct ExplainStep {
 
   /// Does `workBack` by the code of this module.
   @inline(never)
-  public func comeBack() {
+  public mutating func comeBack() {
+    // Made once, never copied: a copy would wait until all of it is in the cache.
     let wayBack = WayBack(
-      model.pointee.layer(layer), model.pointee.bytes, errors: errors, taps)
+      model.pointee.layer(layer), model.pointee.bytes, from: first, errors: errors, taps)
     switch workBack {
-    case .products: wayBack.products(from: first, count: count, into: products)
+    case .products: wayBack.products(count: count, into: products)
     case .losses: wayBack.losses(list, sums: scratch.slopes)
     }
   }

@@ -60,7 +60,6 @@ extension Model {
   /// Brings the gradient of ‖z‖ back, into the errors: to the first layer's outputs if these are of
   /// rectifiers, because an output that is off may come on when an input changes; else to its sums.
   @inline(never)
-  @_optimize(size)
   private func backward(_ step: inout ExplainStep) {
     let scratch = step.scratch
     var errors = scratch.errors
@@ -112,6 +111,7 @@ extension Model {
   private func lose(_ step: inout ExplainStep, _ inputs: UnsafeMutablePointer<Float>) {
     let layer = layer(0)
     step.layer = 0
+    step.first = 0
     if layer.isConvolution {
       step.list.scatter(to: inputs)
       ConvolutionProducts(convolution(layer), rowBytes: layer.rowBytes)

@@ -5,30 +5,32 @@ import CPicketKernels
 ///
 /// W is stored by input, so what comes back to an input is a product of two vectors.
 struct WayBack {
-  let layer: Layer
-  private var view: picket_way_back
+  private let element: Int
+  private let view: picket_way_back
 
   /// - Parameters:
   ///   - layer: What the file says of the layer.
   ///   - bytes: The file.
+  ///   - first: The input whose row is the first.
   ///   - errors: The numbers that the taps lead to: `layer.stride` from each on.
   ///   - taps: Where rows and errors meet.
   @inline(__always)
-  init(_ layer: Layer, _ bytes: UnsafeRawPointer, errors: UnsafeRawPointer, _ taps: Taps) {
-    self.layer = layer
+  init(
+    _ layer: Layer, _ bytes: UnsafeRawPointer, from first: Int, errors: UnsafeRawPointer,
+    _ taps: Taps
+  ) {
+    element = layer.element
     let start = bytes.assumingMemoryBound(to: CChar.self)
     view = picket_way_back(
-      weights: start + layer.weights, scale: start + layer.scale,
+      weights: start + (layer.weights &+ first &* layer.rowBytes), scale: start + layer.scale,
       errors: errors.assumingMemoryBound(to: CChar.self), tap_rows: taps.weights,
       tap_outputs: taps.outputs, taps: taps.count, row_bytes: layer.rowBytes, stride: layer.stride)
   }
 
-  /// What comes back to `count` inputs from one on: products of their rows and the errors.
+  /// What comes back to `count` inputs from the first on: products of their rows and the errors.
   @inline(__always)
-  func products(from first: Int, count: Int, into result: UnsafeMutablePointer<Float>) {
-    var view = view
-    view.weights += first &* layer.rowBytes
-    layer.element == PICKET_FLOAT32
+  func products(count: Int, into result: UnsafeMutablePointer<Float>) {
+    element == PICKET_FLOAT32
       ? WayBack.floats(view, count, result) : WayBack.others(view, element, count, result)
   }
 
@@ -46,12 +48,9 @@ struct WayBack {
   @inline(__always)
   func losses(_ list: NonZeroList, sums: UnsafeRawPointer) {
     let sums = sums.assumingMemoryBound(to: CChar.self)
-    layer.element == PICKET_FLOAT32
+    element == PICKET_FLOAT32
       ? WayBack.floatLosses(view, sums, list) : WayBack.otherLosses(view, element, sums, list)
   }
-
-  @inline(__always)
-  private var element: Int32 { Int32(truncatingIfNeeded: layer.element) }
 
   /// Rows that are taken at a time: as many as there are registers for their sums.
   @inline(__always) private static var group: Int32 {
@@ -81,7 +80,7 @@ struct WayBack {
 
   @inline(never)
   private static func others(
-    _ view: picket_way_back, _ element: Int32, _ count: Int, _ result: UnsafeMutablePointer<Float>
+    _ view: picket_way_back, _ element: Int, _ count: Int, _ result: UnsafeMutablePointer<Float>
   ) {
     picket_products(view, count, result, narrow(element), 1, DenseLayer.fused)
   }
@@ -95,7 +94,7 @@ struct WayBack {
 
   @inline(never)
   private static func otherLosses(
-    _ view: picket_way_back, _ element: Int32, _ sums: UnsafePointer<CChar>, _ list: NonZeroList
+    _ view: picket_way_back, _ element: Int, _ sums: UnsafePointer<CChar>, _ list: NonZeroList
   ) {
     picket_losses(
       view, sums, list.values, list.rows, list.count, narrow(element), 1, DenseLayer.fused)
@@ -103,11 +102,11 @@ struct WayBack {
 
   /// An element type that is not binary32.
   @inline(__always)
-  private static func narrow(_ element: Int32) -> Int32 {
+  private static func narrow(_ element: Int) -> Int32 {
     #if PICKET_FLOAT_ONLY
       2
     #else
-      element == 2 ? 2 : 3
+      element == PICKET_FLOAT16 ? 2 : 3
     #endif
   }
 }

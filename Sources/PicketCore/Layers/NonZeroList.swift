@@ -50,16 +50,27 @@ struct NonZeroList {
     @inline(never)
     private mutating func keepNonZero(_ inputs: UnsafeRawPointer, rowBytes: UInt32) {
       let lanes = values + count
+      // Never ahead of the lane that is read next.
       var kept = 0
-      var i = 0
-      while i < 16 {
-        let value = lanes[i]
-        // Never ahead of the lane that is read next.
-        lanes[kept] = value
-        rows[count &+ kept] = inputs.load(fromByteOffset: i &* 4, as: UInt32.self) &* rowBytes
-        kept &+= value != 0 ? 1 : 0
-        i &+= 1
-      }
+      #if PICKET_AVX
+        var bits = picket_nonzero_bits(UnsafeRawPointer(lanes).floats16())
+        while bits != 0 {
+          let i = bits.trailingZeroBitCount
+          lanes[kept] = lanes[i]
+          rows[count &+ kept] = inputs.load(fromByteOffset: i &* 4, as: UInt32.self) &* rowBytes
+          kept &+= 1
+          bits &= bits &- 1
+        }
+      #else
+        var i = 0
+        while i < 16 {
+          let value = lanes[i]
+          lanes[kept] = value
+          rows[count &+ kept] = inputs.load(fromByteOffset: i &* 4, as: UInt32.self) &* rowBytes
+          kept &+= value != 0 ? 1 : 0
+          i &+= 1
+        }
+      #endif
       count &+= kept
     }
   #endif
