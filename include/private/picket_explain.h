@@ -42,15 +42,11 @@ PICKET_INLINE picket_float32x8 picket_sum_halves(picket_float32x8 a, picket_floa
 }
 
 /* The sums of 1, 2, 4 or 8 vectors; nothing of use behind them. */
-PICKET_INLINE picket_float32x8 picket_sum_group(const picket_float32x16 *x, const int group) {
-  if (group == 1) return (picket_float32x8)picket_sum(x[0]);
-  picket_float32x8 sums = 0, halves[8] = {};
-  PICKET_UNROLL
-  for (int i = 0; i < group; i++) halves[i] = x[i].lo + x[i].hi;
+PICKET_INLINE picket_float32x8 picket_sum_group(const picket_float32x8 *x, const int group) {
+  picket_float32x8 sums = 0;
   PICKET_UNROLL
   for (int i = 0; i < group; i += 4) {
-    const picket_float32x8 four =
-        picket_sum_halves(halves[i], halves[i + 1], halves[i + 2], halves[i + 3]);
+    const picket_float32x8 four = picket_sum_halves(x[i], x[i + 1], x[i + 2], x[i + 3]);
     if (i == 0)
       sums.lo = four.lo + four.hi;
     else
@@ -71,16 +67,43 @@ PICKET_INLINE void picket_store_group(float *to, picket_float32x8 numbers, const
     *to = numbers[0];
 }
 
-/* Products of `group` neighbouring rows, 1, 2, 4 or 8, with the errors. */
+PICKET_INLINE picket_float32x8 picket_load_eight(const char *from) {
+  return *(const picket_eight_at_4 *)from;
+}
+
+/* sum + x * y, rounded once if fused. */
+PICKET_INLINE picket_float32x8 picket_multiply_add_eight(picket_float32x8 sum, picket_float32x8 x,
+                                                         picket_float32x8 y, const int fused) {
+#pragma clang fp contract(off)
+  if (fused) return __builtin_elementwise_fma(x, y, sum);
+  const picket_float32x8 product = x * y;
+  return sum + product;
+}
+
+/*
+ * Products of `group` neighbouring rows, 1, 2, 4 or 8, with the errors. Columns are taken by sixteen,
+ * or by `lanes` = 8, if weights are binary32, for twice as many rows in the same registers.
+ */
 PICKET_INLINE picket_float32x8 picket_products_of(picket_way_back layer, const char *rows,
                                                   const int element, const int group,
-                                                  const int fused) {
+                                                  const int lanes, const int fused) {
   const int bytes = element == 1 ? 4 : element == 2 ? 2 : 1;
   picket_float32x16 sums[8] = {};
+  picket_float32x8 halves[8] = {};
   for (long t = 0; t < layer.taps; t++) {
     const char *row[8], *errors = layer.errors + layer.tap_outputs[t];
     PICKET_UNROLL
     for (int g = 0; g < group; g++) row[g] = rows + layer.tap_rows[t] + g * layer.row_bytes;
+    if (lanes == 8) {
+      _Pragma("clang loop unroll(disable)") for (long j = 0; j < layer.stride * 4; j += 32) {
+        const picket_float32x8 error = picket_load_eight(errors + j);
+        PICKET_UNROLL
+        for (int g = 0; g < group; g++)
+          halves[g] =
+              picket_multiply_add_eight(halves[g], error, picket_load_eight(row[g] + j), fused);
+      }
+      continue;
+    }
     _Pragma("clang loop unroll(disable)") for (long j = 0; j < layer.stride; j += 16) {
       picket_float32x16 error = picket_load_floats(errors + j * 4);
       if (element == 3) error = error * picket_load_floats(layer.scale + j * 4);
@@ -90,25 +113,28 @@ PICKET_INLINE picket_float32x8 picket_products_of(picket_way_back layer, const c
                                       fused);
     }
   }
-  return picket_sum_group(sums, group);
+  if (lanes == 16) {
+    PICKET_UNROLL
+    for (int g = 0; g < group; g++) halves[g] = sums[g].lo + sums[g].hi;
+  }
+  return picket_sum_group(halves, group);
 }
 
 /* What comes back to `count` neighbouring inputs: the products of their rows with the errors. */
 PICKET_INLINE void picket_products(picket_way_back layer, long count, float *result,
-                                   const int element, const int group, const int fused) {
+                                   const int element, const int group, const int lanes,
+                                   const int fused) {
+  const char *rows = layer.weights;
   long k = 0;
-  while (k < count && count >= group) {
-    picket_store_group(result + k,
-                       picket_products_of(layer, layer.weights + k * layer.row_bytes, element,
-                                          group, fused),
+  for (; k + group <= count; k += group) {
+    picket_store_group(result + k, picket_products_of(layer, rows, element, group, lanes, fused),
                        group);
-    k += group;
-    /* The last group begins where it ends with the last row. */
-    if (k < count && k > count - group) k = count - group;
+    rows += group * layer.row_bytes;
   }
-  for (; k < count; k++)
-    result[k] =
-        picket_products_of(layer, layer.weights + k * layer.row_bytes, element, 1, fused)[0];
+  for (; k < count; k++) {
+    result[k] = picket_products_of(layer, rows, element, 1, lanes, fused)[0];
+    rows += layer.row_bytes;
+  }
 }
 
 /* max(x, 0); keeps a NaN. */
@@ -165,9 +191,13 @@ PICKET_INLINE void picket_losses(picket_way_back layer, const char *layer_sums, 
       steps[g] = -values[i];
     }
     picket_outputs_without(layer, layer_sums, rows, steps, outputs, element, group, fused);
+    picket_float32x8 losses[8] = {};
     PICKET_UNROLL
-    for (int g = 0; g < group; g++) outputs[g] = with[0] - outputs[g];
-    picket_store_group(values + k, picket_sum_group(outputs, group), group);
+    for (int g = 0; g < group; g++) {
+      outputs[g] = with[0] - outputs[g];
+      losses[g] = outputs[g].lo + outputs[g].hi;
+    }
+    picket_store_group(values + k, picket_sum_group(losses, group), group);
   }
 }
 

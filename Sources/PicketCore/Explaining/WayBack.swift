@@ -54,10 +54,19 @@ struct WayBack {
 
   /// Rows that are taken at a time: as many as there are registers for their sums.
   @inline(__always) private static var group: Int32 {
-    #if PICKET_AVX512
+    #if PICKET_AVX
       8
     #else
-      lossGroup
+      DenseLayer.width &* 2
+    #endif
+  }
+
+  /// Columns that are taken at a time.
+  @inline(__always) private static var lanes: Int32 {
+    #if PICKET_AVX512
+      16
+    #else
+      8
     #endif
   }
 
@@ -75,14 +84,14 @@ struct WayBack {
   private static func floats(
     _ view: picket_way_back, _ count: Int, _ result: UnsafeMutablePointer<Float>
   ) {
-    picket_products(view, count, result, 1, group, DenseLayer.fused)
+    picket_products(view, count, result, 1, group, lanes, DenseLayer.fused)
   }
 
   @inline(never)
   private static func others(
     _ view: picket_way_back, _ element: Int, _ count: Int, _ result: UnsafeMutablePointer<Float>
   ) {
-    picket_products(view, count, result, narrow(element), 1, DenseLayer.fused)
+    picket_products(view, count, result, narrow(element), 1, 16, DenseLayer.fused)
   }
 
   @inline(never)
