@@ -64,25 +64,29 @@ extension Model {
     let scratch = step.scratch
     var errors = scratch.errors
     var before = scratch.activations
-    let lastRoom = room(of: layer(layerCount &- 1))
+    var i = layerCount &- 1
+    var layer = layer(i)
+    let lastRoom = room(of: layer)
     errors.clear(count: lastRoom)
     scale(
       before, by: step.value > 0 ? 1 / step.value : 0, count: latentCount.int, into: errors)
     // Offsets, not `-=` on a pointer: that negates, and can trap.
     var offset = slopeBytes &- lastRoom &* 4
-    var i = layerCount &- 1
     while i > 0 {
-      let room = room(of: layer(i &- 1))
+      let layerBefore = self.layer(i &- 1)
+      let room = room(of: layerBefore)
       offset &-= room &* 4
       // What fills up the last vector is written first, and must be numbers.
       (before + (room &- 16) &* 4).clear(count: 16)
       step.errors = UnsafeRawPointer(errors)
       step.products = before.assumingMemoryBound(to: Float.self)
-      comeBack(i, &step)
-      if i > 1 || layer(0).activation != Activation.reLU {
+      step.layer = i
+      comeBack(layer, &step)
+      if i > 1 || layerBefore.activation != Activation.reLU {
         multiply(before, by: scratch.slopes + offset, count: room)
       }
       swap(&errors, &before)
+      layer = layerBefore
       i &-= 1
     }
     step.errors = UnsafeRawPointer(errors)
@@ -90,9 +94,7 @@ extension Model {
 
   /// Brings errors back through a layer, to all its inputs.
   @inline(__always)
-  private func comeBack(_ index: Int, _ step: inout ExplainStep) {
-    let layer = layer(index)
-    step.layer = index
+  private func comeBack(_ layer: Layer, _ step: inout ExplainStep) {
     step.list.removeAll()
     step.taps = Taps(behind: step.list)
     if layer.isConvolution {
