@@ -59,7 +59,8 @@ test-machine: $(ARCHIVE) ## what the archive must not contain, read from its mac
 
 minimal_lib := $(CURDIR)/$(BUILD)/lib/$(TARGET)-minimal
 .PHONY: test-minimal
-test-minimal: $(ARCHIVE) ## the smallest archive: its size, its machine code, and its scores beside those of the whole one
+test-minimal: ## the smallest archive: its size, its machine code, and its scores beside those of the whole one
+	@$(MAKE) --no-print-directory lib KERNELS=base
 	@$(MAKE) --no-print-directory lib MINIMAL=1
 	@$(MAKE) --no-print-directory lib MINIMAL=1 SANITIZE=address
 	@$(PYTHON) Tests/Machine/symbols.py $(minimal_lib)/libpicket.a --symbols export/symbols-minimal.txt --part
@@ -67,9 +68,9 @@ test-minimal: $(ARCHIVE) ## the smallest archive: its size, its machine code, an
 	@$(PYTHON) Tests/Machine/sections.py $(minimal_lib)/libpicket.a
 	@$(PYTHON) Tests/Machine/stack.py $(minimal_lib)/libpicket.a --bounds Tests/Minimal/stack.txt
 	@$(PYTHON) Tests/Machine/size.py --quiet --limit 8192 $(minimal_lib)/libpicket.a
-	@$(CHECKS) -C Tests/Minimal LIB=$(minimal_lib)/libpicket.a FULL=$(CURDIR)/$(ARCHIVE) \
+	@$(CHECKS) -C Tests/Minimal LIB=$(minimal_lib)/libpicket.a FULL=$(base_lib)/libpicket.a \
 	  BUILD=$(CURDIR)/$(BUILD)/tests/minimal test program
-	@$(CHECKS) -C Tests/Minimal LIB=$(minimal_lib)-address/libpicket.a FULL=$(CURDIR)/$(ARCHIVE) \
+	@$(CHECKS) -C Tests/Minimal LIB=$(minimal_lib)-address/libpicket.a FULL=$(base_lib)/libpicket.a \
 	  BUILD=$(CURDIR)/$(BUILD)/tests/minimal-address SANITIZE=address \
 	  CC='clang -fuse-ld=lld -Wno-unused-command-line-argument' test
 
