@@ -43,7 +43,7 @@ extension Model {
 
   /// Sixteen fields of a record, zeros beyond its end, of which not a byte is read.
   @inline(__always)
-  private func fields16(
+  func fields16(
     _ record: UnsafePointer<Float>, _ lane: Int, _ spare: UnsafeMutableRawPointer
   ) -> SIMD16<Float> {
     let left = fieldCount.int &- lane
@@ -68,18 +68,24 @@ extension Model {
     bytes.floats16(array &+ lane &* 4)
   }
 
-  /// Lists the inputs that a plane makes of sixteen fields: `affineFeature` in each lane.
+  /// Lists the inputs that a plane makes of sixteen fields.
   @inline(__always)
   private func append(
     _ x: SIMD16<Float>, _ plane: Plane, _ lane: Int, _ rowBytes: Int, to list: inout NonZeroList
   ) {
+    list.append(
+      inputs16(x, plane, lane), inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: rowBytes)
+  }
+
+  /// What a plane makes of sixteen fields: `affineFeature` in each lane.
+  @inline(__always)
+  func inputs16(_ x: SIMD16<Float>, _ plane: Plane, _ lane: Int) -> SIMD16<Float> {
     let scaled = (x - vector(plane.offsets, lane)) * vector(plane.scales, lane)
     // One bound after the other: few vectors are alive at a time.
     let low = plane.isMinMax ? .zero : vector(plane.lows, lane)
     let atLeast = low.replacing(with: scaled, where: scaled .> low)
     let high = plane.isMinMax ? SIMD16(repeating: 1) : vector(plane.highs, lane)
-    let value = high.replacing(with: atLeast, where: atLeast .< high)
-    list.append(value, inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: rowBytes)
+    return high.replacing(with: atLeast, where: atLeast .< high)
   }
 
   /// Lists the inputs of the symbolic fields.
@@ -123,12 +129,4 @@ extension Model {
     }
     return true
   }
-}
-
-/// A small number that is not negative, rounded, as an index.
-///
-/// Adding 2^23 rounds to an integer and leaves it in the fraction bits; nothing can trap.
-@inline(__always)
-func categoryNumber(_ x: Float) -> Int {
-  ((x + 8_388_608).bitPattern & 0x7F_FFFF).int
 }

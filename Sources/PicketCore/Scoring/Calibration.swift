@@ -10,6 +10,12 @@ extension Model {
     score > calibrationScore(calibrationCount &- 1)
   }
 
+  /// A finite score with what it is worth.
+  func judged(_ value: Float, _ flags: UInt32) -> picket_result {
+    let beyond = isBeyondTable(value) ? UInt32(truncatingIfNeeded: PICKET_FLAG_BEYOND_TABLE) : 0
+    return picket_result(score: value, p_value: pValue(value), flags: flags | beyond)
+  }
+
   /// The share of normal records expected to score this or higher.
   ///
   /// - Parameter score: A finite score.
