@@ -107,7 +107,7 @@ extension Model {
   /// Finds out which fields lie outside their ranges.
   ///
   /// - Returns: Whether the symbolic ones among them are unknown, -1, and nothing else.
-  private func explain(_ record: UnsafePointer<Float>, _ flags: inout UInt32) -> Bool {
+  func explain(_ record: UnsafePointer<Float>, _ flags: inout UInt32) -> Bool {
     var i = 0
     while i < fieldCount.int {
       let x = record[i]

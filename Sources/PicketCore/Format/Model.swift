@@ -1,4 +1,5 @@
 import CPicket
+import CPicketKernels
 
 /// An open model: a checked view over bytes that somebody else owns.
 ///
@@ -45,6 +46,9 @@ public struct Model: BitwiseCopyable {
   /// Whether any layer computes in integers.
   var hasIntegers = false
 
+  /// Where inputs are those of neighbouring fields; none if `IntegerNetwork` does not score.
+  var runs = picket_runs()
+
   /// Which of the archive's kernel sets scores under this model, 1 for the one that always runs.
   public var level: UInt32 = 1
 
@@ -79,6 +83,9 @@ extension Model {
     try model.checkCalibration()
     try model.checkProvenance()
     try model.checkTypical()
+    #if PICKET_AVX || PICKET_DISPATCH
+      model.findRuns()
+    #endif
     return model
   }
 }

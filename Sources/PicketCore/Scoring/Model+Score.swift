@@ -16,6 +16,9 @@ extension Model {
   ) -> Int {
     var flags: UInt32 = 0
     let scratch = Scratch(memory, for: self)
+    #if PICKET_AVX
+      if computesIntegers { return scoreIntegers(record, scratch, into: &result) }
+    #endif
     var list = scratch.list
     // What is to be reconstructed is first written to its places, by the numbers of the inputs.
     let rowBytes = decoderCount == 0 ? layer(0).listedRowBytes : 1
