@@ -58,14 +58,9 @@ func kernel(
   _ scored: UnsafeMutablePointer<Int>
 ) -> Int32 {
   let view = model.assumingMemoryBound(to: Model.self)
-  var code = PICKET_OK
-  var i = 0
-  while i < count {
-    code = view.pointee.score(records + i &* stride, scratch: scratch, into: &results[i])
-    guard code == PICKET_OK else { break }
-    i &+= 1
-  }
-  scored.pointee = i
+  let code = view.pointee.score(
+    records, stride: stride, count: count, scratch: scratch, into: results,
+    scored: &scored.pointee)
   return Int32(truncatingIfNeeded: code)
 }
 

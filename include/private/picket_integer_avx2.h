@@ -9,51 +9,72 @@
 
 #if defined(__AVX2__) && !defined(PICKET_VNNI)
 
-/* What picket_store_bytes returns of eight sums, before they are bytes; for shifts from 32 on. */
+/*
+ * (sums * multipliers + 2^(shift - 1)) >> shift for shifts from 33 on, or any other number below 0
+ * if that is: the upper halves of the products hold all that is left, and 2^(shift - 1) has no lower
+ * one. Reads four bytes behind the multipliers, where a further layer is.
+ */
 PICKET_INLINE __m256i picket_scaled_sums(__m256i sums, const char *multipliers, uint32_t shift) {
-  const __m256i positive = _mm256_max_epi32(sums, _mm256_setzero_si256());
-  const __m256i factors = _mm256_loadu_si256((const __m256i *)multipliers);
-  const __m256i half = _mm256_set1_epi64x((long long)1 << (shift - 1));
-  const __m256i even = _mm256_add_epi64(_mm256_mul_epu32(positive, factors), half);
-  const __m256i odd = _mm256_add_epi64(
-      _mm256_mul_epu32(_mm256_srli_epi64(positive, 32), _mm256_srli_epi64(factors, 32)), half);
+  const __m256i even =
+      _mm256_mul_epi32(sums, _mm256_loadu_si256((const __m256i *)multipliers));
+  const __m256i odd = _mm256_mul_epi32(_mm256_srli_epi64(sums, 32),
+                                       _mm256_loadu_si256((const __m256i *)(multipliers + 4)));
   const __m256i upper = _mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xAA);
-  return _mm256_srl_epi32(upper, _mm_cvtsi32_si128((int)shift - 32));
+  const __m256i half = _mm256_set1_epi32((int)(1u << (shift - 33)));
+  return _mm256_sra_epi32(_mm256_add_epi32(upper, half), _mm_cvtsi32_si128((int)shift - 32));
 }
 
-/* Sums of 16 outputs as bytes, clamp((sums * multipliers + 2^(shift - 1)) >> shift, 0, 127), or, if
- * shift is 0, as floats. */
-PICKET_INLINE void picket_finish(__m256i sums0, __m256i sums1, const char *scale, uint32_t shift,
-                                 char *output) {
-  if (shift) {
-    const __m256i words = _mm256_packs_epi32(picket_scaled_sums(sums0, scale, shift),
-                                             picket_scaled_sums(sums1, scale + 32, shift));
-    const __m256i ordered = _mm256_permute4x64_epi64(words, 0xD8);
-    const __m128i bytes = _mm_packus_epi16(_mm256_castsi256_si128(ordered),
-                                           _mm256_extracti128_si256(ordered, 1));
-    _mm_storeu_si128((__m128i *)output, _mm_min_epu8(bytes, _mm_set1_epi8(127)));
-  } else {
-    const float *factors = (const float *)scale;
-    _mm256_storeu_ps((float *)output,
-                     _mm256_mul_ps(_mm256_cvtepi32_ps(sums0), _mm256_loadu_ps(factors)));
-    _mm256_storeu_ps((float *)output + 8,
-                     _mm256_mul_ps(_mm256_cvtepi32_ps(sums1), _mm256_loadu_ps(factors + 8)));
+/* Sums as bytes, clamped to 0 ... 127, or, if shift is 0, as floats. */
+PICKET_INLINE void picket_finish(const __m256i *sums, const char *scale, uint32_t shift,
+                                 char *output, const int eights) {
+  if (!shift) {
+    PICKET_UNROLL
+    for (int i = 0; i < eights; i++)
+      _mm256_storeu_ps((float *)output + i * 8,
+                       _mm256_mul_ps(_mm256_cvtepi32_ps(sums[i]),
+                                     _mm256_loadu_ps((const float *)scale + i * 8)));
+    return;
+  }
+  __m256i words[4];
+  PICKET_UNROLL
+  for (int i = 0; i < eights; i += 2)
+    words[i / 2] = _mm256_packs_epi32(picket_scaled_sums(sums[i], scale + i * 32, shift),
+                                      picket_scaled_sums(sums[i + 1], scale + i * 32 + 32, shift));
+  const __m256i most = _mm256_set1_epi8(127);
+  PICKET_UNROLL
+  for (int i = 0; i + 4 <= eights; i += 4) {
+    /* Four numbers of the first vector, of the second, ...: then the next four of each. */
+    const __m256i mixed =
+        _mm256_min_epu8(_mm256_packus_epi16(words[i / 2], words[i / 2 + 1]), most);
+    _mm256_storeu_si256((__m256i *)(output + i * 8),
+                        _mm256_permutevar8x32_epi32(
+                            mixed, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7)));
+  }
+  if (eights == 2) {
+    const __m256i mixed = _mm256_min_epu8(_mm256_packus_epi16(words[0], words[0]), most);
+    _mm_storeu_si128((__m128i *)output,
+                     _mm_unpacklo_epi32(_mm256_castsi256_si128(mixed),
+                                        _mm256_extracti128_si256(mixed, 1)));
   }
 }
 
 /*
- * `eights` times eight neighbouring outputs of inputs of fourteen bits: weights are widened, so that a
- * pair of products is one instruction, and the two sums that each output then has are added last.
+ * `eights` times eight neighbouring outputs of a list, from output `at` on. Weights are widened, so
+ * that a pair of products is one instruction, and the two sums that each output then has are added
+ * last. Those of one-hots are first added up in sixteen bits: there are at most 255.
  */
-PICKET_INLINE void picket_first_block(const char *column, const char *bias, const char *scale,
-                                      const picket_group *groups, long count, uint32_t shift,
-                                      char *output, const int eights) {
-  __m256i sums[8];
+PICKET_INLINE void picket_first_block(const picket_integer_layer *layer, const picket_list *list,
+                                      const picket_group *groups, char *output, long at, const int eights) {
+  const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
+  const picket_group *ones = groups + list->one_hots, *end = ones + list->groups;
+  __m256i sums[8], counts[4];
   PICKET_UNROLL
   for (int i = 0; i < eights * 2; i++) sums[i] = _mm256_setzero_si256();
-  for (const picket_group *end = groups + count; groups < end; groups++) {
-    const __m256i inputs = _mm256_set1_epi64x((long long)groups->digits);
-    const __m128i *row = (const __m128i *)(column + groups->offset);
+  for (const picket_group *g = ones; g < end; g++) {
+    long long digits;
+    __builtin_memcpy(&digits, g->digits, 8);
+    const __m256i inputs = _mm256_set1_epi64x(digits);
+    const __m128i *row = (const __m128i *)(column + g->offset);
     PICKET_UNROLL
     for (int i = 0; i < eights * 2; i++)
       sums[i] = _mm256_add_epi32(
@@ -64,11 +85,30 @@ PICKET_INLINE void picket_first_block(const char *column, const char *bias, cons
     const __m256i both = _mm256_hadd_epi32(sums[2 * i], sums[2 * i + 1]);
     sums[i] = _mm256_add_epi32(_mm256_permute4x64_epi64(both, 0xD8),
                                _mm256_loadu_si256((const __m256i *)bias + i));
+    counts[i] = _mm256_setzero_si256();
+  }
+  for (; groups < ones; groups++) {
+    const __m256i place = _mm256_set1_epi32((int)groups->digits[0]);
+    const __m256i *row = (const __m256i *)(column + groups->offset);
+    PICKET_UNROLL
+    for (int i = 0; i < eights; i++)
+      counts[i] =
+          _mm256_add_epi16(counts[i], _mm256_maddubs_epi16(place, _mm256_loadu_si256(row + i)));
   }
   PICKET_UNROLL
-  for (int i = 0; i < eights; i += 2)
-    picket_finish(sums[i], sums[i + 1], scale + i * 32, shift,
-                  output + (shift ? i * 8 : i * 32));
+  for (int i = 0; i < eights; i++)
+    sums[i] = _mm256_add_epi32(sums[i], _mm256_madd_epi16(counts[i], _mm256_set1_epi16(16383)));
+  picket_finish(sums, layer->scale + at * 4, layer->shift, output + (layer->shift ? at : at * 4),
+                eights);
+}
+
+/* A layer of the inputs of a list. */
+PICKET_INLINE void picket_first_integers(const picket_integer_layer *layer,
+                                         const picket_list *list, const picket_group *groups,
+                                         char *output) {
+  long at = 0;
+  for (; at + 32 <= layer->stride; at += 32) picket_first_block(layer, list, groups, output, at, 4);
+  if (at < layer->stride) picket_first_block(layer, list, groups, output, at, 2);
 }
 
 /*
@@ -114,10 +154,11 @@ PICKET_INLINE void picket_add_groups(__m256i *sums, const char *inputs, long byt
   }
 }
 
-/* `eights` times eight neighbouring outputs of inputs of seven bits, a byte each. */
-PICKET_INLINE void picket_next_block(const char *column, long group_bytes, const char *bias,
-                                     const char *scale, const char *inputs, long count, int fits,
-                                     uint32_t shift, char *output, const int eights) {
+/* `eights` times eight neighbouring outputs of inputs of seven bits, from output `at` on. */
+PICKET_INLINE void picket_next_block(const picket_integer_layer *layer, const char *inputs,
+                                     int fits, char *output, long at, const int eights) {
+  const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
+  const long group_bytes = layer->stride * 4, count = layer->groups;
   __m256i sums[8];
   PICKET_UNROLL
   for (int i = 0; i < eights; i++) sums[i] = _mm256_loadu_si256((const __m256i *)bias + i);
@@ -129,42 +170,25 @@ PICKET_INLINE void picket_next_block(const char *column, long group_bytes, const
     for (long k = 0; k < count; k++)
       picket_add_groups(sums, inputs + k * 4, 0, column + k * group_bytes, 0, eights, 1);
   }
-  PICKET_UNROLL
-  for (int i = 0; i < eights; i += 2)
-    picket_finish(sums[i], sums[i + 1], scale + i * 32, shift,
-                  output + (shift ? i * 8 : i * 32));
+  picket_finish(sums, layer->scale + at * 4, layer->shift, output + (layer->shift ? at : at * 4),
+                eights);
 }
 
-/* A layer of inputs of fourteen bits, listed by groups. */
-PICKET_INLINE void picket_first_integers(const void *weights, const void *bias, const void *scale,
-                                         const picket_group *groups, long count, uint32_t shift,
-                                         void *output, long stride) {
-  const char *w = weights, *b = bias, *s = scale;
-  char *y = output;
+/* A layer of inputs of seven bits of one record. */
+PICKET_INLINE void picket_next_one(const picket_integer_layer *layer, const char *inputs,
+                                   char *output) {
+  const int fits = layer->groups % 16 == 0 && picket_sums_fit(inputs, layer->groups);
   long at = 0;
-#define PICKET_BLOCK(eights)                                                                    \
-  picket_first_block(w + at * 4, b + at * 4, s + at * 4, groups, count, shift,                  \
-                     y + (shift ? at : at * 4), eights)
-  for (; at + 32 <= stride; at += 32) PICKET_BLOCK(4);
-  if (at < stride) PICKET_BLOCK(2);
-#undef PICKET_BLOCK
+  for (; at + 64 <= layer->stride; at += 64) picket_next_block(layer, inputs, fits, output, at, 8);
+  for (; at + 32 <= layer->stride; at += 32) picket_next_block(layer, inputs, fits, output, at, 4);
+  if (at < layer->stride) picket_next_block(layer, inputs, fits, output, at, 2);
 }
 
-/* A layer of `count` groups of inputs of seven bits, which must not lie where the output does. */
-PICKET_INLINE void picket_next_integers(const void *weights, const void *bias, const void *scale,
-                                        const void *inputs, long count, uint32_t shift,
-                                        void *output, long stride) {
-  const char *w = weights, *b = bias, *s = scale;
-  char *y = output;
-  const int fits = count % 16 == 0 && picket_sums_fit(inputs, count);
-  long at = 0;
-#define PICKET_BLOCK(eights)                                                                    \
-  picket_next_block(w + at * 4, stride * 4, b + at * 4, s + at * 4, inputs, count, fits, shift, \
-                    y + (shift ? at : at * 4), eights)
-  for (; at + 64 <= stride; at += 64) PICKET_BLOCK(8);
-  for (; at + 32 <= stride; at += 32) PICKET_BLOCK(4);
-  if (at < stride) PICKET_BLOCK(2);
-#undef PICKET_BLOCK
+/* A layer of inputs of seven bits of four records. */
+PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const char *inputs,
+                                    char *outputs, long record_bytes) {
+  for (long r = 0; r < 4; r++)
+    picket_next_one(layer, inputs + r * record_bytes, outputs + r * record_bytes);
 }
 
 #endif

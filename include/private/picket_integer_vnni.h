@@ -10,49 +10,70 @@
 #ifdef PICKET_VNNI
 
 /*
- * clamp((sums * multipliers + 2^(shift - 1)) >> shift, 0, 127) as bytes, for shifts from 32 on: the
- * upper halves of the products hold all that is left.
+ * (sums * multipliers + 2^(shift - 1)) >> shift for shifts from 33 on, or any other number below 0
+ * if that is: the upper halves of the products hold all that is left, and 2^(shift - 1) has no lower
+ * one. Reads four bytes behind the multipliers, where a further layer is.
  */
-PICKET_INLINE void picket_store_bytes(__m512i sums, const char *multipliers, uint32_t shift,
-                                      char *to) {
-  const __m512i positive = _mm512_max_epi32(sums, _mm512_setzero_si512());
-  const __m512i factors = _mm512_loadu_si512(multipliers);
-  const __m512i half = _mm512_set1_epi64((long long)1 << (shift - 1));
-  const __m512i even = _mm512_add_epi64(_mm512_mul_epu32(positive, factors), half);
-  const __m512i odd = _mm512_add_epi64(
-      _mm512_mul_epu32(_mm512_srli_epi64(positive, 32), _mm512_srli_epi64(factors, 32)), half);
-  const __m512i upper = _mm512_mask_blend_epi32(0xAAAA, _mm512_srli_epi64(even, 32), odd);
-  const __m512i shifted = _mm512_srl_epi32(upper, _mm_cvtsi32_si128((int)shift - 32));
-  _mm_storeu_si128((__m128i *)to,
-                   _mm_min_epu8(_mm512_cvtusepi32_epi8(shifted), _mm_set1_epi8(127)));
+PICKET_INLINE __m512i picket_scaled_sums(__m512i sums, const char *multipliers, uint32_t shift) {
+  const __m512i even = _mm512_mul_epi32(sums, _mm512_loadu_si512(multipliers));
+  const __m512i odd =
+      _mm512_mul_epi32(_mm512_srli_epi64(sums, 32), _mm512_loadu_si512(multipliers + 4));
+  const __m512i upper = _mm512_castps_si512(_mm512_mask_movehdup_ps(
+      _mm512_castsi512_ps(odd), 0x5555, _mm512_castsi512_ps(even)));
+  const __m512i half = _mm512_set1_epi32((int)(1u << (shift - 33)));
+  return _mm512_sra_epi32(_mm512_add_epi32(upper, half), _mm_cvtsi32_si128((int)shift - 32));
 }
 
-/* Sums as bytes, or, if shift is 0, as floats. */
+/* Sums as bytes, clamped to 0 ... 127, or, if shift is 0, as floats. */
 PICKET_INLINE void picket_finish(const __m512i *sums, const char *scale, uint32_t shift,
                                  char *output, const int vectors) {
-  PICKET_UNROLL
-  for (int i = 0; i < vectors; i++) {
-    if (shift)
-      picket_store_bytes(sums[i], scale + i * 64, shift, output + i * 16);
-    else
+  if (!shift) {
+    PICKET_UNROLL
+    for (int i = 0; i < vectors; i++)
       _mm512_storeu_ps(output + i * 64, _mm512_mul_ps(_mm512_cvtepi32_ps(sums[i]),
                                                       _mm512_loadu_ps(scale + i * 64)));
+    return;
   }
+  __m512i scaled[8];
+  PICKET_UNROLL
+  for (int i = 0; i < vectors; i++) scaled[i] = picket_scaled_sums(sums[i], scale + i * 64, shift);
+  PICKET_UNROLL
+  for (int i = 0; i + 4 <= vectors; i += 4) {
+    /* Four numbers of the first vector, of the second, ...: then the next four of each. */
+    const __m512i mixed = _mm512_packus_epi16(_mm512_packs_epi32(scaled[i], scaled[i + 1]),
+                                              _mm512_packs_epi32(scaled[i + 2], scaled[i + 3]));
+    const __m512i bytes = _mm512_permutexvar_epi32(
+        _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15), mixed);
+    _mm512_storeu_si512(output + i * 16, _mm512_min_epu8(bytes, _mm512_set1_epi8(127)));
+  }
+  PICKET_UNROLL
+  for (int i = vectors / 4 * 4; i < vectors; i++)
+    _mm_storeu_si128((__m128i *)(output + i * 16),
+                     _mm_max_epi8(_mm512_cvtsepi32_epi8(scaled[i]), _mm_setzero_si128()));
 }
 
-/* `vectors` times sixteen neighbouring outputs of inputs of fourteen bits. */
-PICKET_INLINE void picket_first_block(const char *column, const char *bias, const char *scale,
-                                      const picket_group *groups, long count, uint32_t shift,
-                                      char *output, const int vectors) {
+/* `vectors` times sixteen neighbouring outputs of a list, from output `at` on. */
+PICKET_INLINE void picket_first_block(const picket_integer_layer *layer, const picket_list *list,
+                                      const picket_group *groups, char *output, long at, const int vectors) {
+  const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
+  const picket_group *ones = groups + list->one_hots, *end = ones + list->groups;
+  /* The inputs of one-hots are alike in both digits. */
   __m512i lower[8], upper[8];
   PICKET_UNROLL
-  for (int i = 0; i < vectors; i++) {
-    lower[i] = _mm512_loadu_si512(bias + i * 64);
-    upper[i] = _mm512_setzero_si512();
+  for (int i = 0; i < vectors; i++) upper[i] = _mm512_setzero_si512();
+  for (; groups < ones; groups++) {
+    const __m512i digits = _mm512_set1_epi32((int)groups->digits[0]);
+    PICKET_UNROLL
+    for (int i = 0; i < vectors; i++)
+      upper[i] = _mm512_dpbusd_epi32(upper[i], digits,
+                                     _mm512_loadu_si512(column + groups->offset + i * 64));
   }
-  for (const picket_group *end = groups + count; groups < end; groups++) {
-    const __m512i low = _mm512_set1_epi32((int)groups->digits);
-    const __m512i high = _mm512_set1_epi32((int)(groups->digits >> 32));
+  PICKET_UNROLL
+  for (int i = 0; i < vectors; i++)
+    lower[i] = _mm512_add_epi32(upper[i], _mm512_loadu_si512(bias + i * 64));
+  for (; groups < end; groups++) {
+    const __m512i low = _mm512_set1_epi32((int)groups->digits[0]);
+    const __m512i high = _mm512_set1_epi32((int)groups->digits[1]);
     const char *row = column + groups->offset;
     PICKET_UNROLL
     for (int i = 0; i < vectors; i++) {
@@ -64,80 +85,94 @@ PICKET_INLINE void picket_first_block(const char *column, const char *bias, cons
   PICKET_UNROLL
   for (int i = 0; i < vectors; i++)
     lower[i] = _mm512_add_epi32(lower[i], _mm512_slli_epi32(upper[i], 7));
-  picket_finish(lower, scale, shift, output, vectors);
+  picket_finish(lower, layer->scale + at * 4, layer->shift, output + (layer->shift ? at : at * 4),
+                vectors);
 }
 
-/* `vectors` times sixteen neighbouring outputs of inputs of seven bits, a byte each. */
-PICKET_INLINE void picket_next_block(const char *column, long group_bytes, const char *bias,
-                                     const char *scale, const char *inputs, long count,
-                                     uint32_t shift, char *output, const int vectors,
-                                     const int chains) {
-  __m512i sums[8];
+/* A layer of the inputs of a list. */
+PICKET_INLINE void picket_first_integers(const picket_integer_layer *layer,
+                                         const picket_list *list, const picket_group *groups,
+                                         char *output) {
+  long at = 0;
+  for (; at + 128 <= layer->stride; at += 128) picket_first_block(layer, list, groups, output, at, 8);
+  for (; at + 64 <= layer->stride; at += 64) picket_first_block(layer, list, groups, output, at, 4);
+  for (; at < layer->stride; at += 16) picket_first_block(layer, list, groups, output, at, 1);
+}
+
+/* Adds a group of each record to its sums. */
+PICKET_INLINE void picket_add_group(__m512i *sums, const char *column, const char *inputs,
+                                    long input_bytes, const int vectors, const int records) {
+  __m512i weights[4];
   PICKET_UNROLL
-  for (int i = 0; i < vectors * chains; i++)
-    sums[i] = i < vectors ? _mm512_loadu_si512(bias + i * 64) : _mm512_setzero_si512();
-  long k = 0;
-  for (; k + 4 <= count; k += 4, column += 4 * group_bytes) {
-    const __m512i four = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)inputs + k / 4));
-    const __m512i each[4] = {_mm512_shuffle_epi32(four, 0x00), _mm512_shuffle_epi32(four, 0x55),
-                             _mm512_shuffle_epi32(four, 0xAA), _mm512_shuffle_epi32(four, 0xFF)};
-    PICKET_UNROLL
-    for (int g = 0; g < 4; g++) {
-      PICKET_UNROLL
-      for (int i = 0; i < vectors; i++) {
-        __m512i *sum = sums + g % chains * vectors + i;
-        *sum = _mm512_dpbusd_epi32(*sum, each[g],
-                                   _mm512_loadu_si512(column + g * group_bytes + i * 64));
-      }
-    }
-  }
-  for (; k < count; k++, column += group_bytes) {
+  for (int i = 0; i < vectors; i++) weights[i] = _mm512_loadu_si512(column + i * 64);
+  PICKET_UNROLL
+  for (int r = 0; r < records; r++) {
     int word;
-    __builtin_memcpy(&word, inputs + k * 4, 4);
+    __builtin_memcpy(&word, inputs + r * input_bytes, 4);
     PICKET_UNROLL
     for (int i = 0; i < vectors; i++)
-      sums[i] = _mm512_dpbusd_epi32(sums[i], _mm512_set1_epi32(word),
-                                    _mm512_loadu_si512(column + i * 64));
+      sums[r * vectors + i] =
+          _mm512_dpbusd_epi32(sums[r * vectors + i], _mm512_set1_epi32(word), weights[i]);
+  }
+}
+
+/*
+ * `vectors` times sixteen neighbouring outputs, from output `at` on, of `records` vectors of inputs.
+ * There are `chains` sums of each, to hide the latency of additions.
+ */
+PICKET_INLINE void picket_next_block(const picket_integer_layer *layer, const char *inputs,
+                                     char *outputs, long record_bytes, long at, const int vectors,
+                                     const int records, const int chains) {
+  const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
+  const long group_bytes = layer->stride * 4;
+  const int together = vectors * records;
+  __m512i sums[16];
+  PICKET_UNROLL
+  for (int i = 0; i < together * chains; i++)
+    sums[i] = i < together ? _mm512_loadu_si512(bias + i % vectors * 64) : _mm512_setzero_si512();
+  long k = 0;
+  for (; k + chains <= layer->groups; k += chains) {
+    PICKET_UNROLL
+    for (int c = 0; c < chains; c++, column += group_bytes)
+      picket_add_group(sums + c * together, column, inputs + (k + c) * 4, record_bytes, vectors,
+                       records);
+  }
+  if (chains > 1)
+    for (; k < layer->groups; k++, column += group_bytes)
+      picket_add_group(sums, column, inputs + k * 4, record_bytes, vectors, records);
+  PICKET_UNROLL
+  for (int half = chains / 2; half > 0; half /= 2) {
+    PICKET_UNROLL
+    for (int i = 0; i < half * together; i++)
+      sums[i] = _mm512_add_epi32(sums[i], sums[half * together + i]);
   }
   PICKET_UNROLL
-  for (int c = 1; c < chains; c++) {
-    PICKET_UNROLL
-    for (int i = 0; i < vectors; i++)
-      sums[i] = _mm512_add_epi32(sums[i], sums[c * vectors + i]);
-  }
-  picket_finish(sums, scale, shift, output, vectors);
+  for (int r = 0; r < records; r++)
+    picket_finish(sums + r * vectors, layer->scale + at * 4, layer->shift,
+                  outputs + r * record_bytes + (layer->shift ? at : at * 4), vectors);
 }
 
-/* A layer of inputs of fourteen bits, listed by groups. */
-PICKET_INLINE void picket_first_integers(const void *weights, const void *bias, const void *scale,
-                                         const picket_group *groups, long count, uint32_t shift,
-                                         void *output, long stride) {
-  const char *w = weights, *b = bias, *s = scale;
-  char *y = output;
+/* A layer of inputs of seven bits of four records. */
+PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const char *inputs,
+                                    char *outputs, long record_bytes) {
   long at = 0;
-#define PICKET_BLOCK(vectors)                                                                   \
-  picket_first_block(w + at * 4, b + at * 4, s + at * 4, groups, count, shift,                  \
-                     y + (shift ? at : at * 4), vectors)
-  for (; at + 128 <= stride; at += 128) PICKET_BLOCK(8);
-  for (; at + 64 <= stride; at += 64) PICKET_BLOCK(4);
-  for (; at < stride; at += 16) PICKET_BLOCK(1);
-#undef PICKET_BLOCK
+  for (; at + 64 <= layer->stride; at += 64)
+    picket_next_block(layer, inputs, outputs, record_bytes, at, 4, 4, 1);
+  for (; at + 32 <= layer->stride; at += 32)
+    picket_next_block(layer, inputs, outputs, record_bytes, at, 2, 4, 2);
+  for (; at < layer->stride; at += 16)
+    picket_next_block(layer, inputs, outputs, record_bytes, at, 1, 4, 2);
 }
 
-/* A layer of `count` groups of inputs of seven bits, which must not lie where the output does. */
-PICKET_INLINE void picket_next_integers(const void *weights, const void *bias, const void *scale,
-                                        const void *inputs, long count, uint32_t shift,
-                                        void *output, long stride) {
-  const char *w = weights, *b = bias, *s = scale;
-  char *y = output;
+/* A layer of inputs of seven bits of one record. */
+PICKET_INLINE void picket_next_one(const picket_integer_layer *layer, const char *inputs,
+                                   char *output) {
   long at = 0;
-#define PICKET_BLOCK(vectors, chains)                                                           \
-  picket_next_block(w + at * 4, stride * 4, b + at * 4, s + at * 4, inputs, count, shift,       \
-                    y + (shift ? at : at * 4), vectors, chains)
-  for (; at + 64 <= stride; at += 64) PICKET_BLOCK(4, 2);
-  for (; at + 32 <= stride; at += 32) PICKET_BLOCK(2, 4);
-  for (; at < stride; at += 16) PICKET_BLOCK(1, 4);
-#undef PICKET_BLOCK
+  for (; at + 64 <= layer->stride; at += 64)
+    picket_next_block(layer, inputs, output, 0, at, 4, 1, 2);
+  for (; at + 32 <= layer->stride; at += 32)
+    picket_next_block(layer, inputs, output, 0, at, 2, 1, 4);
+  for (; at < layer->stride; at += 16) picket_next_block(layer, inputs, output, 0, at, 1, 1, 8);
 }
 
 #endif /* PICKET_VNNI */

@@ -1,5 +1,8 @@
 import CPicket
-import CPicketKernels
+
+#if PICKET_AVX || PICKET_DISPATCH
+  import CPicketKernels
+#endif
 
 /// An open model: a checked view over bytes that somebody else owns.
 ///
@@ -46,8 +49,10 @@ public struct Model: BitwiseCopyable {
   /// Whether any layer computes in integers.
   var hasIntegers = false
 
-  /// Where inputs are those of neighbouring fields; none if `IntegerNetwork` does not score.
-  var runs = picket_runs()
+  #if PICKET_AVX || PICKET_DISPATCH
+    /// How records are scored in integers from the fields on; says so if they are not.
+    var plan = picket_plan()
+  #endif
 
   /// Which of the archive's kernel sets scores under this model, 1 for the one that always runs.
   public var level: UInt32 = 1
@@ -84,7 +89,7 @@ extension Model {
     try model.checkProvenance()
     try model.checkTypical()
     #if PICKET_AVX || PICKET_DISPATCH
-      model.findRuns()
+      model.planIntegers()
     #endif
     return model
   }
