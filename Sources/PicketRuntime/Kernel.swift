@@ -58,9 +58,21 @@ func kernel(
   _ scored: UnsafeMutablePointer<Int>
 ) -> Int32 {
   let view = model.assumingMemoryBound(to: Model.self)
-  let code = view.pointee.score(
-    records, stride: stride, count: count, scratch: scratch, into: results,
-    scored: &scored.pointee)
+  var code = PICKET_OK
+  #if PICKET_AVX
+    if view.pointee.scoresIntegers {
+      code = IntegerNetwork(view, scratch: scratch).score(
+        records, stride: stride, count: count, into: results, scored: &scored.pointee)
+      return Int32(truncatingIfNeeded: code)
+    }
+  #endif
+  var i = 0
+  while i < count {
+    code = view.pointee.score(records + i &* stride, scratch: scratch, into: &results[i])
+    guard code == PICKET_OK else { break }
+    i &+= 1
+  }
+  scored.pointee = i
   return Int32(truncatingIfNeeded: code)
 }
 

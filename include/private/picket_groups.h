@@ -9,6 +9,8 @@
 
 #include "picket_dense.h"
 
+#define PICKET_ROLL _Pragma("clang loop unroll(disable) vectorize(disable)")
+
 /* Sixteen neighbouring fields, of which those in the mask have inputs that are neighbours too. */
 typedef struct {
   /* The field in place 0: so far before the first in the mask that place 0 begins a group; it may
@@ -25,12 +27,15 @@ enum { PICKET_MOST_SPANS = 8 };
 typedef struct {
   picket_span span[PICKET_MOST_SPANS];
   uint16_t count;
-  /* Bytes that the list of a record takes, and its outputs of any layer. */
-  uint16_t list_bytes;
-  uint16_t output_bytes;
   /* How many records there is room for at once. */
   uint16_t records;
+  /* Bytes that the list of a record takes, its outputs of any layer, and all lists or such outputs. */
+  uint16_t list_bytes;
+  uint16_t output_bytes;
+  uint32_t lists_bytes;
 } picket_plan;
+
+PICKET_INLINE const picket_span *picket_spans(const picket_plan *plan) { return plan->span; }
 
 /* Adds a field, and its input, behind all others; counts one span too many if there is no room. */
 PICKET_INLINE void picket_plan_field(picket_plan *plan, long field, long input) {
@@ -68,14 +73,21 @@ typedef struct {
   uint32_t unused;
 } picket_list;
 
-/* How fields become inputs, rint(16383 clamp((x - minimum) scale, 0, 1)): arrays of the file, padded
- * to a multiple of sixteen fields. */
+/* How fields become inputs, rint(16383 clamp((x - minimum) scale, 0, 1)), or one-hots: arrays of the
+ * file, padded to a multiple of sixteen fields, and the plan. */
 typedef struct {
   const float *minimums;
   const float *maximums;
   const float *scales;
+  /* For each, its field and its first input. */
+  const uint32_t *one_hots;
+  const picket_span *spans;
+  long fields;
+  uint32_t one_hot_count;
+  uint32_t span_count;
+  /* Bytes of the weights of a group. */
   uint32_t group_bytes;
-} picket_scaling;
+} picket_fields;
 
 /* A layer, as the file describes it. */
 typedef struct {
@@ -88,6 +100,15 @@ typedef struct {
   uint32_t shift;
 } picket_integer_layer;
 
+/* The layer that the file describes at `description`, with arrays behind `weights`. */
+PICKET_INLINE picket_integer_layer picket_integer_layer_at(const void *description,
+                                                           const void *weights) {
+  const uint32_t *words = description;
+  const char *start = weights;
+  return (picket_integer_layer){start + words[7],    start + words[8], start + words[9],
+                                (words[4] + 3) >> 2, words[6],         words[10]};
+}
+
 #ifdef __AVX2__
 
 #if defined(__AVX512VNNI__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && \
@@ -99,31 +120,33 @@ typedef struct {
 #endif
 
 /*
- * Lists a group for each of `count` symbolic fields, of which `one_hots` has numbers and first
- * inputs: in the byte of the category's input, the number by which a layer knows a 1. An unknown
- * category gives a group of zeros. All lie in their ranges or are -1; returns whether all are whole.
+ * Lists a group for each symbolic field: in the byte of the category's input, the number by which a
+ * layer knows a 1. An unknown category gives a group of zeros. All lie in their ranges or are -1;
+ * returns whether all are whole.
  */
-PICKET_INLINE int picket_list_one_hots(const float *record, const uint32_t *one_hots, long count,
-                                       uint32_t group_bytes, picket_group *groups) {
+PICKET_INLINE int picket_list_one_hots(const float *record, const picket_fields *f,
+                                       picket_group *groups) {
   int whole = 1;
-  for (long i = 0; i < count; i++) {
-    const float x = record[one_hots[2 * i]];
+  PICKET_ROLL
+  for (uint32_t i = 0; i < f->one_hot_count; i++) {
+    const float x = record[f->one_hots[2 * i]];
     const int category = _mm_cvttss_si32(_mm_set_ss(x));
+    const int unknown = category >> 31;
     whole &= (float)category == x;
-    const uint32_t known = category >= 0 ? PICKET_ONE : 0;
-    const uint32_t input = one_hots[2 * i + 1] + (uint32_t)(category >= 0 ? category : 0);
-    groups[i].digits[0] = known << (input & 3) * 8;
-    groups[i].offset = (input >> 2) * group_bytes;
+    const uint32_t input = f->one_hots[2 * i + 1] + (uint32_t)(category & ~unknown);
+    groups[i].digits[0] = (uint32_t)(PICKET_ONE & ~unknown) << (input & 3) * 8;
+    groups[i].offset = (input >> 2) * f->group_bytes;
   }
   return whole;
 }
 
 /* Lists the groups of all spans that are not zero; returns how many. May write four for each. */
-PICKET_INLINE long picket_list_spans(const float *record, const picket_scaling *s,
-                                      const picket_plan *plan, picket_group *groups) {
-  long count = 0;
-  for (long i = 0; i < plan->count; i++)
-    count += picket_append_groups(record, s, &plan->span[i], groups + count);
+PICKET_INLINE uint32_t picket_list_spans(const float *record, const picket_fields *f,
+                                         picket_group *groups) {
+  uint32_t count = 0;
+  PICKET_ROLL
+  for (uint32_t i = 0; i < f->span_count; i++)
+    count += picket_append_groups(record, f, &f->spans[i], groups + count);
   return count;
 }
 

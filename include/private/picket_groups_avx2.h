@@ -12,33 +12,33 @@ PICKET_INLINE __m256i picket_places(uint32_t mask, const int from) {
   return _mm256_cmpeq_epi32(each, bits);
 }
 
-PICKET_INLINE __m256 picket_outside(__m256 x, const picket_scaling *s, long at) {
-  return _mm256_or_ps(_mm256_cmp_ps(x, _mm256_loadu_ps(s->minimums + at), _CMP_NGE_UQ),
-                      _mm256_cmp_ps(x, _mm256_loadu_ps(s->maximums + at), _CMP_NLE_UQ));
+PICKET_INLINE __m256 picket_outside(__m256 x, const picket_fields *f, long at) {
+  return _mm256_or_ps(_mm256_cmp_ps(x, _mm256_loadu_ps(f->minimums + at), _CMP_NGE_UQ),
+                      _mm256_cmp_ps(x, _mm256_loadu_ps(f->maximums + at), _CMP_NLE_UQ));
 }
 
-/* Whether any of `count` fields lies out of its range, as all do that are no finite numbers. */
-PICKET_INLINE uint32_t picket_any_outside_range(const float *record, const picket_scaling *s,
-                                                long count) {
+/* Whether any field lies out of its range, as all do that are no finite numbers. */
+PICKET_INLINE uint32_t picket_any_outside_range(const float *record, const picket_fields *f) {
   __m256 outside = _mm256_setzero_ps();
   long at = 0;
-  for (; at + 8 <= count; at += 8)
-    outside = _mm256_or_ps(outside, picket_outside(_mm256_loadu_ps(record + at), s, at));
-  if (at < count) {
-    const __m256i there = picket_places((1u << (count - at)) - 1, 0);
-    outside = _mm256_or_ps(outside, picket_outside(_mm256_maskload_ps(record + at, there), s, at));
+  PICKET_ROLL
+  for (; at + 8 <= f->fields; at += 8)
+    outside = _mm256_or_ps(outside, picket_outside(_mm256_loadu_ps(record + at), f, at));
+  if (at < f->fields) {
+    const __m256i there = picket_places((1u << (f->fields - at)) - 1, 0);
+    outside = _mm256_or_ps(outside, picket_outside(_mm256_maskload_ps(record + at, there), f, at));
   }
   return (uint32_t)_mm256_movemask_ps(outside);
 }
 
 /* Eight inputs, zeros where a span has none. */
-PICKET_INLINE __m256i picket_inputs(const float *record, const picket_scaling *s,
+PICKET_INLINE __m256i picket_inputs(const float *record, const picket_fields *f,
                                     const picket_span *span, const int from) {
   const __m256i there = picket_places(span->mask, from);
   const long at = span->field + from;
-  const __m256 minimum = _mm256_maskload_ps(s->minimums + at, there);
+  const __m256 minimum = _mm256_maskload_ps(f->minimums + at, there);
   const __m256 scaled = _mm256_mul_ps(_mm256_sub_ps(_mm256_maskload_ps(record + at, there), minimum),
-                                      _mm256_maskload_ps(s->scales + at, there));
+                                      _mm256_maskload_ps(f->scales + at, there));
   /* The second one if the first is no number. */
   const __m256 value =
       _mm256_min_ps(_mm256_max_ps(scaled, _mm256_setzero_ps()), _mm256_set1_ps(1));
@@ -46,23 +46,23 @@ PICKET_INLINE __m256i picket_inputs(const float *record, const picket_scaling *s
 }
 
 /* Appends those of a span's four groups that are not zero; returns how many. Writes four. */
-PICKET_INLINE long picket_append_groups(const float *record, const picket_scaling *s,
+PICKET_INLINE uint32_t picket_append_groups(const float *record, const picket_fields *f,
                                         const picket_span *span, picket_group *groups) {
   /* Groups 0, 2, 1 and 3, in eight bytes each. */
-  const __m256i words = _mm256_packs_epi32(picket_inputs(record, s, span, 0),
-                                           picket_inputs(record, s, span, 8));
+  const __m256i words = _mm256_packs_epi32(picket_inputs(record, f, span, 0),
+                                           picket_inputs(record, f, span, 8));
   const int none = _mm256_movemask_pd(
       _mm256_castsi256_pd(_mm256_cmpeq_epi64(words, _mm256_setzero_si256())));
   const __m128i low = _mm256_castsi256_si128(words), high = _mm256_extracti128_si256(words, 1);
   const __m128i each[4] = {low, high, _mm_srli_si128(low, 8), _mm_srli_si128(high, 8)};
-  uint32_t offset = span->group * s->group_bytes;
-  long count = 0;
+  uint32_t offset = span->group * f->group_bytes;
+  uint32_t count = 0;
   PICKET_UNROLL
   for (int i = 0; i < 4; i++) {
     _mm_storel_epi64((__m128i *)groups[count].digits, each[i]);
     groups[count].offset = offset;
-    offset += s->group_bytes;
-    count += ~none >> (i >> 1 | (i & 1) << 1) & 1;
+    offset += f->group_bytes;
+    count += (uint32_t)(~none >> (i >> 1 | (i & 1) << 1) & 1);
   }
   return count;
 }

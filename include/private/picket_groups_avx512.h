@@ -5,33 +5,33 @@
 /* 1 is 16383: this in both digits. */
 enum { PICKET_ONE = 127 };
 
-PICKET_INLINE uint32_t picket_outside(__m512 x, const picket_scaling *s, long at) {
-  return (uint32_t)_mm512_cmp_ps_mask(x, _mm512_loadu_ps(s->minimums + at), _CMP_NGE_UQ) |
-         (uint32_t)_mm512_cmp_ps_mask(x, _mm512_loadu_ps(s->maximums + at), _CMP_NLE_UQ);
+PICKET_INLINE uint32_t picket_outside(__m512 x, const picket_fields *f, long at) {
+  return (uint32_t)_mm512_cmp_ps_mask(x, _mm512_loadu_ps(f->minimums + at), _CMP_NGE_UQ) |
+         (uint32_t)_mm512_cmp_ps_mask(x, _mm512_loadu_ps(f->maximums + at), _CMP_NLE_UQ);
 }
 
-/* Whether any of `count` fields lies out of its range, as all do that are no finite numbers. */
-PICKET_INLINE uint32_t picket_any_outside_range(const float *record, const picket_scaling *s,
-                                                long count) {
+/* Whether any field lies out of its range, as all do that are no finite numbers. */
+PICKET_INLINE uint32_t picket_any_outside_range(const float *record, const picket_fields *f) {
   uint32_t outside = 0;
   long at = 0;
-  for (; at + 16 <= count; at += 16) outside |= picket_outside(_mm512_loadu_ps(record + at), s, at);
-  if (at < count) {
-    const __mmask16 there = (__mmask16)((1u << (count - at)) - 1);
-    outside |= picket_outside(_mm512_maskz_loadu_ps(there, record + at), s, at);
+  PICKET_ROLL
+  for (; at + 16 <= f->fields; at += 16) outside |= picket_outside(_mm512_loadu_ps(record + at), f, at);
+  if (at < f->fields) {
+    const __mmask16 there = (__mmask16)((1u << (f->fields - at)) - 1);
+    outside |= picket_outside(_mm512_maskz_loadu_ps(there, record + at), f, at);
   }
   return outside;
 }
 
 /* Appends those of a span's four groups that are not zero; returns how many. Writes four. */
-PICKET_INLINE long picket_append_groups(const float *record, const picket_scaling *s,
+PICKET_INLINE uint32_t picket_append_groups(const float *record, const picket_fields *f,
                                         const picket_span *span, picket_group *groups) {
   const __mmask16 there = span->mask;
   const long at = span->field;
-  const __m512 minimum = _mm512_maskz_loadu_ps(there, s->minimums + at);
+  const __m512 minimum = _mm512_maskz_loadu_ps(there, f->minimums + at);
   const __m512 scaled =
       _mm512_mul_ps(_mm512_sub_ps(_mm512_maskz_loadu_ps(there, record + at), minimum),
-                    _mm512_maskz_loadu_ps(there, s->scales + at));
+                    _mm512_maskz_loadu_ps(there, f->scales + at));
   /* The second one if the first is no number. */
   const __m512 value =
       _mm512_min_ps(_mm512_max_ps(scaled, _mm512_setzero_ps()), _mm512_set1_ps(1));
@@ -45,11 +45,11 @@ PICKET_INLINE long picket_append_groups(const float *record, const picket_scalin
   const __mmask8 some = _mm512_test_epi64_mask(sides, sides);
   const __m512i steps = _mm512_mullo_epi32(
       _mm512_setr_epi32(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0),
-      _mm512_set1_epi32((int)s->group_bytes));
-  const __m512i start = _mm512_set1_epi32((int)(span->group * s->group_bytes));
+      _mm512_set1_epi32((int)f->group_bytes));
+  const __m512i start = _mm512_set1_epi32((int)(span->group * f->group_bytes));
   const __m512i all = _mm512_mask_add_epi32(sides, 0x4444, steps, start);
   _mm512_storeu_si512(groups, _mm512_maskz_compress_epi64((__mmask8)(some | some << 1), all));
-  return __builtin_popcount(some);
+  return (uint32_t)__builtin_popcount(some);
 }
 
 #endif /* PICKET_GROUPS_AVX512_H */

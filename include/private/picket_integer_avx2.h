@@ -104,8 +104,8 @@ PICKET_INLINE void picket_first_block(const picket_integer_layer *layer, const p
 
 /* A layer of the inputs of a list. */
 PICKET_INLINE void picket_first_integers(const picket_integer_layer *layer,
-                                         const picket_list *list, const picket_group *groups,
-                                         char *output) {
+                                         const picket_list *list, const void *groups,
+                                         void *output) {
   long at = 0;
   for (; at + 32 <= layer->stride; at += 32) picket_first_block(layer, list, groups, output, at, 4);
   if (at < layer->stride) picket_first_block(layer, list, groups, output, at, 2);
@@ -175,8 +175,8 @@ PICKET_INLINE void picket_next_block(const picket_integer_layer *layer, const ch
 }
 
 /* A layer of inputs of seven bits of one record. */
-PICKET_INLINE void picket_next_one(const picket_integer_layer *layer, const char *inputs,
-                                   char *output) {
+PICKET_INLINE void picket_next_one(const picket_integer_layer *layer, const void *inputs,
+                                   void *output) {
   const int fits = layer->groups % 16 == 0 && picket_sums_fit(inputs, layer->groups);
   long at = 0;
   for (; at + 64 <= layer->stride; at += 64) picket_next_block(layer, inputs, fits, output, at, 8);
@@ -185,10 +185,11 @@ PICKET_INLINE void picket_next_one(const picket_integer_layer *layer, const char
 }
 
 /* A layer of inputs of seven bits of four records. */
-PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const char *inputs,
-                                    char *outputs, long record_bytes) {
+PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const void *inputs,
+                                    void *outputs, long record_bytes) {
   for (long r = 0; r < 4; r++)
-    picket_next_one(layer, inputs + r * record_bytes, outputs + r * record_bytes);
+    picket_next_one(layer, (const char *)inputs + r * record_bytes,
+                    (char *)outputs + r * record_bytes);
 }
 
 #endif

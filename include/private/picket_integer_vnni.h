@@ -91,8 +91,8 @@ PICKET_INLINE void picket_first_block(const picket_integer_layer *layer, const p
 
 /* A layer of the inputs of a list. */
 PICKET_INLINE void picket_first_integers(const picket_integer_layer *layer,
-                                         const picket_list *list, const picket_group *groups,
-                                         char *output) {
+                                         const picket_list *list, const void *groups,
+                                         void *output) {
   long at = 0;
   for (; at + 128 <= layer->stride; at += 128) picket_first_block(layer, list, groups, output, at, 8);
   for (; at + 64 <= layer->stride; at += 64) picket_first_block(layer, list, groups, output, at, 4);
@@ -153,8 +153,8 @@ PICKET_INLINE void picket_next_block(const picket_integer_layer *layer, const ch
 }
 
 /* A layer of inputs of seven bits of four records. */
-PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const char *inputs,
-                                    char *outputs, long record_bytes) {
+PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const void *inputs,
+                                    void *outputs, long record_bytes) {
   long at = 0;
   for (; at + 64 <= layer->stride; at += 64)
     picket_next_block(layer, inputs, outputs, record_bytes, at, 4, 4, 1);
@@ -165,8 +165,8 @@ PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const cha
 }
 
 /* A layer of inputs of seven bits of one record. */
-PICKET_INLINE void picket_next_one(const picket_integer_layer *layer, const char *inputs,
-                                   char *output) {
+PICKET_INLINE void picket_next_one(const picket_integer_layer *layer, const void *inputs,
+                                   void *output) {
   long at = 0;
   for (; at + 64 <= layer->stride; at += 64)
     picket_next_block(layer, inputs, output, 0, at, 4, 1, 2);

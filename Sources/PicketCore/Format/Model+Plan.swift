@@ -3,6 +3,9 @@
 
   /// Whether, and how, `IntegerNetwork` scores.
   extension Model {
+    /// Whether `IntegerNetwork` scores.
+    @inline(__always) var scoresIntegers: Bool { plan.count != 0 }
+
     /// Bytes of scratch for what is said of four lists.
     static var headBytes: Int { 64 }
 
@@ -23,12 +26,14 @@
       let groups = oneHotCount.int &+ 4 &* Int(found.count)
       let listBytes = groups &* MemoryLayout<picket_group>.size
       let outputBytes = outputBytes
-      let record = max(listBytes, outputBytes) &+ outputBytes
+      let either = max(listBytes, outputBytes)
+      let record = either &+ outputBytes
       let room = scratchBytes &- 63 &- Model.headBytes
       guard found.count <= PICKET_MOST_SPANS && record <= room else { return }
       found.list_bytes = UInt16(truncatingIfNeeded: listBytes)
       found.output_bytes = UInt16(truncatingIfNeeded: outputBytes)
       found.records = record &* 4 <= room ? 4 : 1
+      found.lists_bytes = UInt32(truncatingIfNeeded: either) &* UInt32(found.records)
       plan = found
     }
 

@@ -5,43 +5,59 @@
   /// Scores with networks that compute in integers from the first layer to the last, straight from
   /// the fields, four records at a time: `Model.planIntegers` tells which. The same bits as by
   /// `Model.run`.
-  extension Model {
-    /// Whether this is the way to score.
-    @inline(__always) var scoresIntegers: Bool { plan.count != 0 }
+  ///
+  /// Each step is a function of its own: together they need more registers than there are.
+  struct IntegerNetwork {
+    let model: UnsafePointer<Model>
+    /// What is said of the list of each record.
+    let heads: UnsafeMutablePointer<picket_list>
+    /// The lists, then the outputs of the second layer, of the fourth, ...
+    let lists: UnsafeMutableRawPointer
+    /// The outputs of the first layer, of the third, ...
+    let outputs: UnsafeMutableRawPointer
+    let listBytes: Int
+    let outputBytes: Int
 
-    /// Scores records until one is refused; see `score`.
-    @inline(never)
-    func scoreIntegers(
-      _ records: UnsafePointer<Float>, stride: Int, count: Int,
-      scratch memory: UnsafeMutableRawPointer, into results: UnsafeMutablePointer<picket_result>,
-      scored: inout Int
-    ) -> Int {
+    /// - Parameters:
+    ///   - model: A model that has a plan.
+    ///   - memory: `scratchBytes` bytes of any alignment.
+    @inline(__always)
+    init(_ model: UnsafePointer<Model>, scratch memory: UnsafeMutableRawPointer) {
       let address = UInt(bitPattern: memory)
       let start = memory + Int(bitPattern: (64 &- (address & 63)) & 63)
-      let heads = start.assumingMemoryBound(to: picket_list.self)
-      let lists = start + Model.headBytes
-      let together = Int(plan.records)
-      let outputs = lists + together &* max(Int(plan.list_bytes), Int(plan.output_bytes))
-      let last = layerCount & 1 == 1 ? outputs : lists
+      self.model = model
+      heads = start.assumingMemoryBound(to: picket_list.self)
+      lists = start + Model.headBytes
+      outputs = lists + Int(model.pointee.plan.lists_bytes)
+      listBytes = Int(model.pointee.plan.list_bytes)
+      outputBytes = Int(model.pointee.plan.output_bytes)
+    }
+
+    /// Scores records until one is refused; see `Model.score`.
+    @inline(never)
+    func score(
+      _ records: UnsafePointer<Float>, stride: Int, count: Int,
+      into results: UnsafeMutablePointer<picket_result>, scored: inout Int
+    ) -> Int {
+      let together = Int(model.pointee.plan.records)
+      let last = model.pointee.layerCount & 1 == 1 ? outputs : lists
       scored = 0
       while scored < count {
         let next = min(together, count &- scored)
         var refusal = PICKET_OK
         var listed = 0
         while listed < next {
-          refusal = list(
-            records + (scored &+ listed) &* stride, &heads[listed],
-            lists + listed &* Int(plan.list_bytes))
+          refusal = list(records + (scored &+ listed) &* stride, listed)
           guard refusal == PICKET_OK else { break }
           listed &+= 1
         }
-        run(heads, lists, outputs, count: listed)
+        run(count: listed)
         var i = 0
         while i < listed {
-          let latent = last + i &* Int(plan.output_bytes)
-          let value = squaredLength(latent, count: latentCount.int).squareRoot()
+          let latent = last + i &* outputBytes
+          let value = squaredLength(latent, count: model.pointee.latentCount.int).squareRoot()
           guard isFinite(value) else { return PICKET_E_OVERFLOW }
-          results[scored] = judged(value, heads[i].flags)
+          results[scored] = model.pointee.judged(value, heads[i].flags)
           scored &+= 1
           i &+= 1
         }
@@ -50,79 +66,109 @@
       return PICKET_OK
     }
 
-    /// Checks a record and lists the groups of its inputs; see `encode`.
+    /// The plan's spans where they lie: the model is not copied.
     @inline(__always)
-    private func list(
-      _ record: UnsafePointer<Float>, _ head: inout picket_list, _ memory: UnsafeMutableRawPointer
-    ) -> Int {
-      let groupBytes = layer(0).rowBytes &* 4
-      var scaling = picket_scaling(
-        minimums: floats(minimums), maximums: floats(maximums), scales: floats(plane(0).scales),
-        group_bytes: UInt32(truncatingIfNeeded: groupBytes))
-      head.flags = 0
-      if picket_any_outside_range(record, &scaling, fieldCount.int) != 0 {
-        let refusal = explain(record, &head.flags)
+    private var spans: UnsafePointer<picket_span> {
+      withUnsafeMutablePointer(to: &UnsafeMutablePointer(mutating: model).pointee.plan) {
+        picket_spans($0)
+      }
+    }
+
+    /// Checks a record and lists the groups of its inputs; see `Model.encode`.
+    @inline(never)
+    private func list(_ record: UnsafePointer<Float>, _ index: Int) -> Int {
+      var fields = model.pointee.integerFields
+      fields.spans = spans
+      var flags: UInt32 = 0
+      if picket_any_outside_range(record, &fields) != 0 {
+        let refusal = model.pointee.explain(record, &flags)
         guard refusal == PICKET_OK else { return refusal }
       }
-      let groups = memory.assumingMemoryBound(to: picket_group.self)
-      let oneHots = (bytes + oneHot(0)).assumingMemoryBound(to: UInt32.self)
-      let whole = picket_list_one_hots(
-        record, oneHots, oneHotCount.int, scaling.group_bytes, groups)
-      guard whole != 0 else { return PICKET_E_CATEGORY }
-      var plan = plan
-      let count = picket_list_spans(record, &scaling, &plan, groups + oneHotCount.int)
-      head.one_hots = oneHotCount
-      head.groups = UInt32(truncatingIfNeeded: count)
+      let groups = (lists + index &* listBytes).assumingMemoryBound(to: picket_group.self)
+      guard picket_list_one_hots(record, &fields, groups) != 0 else { return PICKET_E_CATEGORY }
+      let oneHots = fields.one_hot_count
+      let count = picket_list_spans(record, &fields, groups + oneHots.int)
+      heads[index] = picket_list(one_hots: oneHots, groups: count, flags: flags, unused: 0)
       return PICKET_OK
+    }
+
+    /// Runs all layers, of four records together.
+    @inline(__always)
+    private func run(count: Int) {
+      let bytes = model.pointee.bytes
+      let weights = bytes + model.pointee.weights.first
+      var layer = bytes + model.pointee.layers.first
+      first(layer, weights, count: count)
+      var from = outputs
+      var to = lists
+      var left = model.pointee.layerCount &- 1
+      while left > 0 {
+        layer += FormatLayout.layerBytes
+        if count == 4 {
+          IntegerNetwork.four(layer, weights, from, to, outputBytes)
+        } else {
+          var record = 0
+          while record < count &* outputBytes {
+            IntegerNetwork.one(layer, weights, from + record, to + record)
+            record &+= outputBytes
+          }
+        }
+        (from, to) = (to, from)
+        left &-= 1
+      }
+    }
+
+    @inline(never)
+    private func first(_ layer: UnsafeRawPointer, _ weights: UnsafeRawPointer, count: Int) {
+      var layer = picket_integer_layer_at(layer, weights)
+      var output = outputs
+      var groups = lists
+      var i = 0
+      while i < count {
+        picket_first_integers(&layer, heads + i, groups, output)
+        groups += listBytes
+        output += outputBytes
+        i &+= 1
+      }
+    }
+
+    @inline(never)
+    private static func four(
+      _ layer: UnsafeRawPointer, _ weights: UnsafeRawPointer, _ inputs: UnsafeRawPointer,
+      _ outputs: UnsafeMutableRawPointer, _ recordBytes: Int
+    ) {
+      var layer = picket_integer_layer_at(layer, weights)
+      picket_next_four(&layer, inputs, outputs, recordBytes)
+    }
+
+    @inline(never)
+    private static func one(
+      _ layer: UnsafeRawPointer, _ weights: UnsafeRawPointer, _ inputs: UnsafeRawPointer,
+      _ output: UnsafeMutableRawPointer
+    ) {
+      var layer = picket_integer_layer_at(layer, weights)
+      picket_next_one(&layer, inputs, output)
+    }
+  }
+
+  extension Model {
+    /// What a list needs of the file, but for the spans: the only plane is a min-max one, and its
+    /// arrays stand behind those of the ranges.
+    @inline(__always)
+    fileprivate var integerFields: picket_fields {
+      let array = lanes &* 4
+      let stride = bytes.word(layers.first &+ 24)
+      return picket_fields(
+        minimums: floats(minimums), maximums: floats(minimums &+ array),
+        scales: floats(minimums &+ 3 &* array),
+        one_hots: (bytes + oneHot(0)).assumingMemoryBound(to: UInt32.self), spans: nil,
+        fields: fieldCount.int, one_hot_count: oneHotCount, span_count: UInt32(plan.count),
+        group_bytes: UInt32(truncatingIfNeeded: stride &* 4))
     }
 
     @inline(__always)
     private func floats(_ at: Int) -> UnsafePointer<Float> {
       (bytes + at).assumingMemoryBound(to: Float.self)
-    }
-
-    /// Runs all layers, of four records together.
-    @inline(__always)
-    private func run(
-      _ heads: UnsafePointer<picket_list>, _ lists: UnsafeMutableRawPointer,
-      _ outputs: UnsafeMutableRawPointer, count: Int
-    ) {
-      let bytes = Int(plan.output_bytes)
-      var from = lists.assumingMemoryBound(to: CChar.self)
-      var to = outputs.assumingMemoryBound(to: CChar.self)
-      var i = 0
-      while i < layerCount {
-        var layer = integerLayer(i)
-        var record = 0
-        if i != 0 && count == 4 {
-          picket_next_four(&layer, from, to, bytes)
-          record = count
-        }
-        while record < count {
-          if i == 0 {
-            let groups = lists + record &* Int(plan.list_bytes)
-            picket_first_integers(
-              &layer, heads + record, groups.assumingMemoryBound(to: picket_group.self),
-              to + record &* bytes)
-          } else {
-            picket_next_one(&layer, from + record &* bytes, to + record &* bytes)
-          }
-          record &+= 1
-        }
-        (from, to) = (to, from)
-        i &+= 1
-      }
-    }
-
-    /// What a layer needs of the file.
-    @inline(__always)
-    private func integerLayer(_ index: Int) -> picket_integer_layer {
-      let at = layers.first &+ index &* FormatLayout.layerBytes
-      let start = (bytes + weights.first).assumingMemoryBound(to: CChar.self)
-      return picket_integer_layer(
-        weights: start + bytes.word(at &+ 28), bias: start + bytes.word(at &+ 32),
-        scale: start + bytes.word(at &+ 36), groups: (bytes.word(at &+ 16) &+ 3) >> 2,
-        stride: bytes.word(at &+ 24), shift: bytes.load(fromByteOffset: at &+ 40, as: UInt32.self))
     }
   }
 #endif
