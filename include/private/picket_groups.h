@@ -54,23 +54,24 @@ PICKET_INLINE void picket_plan_field(picket_plan *plan, long field, long input) 
   plan->count++;
 }
 
-/* Four inputs, sixteen bytes with those that say where. */
+/* Four inputs. */
 typedef struct {
-  /* With VNNI the lower seven bits of each input, a byte each, then the upper seven; else the inputs
-   * themselves, sixteen bits each. */
+  /* With VNNI the lower seven bits of each input, a byte each, then the upper seven. */
   uint32_t digits[2];
   /* Where the weights of the group start, in bytes. */
   uint32_t offset;
   uint32_t unused;
 } picket_group;
 
-/* What is listed of a record: groups of its one-hots, of which digits[0] counts alone, then others. */
+/* What is said of a record's list: a group for each one-hot, of which digits[0] counts alone, then
+ * the groups of all spans. */
 typedef struct {
-  uint32_t one_hots;
-  uint32_t groups;
-  /* What its result says of its fields. */
+  /* Which groups of spans are not zero, as each kernel set counts them. */
+  uint64_t some;
+  uint16_t one_hots;
+  uint16_t spans;
+  /* What the record's result says of its fields. */
   uint32_t flags;
-  uint32_t unused;
 } picket_list;
 
 /* How fields become inputs, rint(16383 clamp((x - minimum) scale, 0, 1)), or one-hots: arrays of the
@@ -114,9 +115,11 @@ PICKET_INLINE picket_integer_layer picket_integer_layer_at(const void *descripti
 #if defined(__AVX512VNNI__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && \
     defined(__AVX512VL__)
 #define PICKET_VNNI 1
-#include "picket_groups_avx512.h"
+/* 1 is 16383: this in both digits. */
+enum { PICKET_ONE = 127 };
 #else
-#include "picket_groups_avx2.h"
+/* 1 is 16383, by which a layer multiplies at last what it adds up of these. */
+enum { PICKET_ONE = 1 };
 #endif
 
 /*
@@ -140,15 +143,11 @@ PICKET_INLINE int picket_list_one_hots(const float *record, const picket_fields 
   return whole;
 }
 
-/* Lists the groups of all spans that are not zero; returns how many. May write four for each. */
-PICKET_INLINE uint32_t picket_list_spans(const float *record, const picket_fields *f,
-                                         picket_group *groups) {
-  uint32_t count = 0;
-  PICKET_ROLL
-  for (uint32_t i = 0; i < f->span_count; i++)
-    count += picket_append_groups(record, f, &f->spans[i], groups + count);
-  return count;
-}
+#ifdef PICKET_VNNI
+#include "picket_groups_avx512.h"
+#else
+#include "picket_groups_avx2.h"
+#endif
 
 #endif /* __AVX2__ */
 

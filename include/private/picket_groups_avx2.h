@@ -2,9 +2,6 @@
 #ifndef PICKET_GROUPS_AVX2_H
 #define PICKET_GROUPS_AVX2_H
 
-/* 1 is 16383, by which a layer multiplies at last what it adds up of these. */
-enum { PICKET_ONE = 1 };
-
 /* All ones in those of eight places that bits of a mask, from bit `from` on, stand for. */
 PICKET_INLINE __m256i picket_places(uint32_t mask, const int from) {
   const __m256i bits = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
@@ -45,26 +42,31 @@ PICKET_INLINE __m256i picket_inputs(const float *record, const picket_fields *f,
   return _mm256_cvtps_epi32(_mm256_mul_ps(value, _mm256_set1_ps(16383)));
 }
 
-/* Appends those of a span's four groups that are not zero; returns how many. Writes four. */
-PICKET_INLINE uint32_t picket_append_groups(const float *record, const picket_fields *f,
-                                        const picket_span *span, picket_group *groups) {
-  /* Groups 0, 2, 1 and 3, in eight bytes each. */
-  const __m256i words = _mm256_packs_epi32(picket_inputs(record, f, span, 0),
-                                           picket_inputs(record, f, span, 8));
-  const int none = _mm256_movemask_pd(
-      _mm256_castsi256_pd(_mm256_cmpeq_epi64(words, _mm256_setzero_si256())));
-  const __m128i low = _mm256_castsi256_si128(words), high = _mm256_extracti128_si256(words, 1);
-  const __m128i each[4] = {low, high, _mm_srli_si128(low, 8), _mm_srli_si128(high, 8)};
-  uint32_t offset = span->group * f->group_bytes;
-  uint32_t count = 0;
-  PICKET_UNROLL
-  for (int i = 0; i < 4; i++) {
-    _mm_storel_epi64((__m128i *)groups[count].digits, each[i]);
-    groups[count].offset = offset;
-    offset += f->group_bytes;
-    count += (uint32_t)(~none >> (i >> 1 | (i & 1) << 1) & 1);
+/*
+ * Lists the groups of all spans: first the inputs of all groups, sixteen bits each, then where the
+ * weights of each start, in bytes. Returns which are not zero: bit k for group k.
+ */
+PICKET_INLINE uint64_t picket_list_spans(const float *record, const picket_fields *f,
+                                         picket_group *groups) {
+  __m256i *inputs = (__m256i *)groups;
+  __m128i *offsets = (__m128i *)(inputs + f->span_count);
+  const __m128i steps =
+      _mm_mullo_epi32(_mm_setr_epi32(0, 1, 2, 3), _mm_set1_epi32((int)f->group_bytes));
+  uint64_t some = 0;
+  PICKET_ROLL
+  for (uint32_t i = 0; i < f->span_count; i++) {
+    const picket_span *span = &f->spans[i];
+    /* Groups 0, 2, 1 and 3, which are then put in order. */
+    const __m256i mixed = _mm256_packs_epi32(picket_inputs(record, f, span, 0),
+                                             picket_inputs(record, f, span, 8));
+    const __m256i words = _mm256_permute4x64_epi64(mixed, 0xD8);
+    const __m256i none = _mm256_cmpeq_epi64(words, _mm256_setzero_si256());
+    _mm256_storeu_si256(inputs + i, words);
+    _mm_storeu_si128(offsets + i,
+                     _mm_add_epi32(steps, _mm_set1_epi32((int)(span->group * f->group_bytes))));
+    some |= (uint64_t)(~_mm256_movemask_pd(_mm256_castsi256_pd(none)) & 15) << 4 * i;
   }
-  return count;
+  return some;
 }
 
 #endif /* PICKET_GROUPS_AVX2_H */

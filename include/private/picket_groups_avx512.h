@@ -2,9 +2,6 @@
 #ifndef PICKET_GROUPS_AVX512_H
 #define PICKET_GROUPS_AVX512_H
 
-/* 1 is 16383: this in both digits. */
-enum { PICKET_ONE = 127 };
-
 PICKET_INLINE uint32_t picket_outside(__m512 x, const picket_fields *f, long at) {
   return (uint32_t)_mm512_cmp_ps_mask(x, _mm512_loadu_ps(f->minimums + at), _CMP_NGE_UQ) |
          (uint32_t)_mm512_cmp_ps_mask(x, _mm512_loadu_ps(f->maximums + at), _CMP_NLE_UQ);
@@ -23,9 +20,9 @@ PICKET_INLINE uint32_t picket_any_outside_range(const float *record, const picke
   return outside;
 }
 
-/* Appends those of a span's four groups that are not zero; returns how many. Writes four. */
-PICKET_INLINE uint32_t picket_append_groups(const float *record, const picket_fields *f,
-                                        const picket_span *span, picket_group *groups) {
+/* The four groups of a span: the places 0, 2, 4 and 6 are not 0 if a group is not zero. */
+PICKET_INLINE __m512i picket_span_groups(const float *record, const picket_fields *f,
+                                         const picket_span *span) {
   const __mmask16 there = span->mask;
   const long at = span->field;
   const __m512 minimum = _mm512_maskz_loadu_ps(there, f->minimums + at);
@@ -41,15 +38,24 @@ PICKET_INLINE uint32_t picket_append_groups(const float *record, const picket_fi
       _mm512_add_epi32(input, _mm512_and_si512(input, _mm512_set1_epi32(0x3F80)));
   const __m512i order = _mm512_broadcast_i32x4(
       _mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, -1, -1, -1, -1, -1, -1, -1, -1));
-  const __m512i sides = _mm512_shuffle_epi8(digits, order);
-  const __mmask8 some = _mm512_test_epi64_mask(sides, sides);
+  return _mm512_shuffle_epi8(digits, order);
+}
+
+/* Lists the groups of all spans. Returns which are not zero: bit 2 k for group k. */
+PICKET_INLINE uint64_t picket_list_spans(const float *record, const picket_fields *f,
+                                         picket_group *groups) {
   const __m512i steps = _mm512_mullo_epi32(
       _mm512_setr_epi32(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0),
       _mm512_set1_epi32((int)f->group_bytes));
-  const __m512i start = _mm512_set1_epi32((int)(span->group * f->group_bytes));
-  const __m512i all = _mm512_mask_add_epi32(sides, 0x4444, steps, start);
-  _mm512_storeu_si512(groups, _mm512_maskz_compress_epi64((__mmask8)(some | some << 1), all));
-  return (uint32_t)__builtin_popcount(some);
+  uint64_t some = 0;
+  PICKET_ROLL
+  for (uint32_t i = 0; i < f->span_count; i++) {
+    const __m512i sides = picket_span_groups(record, f, &f->spans[i]);
+    const __m512i start = _mm512_set1_epi32((int)(f->spans[i].group * f->group_bytes));
+    _mm512_storeu_si512(groups + 4 * i, _mm512_mask_add_epi32(sides, 0x4444, steps, start));
+    some |= (uint64_t)_mm512_test_epi64_mask(sides, sides) << 8 * i;
+  }
+  return some;
 }
 
 #endif /* PICKET_GROUPS_AVX512_H */

@@ -66,15 +66,16 @@ PICKET_INLINE void picket_finish(const __m256i *sums, const char *scale, uint32_
 PICKET_INLINE void picket_first_block(const picket_integer_layer *layer, const picket_list *list,
                                       const picket_group *groups, char *output, long at, const int eights) {
   const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
-  const picket_group *ones = groups + list->one_hots, *end = ones + list->groups;
+  const picket_group *ones = groups + list->one_hots;
+  const long long *words = (const long long *)ones;
+  const uint32_t *offsets = (const uint32_t *)(words + 4 * list->spans);
   __m256i sums[8], counts[4];
   PICKET_UNROLL
   for (int i = 0; i < eights * 2; i++) sums[i] = _mm256_setzero_si256();
-  for (const picket_group *g = ones; g < end; g++) {
-    long long digits;
-    __builtin_memcpy(&digits, g->digits, 8);
-    const __m256i inputs = _mm256_set1_epi64x(digits);
-    const __m128i *row = (const __m128i *)(column + g->offset);
+  for (uint64_t some = list->some; some; some &= some - 1) {
+    const long k = __builtin_ctzll(some);
+    const __m256i inputs = _mm256_set1_epi64x(words[k]);
+    const __m128i *row = (const __m128i *)(column + offsets[k]);
     PICKET_UNROLL
     for (int i = 0; i < eights * 2; i++)
       sums[i] = _mm256_add_epi32(

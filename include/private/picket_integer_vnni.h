@@ -56,7 +56,7 @@ PICKET_INLINE void picket_finish(const __m512i *sums, const char *scale, uint32_
 PICKET_INLINE void picket_first_block(const picket_integer_layer *layer, const picket_list *list,
                                       const picket_group *groups, char *output, long at, const int vectors) {
   const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
-  const picket_group *ones = groups + list->one_hots, *end = ones + list->groups;
+  const picket_group *ones = groups + list->one_hots;
   /* The inputs of one-hots are alike in both digits. */
   __m512i lower[8], upper[8];
   PICKET_UNROLL
@@ -71,7 +71,8 @@ PICKET_INLINE void picket_first_block(const picket_integer_layer *layer, const p
   PICKET_UNROLL
   for (int i = 0; i < vectors; i++)
     lower[i] = _mm512_add_epi32(upper[i], _mm512_loadu_si512(bias + i * 64));
-  for (; groups < end; groups++) {
+  for (uint64_t some = list->some; some; some &= some - 1) {
+    groups = ones + __builtin_ctzll(some) / 2;
     const __m512i low = _mm512_set1_epi32((int)groups->digits[0]);
     const __m512i high = _mm512_set1_epi32((int)groups->digits[1]);
     const char *row = column + groups->offset;

@@ -86,9 +86,10 @@
       }
       let groups = (lists + index &* listBytes).assumingMemoryBound(to: picket_group.self)
       guard picket_list_one_hots(record, &fields, groups) != 0 else { return PICKET_E_CATEGORY }
-      let oneHots = fields.one_hot_count
-      let count = picket_list_spans(record, &fields, groups + oneHots.int)
-      heads[index] = picket_list(one_hots: oneHots, groups: count, flags: flags, unused: 0)
+      let oneHots = UInt16(truncatingIfNeeded: fields.one_hot_count)
+      let some = picket_list_spans(record, &fields, groups + Int(oneHots))
+      heads[index] = picket_list(
+        some: some, one_hots: oneHots, spans: model.pointee.plan.count, flags: flags)
       return PICKET_OK
     }
 
