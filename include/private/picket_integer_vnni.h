@@ -100,21 +100,35 @@ PICKET_INLINE void picket_first_integers(const picket_integer_layer *layer,
   for (; at < layer->stride; at += 16) picket_first_block(layer, list, groups, output, at, 1);
 }
 
-/* Adds a group of each record to its sums. */
-PICKET_INLINE void picket_add_group(__m512i *sums, const char *column, const char *inputs,
-                                    long input_bytes, const int vectors, const int records) {
-  __m512i weights[4];
+/* Adds a group of inputs, of each record one in all words of a vector, to its sums. */
+PICKET_INLINE void picket_add_group(__m512i *sums, const char *column, const __m512i *inputs,
+                                    const int vectors, const int records) {
   PICKET_UNROLL
-  for (int i = 0; i < vectors; i++) weights[i] = _mm512_loadu_si512(column + i * 64);
-  PICKET_UNROLL
-  for (int r = 0; r < records; r++) {
-    int word;
-    __builtin_memcpy(&word, inputs + r * input_bytes, 4);
+  for (int i = 0; i < vectors; i++) {
+    const __m512i weights = _mm512_loadu_si512(column + i * 64);
     PICKET_UNROLL
-    for (int i = 0; i < vectors; i++)
-      sums[r * vectors + i] =
-          _mm512_dpbusd_epi32(sums[r * vectors + i], _mm512_set1_epi32(word), weights[i]);
+    for (int r = 0; r < records; r++)
+      sums[r * vectors + i] = _mm512_dpbusd_epi32(sums[r * vectors + i], inputs[r], weights);
   }
+}
+
+/* Four bytes in all words. */
+PICKET_INLINE __m512i picket_all_words(const char *bytes) {
+  int word;
+  __builtin_memcpy(&word, bytes, 4);
+  return _mm512_set1_epi32(word);
+}
+
+/* Adds four groups of one record: its inputs in one load, for loads are what there is too little of. */
+PICKET_INLINE void picket_add_four(__m512i *sums, const char *column, long group_bytes,
+                                   const char *inputs, const int vectors, const int chains) {
+  __m512i four = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)inputs));
+  __asm__("" : "+v"(four)); /* or the compiler makes four loads of it */
+  const __m512i each[4] = {_mm512_shuffle_epi32(four, 0x00), _mm512_shuffle_epi32(four, 0x55),
+                           _mm512_shuffle_epi32(four, 0xAA), _mm512_shuffle_epi32(four, 0xFF)};
+  PICKET_UNROLL
+  for (int g = 0; g < 4; g++)
+    picket_add_group(sums + g % chains * vectors, column + g * group_bytes, each + g, vectors, 1);
 }
 
 /*
@@ -132,15 +146,15 @@ PICKET_INLINE void picket_next_block(const picket_integer_layer *layer, const ch
   for (int i = 0; i < together * chains; i++)
     sums[i] = i < together ? _mm512_loadu_si512(bias + i % vectors * 64) : _mm512_setzero_si512();
   long k = 0;
-  for (; k + chains <= layer->groups; k += chains) {
+  if (records == 1)
+    for (; k + 4 <= layer->groups; k += 4, column += 4 * group_bytes)
+      picket_add_four(sums, column, group_bytes, inputs + k * 4, vectors, chains);
+  for (; k < layer->groups; k++, column += group_bytes) {
+    __m512i words[4];
     PICKET_UNROLL
-    for (int c = 0; c < chains; c++, column += group_bytes)
-      picket_add_group(sums + c * together, column, inputs + (k + c) * 4, record_bytes, vectors,
-                       records);
+    for (int r = 0; r < records; r++) words[r] = picket_all_words(inputs + r * record_bytes + k * 4);
+    picket_add_group(sums, column, words, vectors, records);
   }
-  if (chains > 1)
-    for (; k < layer->groups; k++, column += group_bytes)
-      picket_add_group(sums, column, inputs + k * 4, record_bytes, vectors, records);
   PICKET_UNROLL
   for (int half = chains / 2; half > 0; half /= 2) {
     PICKET_UNROLL
@@ -160,9 +174,9 @@ PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const voi
   for (; at + 64 <= layer->stride; at += 64)
     picket_next_block(layer, inputs, outputs, record_bytes, at, 4, 4, 1);
   for (; at + 32 <= layer->stride; at += 32)
-    picket_next_block(layer, inputs, outputs, record_bytes, at, 2, 4, 2);
+    picket_next_block(layer, inputs, outputs, record_bytes, at, 2, 4, 1);
   for (; at < layer->stride; at += 16)
-    picket_next_block(layer, inputs, outputs, record_bytes, at, 1, 4, 2);
+    picket_next_block(layer, inputs, outputs, record_bytes, at, 1, 4, 1);
 }
 
 /* A layer of inputs of seven bits of one record. */
@@ -173,7 +187,7 @@ PICKET_INLINE void picket_next_one(const picket_integer_layer *layer, const void
     picket_next_block(layer, inputs, output, 0, at, 4, 1, 2);
   for (; at + 32 <= layer->stride; at += 32)
     picket_next_block(layer, inputs, output, 0, at, 2, 1, 4);
-  for (; at < layer->stride; at += 16) picket_next_block(layer, inputs, output, 0, at, 1, 1, 8);
+  for (; at < layer->stride; at += 16) picket_next_block(layer, inputs, output, 0, at, 1, 1, 4);
 }
 
 #endif /* PICKET_VNNI */
