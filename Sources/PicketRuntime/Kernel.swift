@@ -61,8 +61,9 @@ func kernel(
   var code = PICKET_OK
   #if PICKET_AVX
     if view.pointee.scoresIntegers {
-      code = IntegerNetwork(view, scratch: scratch).score(
-        records, stride: stride, count: count, into: results, scored: &scored.pointee)
+      code = IntegerNetwork.score(
+        view, records, stride: stride, count: count, scratch: scratch, into: results,
+        scored: &scored.pointee)
       return Int32(truncatingIfNeeded: code)
     }
   #endif

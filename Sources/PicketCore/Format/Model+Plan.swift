@@ -9,11 +9,13 @@
     /// Bytes of scratch for what is said of four lists.
     static var headBytes: Int { 64 }
 
-    /// Plans the scoring of a network that computes in integers from the first layer to the last,
-    /// of records whose numeric fields have an input each, scaled to 0 ... 1.
+    /// Plans the scoring of a network that computes in integers from the first layer to the last.
+    ///
+    /// Only of records whose numeric fields have an input each, of the range from 0 to 1.
     mutating func planIntegers() {
-      guard decoderCount == 0 && planeCount == 1 && minMaxCount == 1 && oneHotCount <= 255
-        && quantizesFully && staysInteger
+      guard
+        decoderCount == 0 && planeCount == 1 && minMaxCount == 1 && oneHotCount <= 255
+          && quantizesFully && staysInteger
       else { return }
       let inputs = plane(0).inputs
       var found = picket_plan()
@@ -37,7 +39,7 @@
       plan = found
     }
 
-    /// Whether the first layer makes 0 ... 16,383 of 0 ... 1.
+    /// Whether the first layer makes 16,383 of 1, and 0 of 0.
     private var quantizesFully: Bool {
       let numbers = IntegerNumbers(layer(0), bytes)
       return numbers.inputScale == 16_383 && numbers.inputMax == 16_383 && numbers.inputZero == 0

@@ -2,9 +2,10 @@
   import CPicket
   import CPicketKernels
 
-  /// Scores with networks that compute in integers from the first layer to the last, straight from
-  /// the fields, four records at a time: `Model.planIntegers` tells which. The same bits as by
-  /// `Model.run`.
+  /// Scores with networks that compute in integers from the first layer to the last.
+  ///
+  /// Straight from the fields, four records at a time, with the same bits as by `Model.run`;
+  /// `Model.planIntegers` tells which networks are such.
   ///
   /// Each step is a function of its own: together they need more registers than there are.
   struct IntegerNetwork {
@@ -22,7 +23,7 @@
     ///   - model: A model that has a plan.
     ///   - memory: `scratchBytes` bytes of any alignment.
     @inline(__always)
-    init(_ model: UnsafePointer<Model>, scratch memory: UnsafeMutableRawPointer) {
+    private init(_ model: UnsafePointer<Model>, scratch memory: UnsafeMutableRawPointer) {
       let address = UInt(bitPattern: memory)
       let start = memory + Int(bitPattern: (64 &- (address & 63)) & 63)
       self.model = model
@@ -35,7 +36,17 @@
 
     /// Scores records until one is refused; see `Model.score`.
     @inline(never)
-    func score(
+    static func score(
+      _ model: UnsafePointer<Model>, _ records: UnsafePointer<Float>, stride: Int, count: Int,
+      scratch memory: UnsafeMutableRawPointer, into results: UnsafeMutablePointer<picket_result>,
+      scored: inout Int
+    ) -> Int {
+      IntegerNetwork(model, scratch: memory).score(
+        records, stride: stride, count: count, into: results, scored: &scored)
+    }
+
+    @inline(__always)
+    private func score(
       _ records: UnsafePointer<Float>, stride: Int, count: Int,
       into results: UnsafeMutablePointer<picket_result>, scored: inout Int
     ) -> Int {
