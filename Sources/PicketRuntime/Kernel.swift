@@ -65,6 +65,14 @@ func kernel(
 ) -> Int32 {
   let view = model.assumingMemoryBound(to: Model.self)
   var code = PICKET_OK
+  #if PICKET_AVX
+    if view.pointee.scoresIntegers {
+      code = IntegerNetwork.score(
+        view, records, stride: stride, count: count, scratch: scratch, into: results,
+        scored: &scored.pointee)
+      return Int32(truncatingIfNeeded: code)
+    }
+  #endif
   var i = 0
   while i < count {
     code = view.pointee.score(records + i &* stride, scratch: scratch, into: &results[i])

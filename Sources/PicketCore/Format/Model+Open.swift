@@ -18,6 +18,9 @@ extension Model {
     try model.checkCalibration()
     try model.checkProvenance()
     try model.checkTypical()
+    #if PICKET_AVX || PICKET_DISPATCH
+      model.planIntegers()
+    #endif
     return model
   }
 }

@@ -1,5 +1,9 @@
 import CPicket
 
+#if PICKET_AVX || PICKET_DISPATCH
+  import CPicketKernels
+#endif
+
 /// An open model: a checked view over bytes that somebody else owns.
 ///
 /// It lives inside the caller's `picket_model`, so it is a plain value of at most 256 bytes. All
@@ -46,6 +50,11 @@ public struct Model: BitwiseCopyable {
 
   /// Whether any layer computes in integers.
   var hasIntegers = false
+
+  #if PICKET_AVX || PICKET_DISPATCH
+    /// How records are scored in integers from the fields on; says so if they are not.
+    var plan = picket_plan()
+  #endif
 
   /// Which of the archive's kernel sets scores under this model, 1 for the one that always runs.
   public var level: UInt32 = 1
