@@ -72,6 +72,18 @@ extension AAE: Adjustable {
   }
 }
 
+extension SplineFlowDetector: Adjustable {
+  func adjusted(_ settings: DetectorSettings) -> SplineFlowDetector {
+    changed { detector in
+      settings.hidden.map { detector.hidden = $0 }
+      settings.batchSize.map { detector.batchSize = $0 }
+      settings.learningRate.map { detector.adam.learningRate = $0 }
+      settings.patience.map { detector.patience = $0 }
+      detector.epochs = settings.epochs(detector.epochs)
+    }
+  }
+}
+
 extension AnoEANConfiguration {
   fileprivate mutating func adjust(_ settings: DetectorSettings) {
     settings.latentSize.map { latentSize = $0 }
