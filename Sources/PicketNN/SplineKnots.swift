@@ -54,11 +54,10 @@ public enum SplineKnots {
     let bins = RationalQuadraticSpline.bins
     var largest = parts[0]
     for bin in 1..<bins { largest = parts[bin] > largest ? parts[bin] : largest }
+    // A sum in the same loop has an order to keep, and would keep it scalar.
+    for bin in 0..<bins { parts[bin] = VectorMath.exp(parts[bin] - largest) }
     var sum: Float = 0
-    for bin in 0..<bins {
-      parts[bin] = VectorMath.exp(parts[bin] - largest)
-      sum += parts[bin]
-    }
+    for bin in 0..<bins { sum += parts[bin] }
     let scale = side * (1 - Float(bins) * least) / sum
     for bin in 0..<bins { parts[bin] = side * least + scale * parts[bin] }
   }
