@@ -7,39 +7,44 @@ import PicketNumbers
 /// log p(x) = log N(z; 0, I) + log |dz/dx|,   z = f_n(... f_1(x))
 /// ```
 ///
-/// "Neural Spline Flows" (Durkan and others, 2019, equation 1). Of two layers that follow each other
-/// the second moves what the first let pass; each such pair divides the columns at random. The
-/// publication puts a learnt linear map between layers instead, for hundreds of columns. `forward`,
-/// `backward` and `inverse` allocate nothing.
+/// "Neural Spline Flows" (Durkan and others, 2019, equation 1), without the learnt linear maps that the
+/// publication puts between layers. `forward`, `backward` and `inverse` allocate nothing.
 public final class SplineFlow {
   /// What a flow is, before it has numbers.
   public struct Shape: Sendable, Codable, Hashable {
-    /// For each coupling layer, the columns that it moves; it lets the others pass.
-    public let moved: [[Int]]
     /// Numbers in a row.
     public let columns: Int
+    /// For each coupling layer, the columns that it moves; it lets the others pass.
+    public let moved: [[Int]]
     /// The widths of a layer's network.
     public let hidden: [Int]
     /// Beyond this distance from 0 a number is left where it is.
     public let bound: Float
 
-    /// Draws which columns move when.
+    /// Takes layers that are known.
     ///
-    /// - Precondition: There are at least two columns, and a layer.
+    /// - Precondition: Each moves some columns and lets some pass.
+    public init(columns: Int, moved: [[Int]], hidden: [Int], bound: Float) {
+      self.columns = columns
+      self.moved = moved
+      self.hidden = hidden
+      self.bound = bound
+    }
+
+    /// Draws which columns move when: of two layers the second moves what the first let pass.
+    ///
+    /// - Precondition: There are at least two columns.
     public init(
       columns: Int, couplings: Int, hidden: [Int], bound: Float,
       using generator: inout SeededGenerator
     ) {
-      precondition(columns > 1 && couplings > 0, "two columns and a layer")
       var order = Array(0..<columns)
-      moved = (0..<couplings).map { coupling in
+      let moved = (0..<couplings).map { coupling in
         if coupling % 2 == 0 { generator.shuffle(&order) }
         let half = coupling % 2 == 0 ? order[..<(columns / 2)] : order[(columns / 2)...]
         return half.sorted()
       }
-      self.columns = columns
-      self.hidden = hidden
-      self.bound = bound
+      self.init(columns: columns, moved: moved, hidden: hidden, bound: bound)
     }
   }
 
