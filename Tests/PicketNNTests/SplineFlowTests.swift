@@ -14,7 +14,7 @@ struct SplineFlowTests {
     let flow = SplineFlow(shape, maximumRows: rows)
     for network in flow.networks {
       generator.fillNormal(network.parameters.view)
-      for place in 0..<network.parameters.columns { network.parameters.view[0, place] *= 0.5 }
+      for place in 0..<network.parameters.columns { network.parameters.view[0, place] *= 0.25 }
     }
     return flow
   }
