@@ -16,13 +16,14 @@ protocol BatchStep: AnyObject {
 ///
 /// Normal rows alone cannot tell which epoch of an adversarial training detects best, and the labelled
 /// anomalies of the validation rows are not for detectors that learn without them. The last epoch is
-/// kept.
+/// kept, or the parameters' mean over the last steps.
 final class StepTraining: Trainee {
   private let method: any BatchStep
   private let rows: SparseView
   private let order: RowOrder
   private let batchSize: Int
   private var generator: SeededGenerator
+  private let average: ParameterAverage?
   private var epoch = 0
 
   let optimizers: [Adam] = []
@@ -30,14 +31,20 @@ final class StepTraining: Trainee {
   /// - Parameters:
   ///   - method: What a step does; it runs its optimizers itself.
   ///   - rows: The normal records.
+  ///   - averageDecay: That of the mean which is kept; 0 keeps the last step.
   ///   - generator: Continues from where the networks were drawn.
-  init(_ method: any BatchStep, _ rows: SparseView, batchSize: Int, _ generator: SeededGenerator) {
+  init(
+    _ method: any BatchStep, _ rows: SparseView, batchSize: Int, averageDecay: Float = 0,
+    _ generator: SeededGenerator
+  ) {
     MatrixProduct.useThreads(1)
     self.method = method
     self.rows = rows
     self.batchSize = batchSize
     self.generator = generator
     order = RowOrder(count: rows.count)
+    average =
+      averageDecay > 0 ? ParameterAverage(method.networks, decay: averageDecay) : nil
   }
 
   /// Trains all epochs.
@@ -58,6 +65,7 @@ final class StepTraining: Trainee {
     guard plan.run(self, followed) != nil else {
       throw TrainingError(description: "the training diverged: a parameter is not finite")
     }
+    average?.install()
     return history
   }
 
@@ -67,8 +75,10 @@ final class StepTraining: Trainee {
   func beginEpoch() { order.shuffle(using: &generator) }
 
   func step(_ position: Int) -> (Double, Double) {
-    method.step(
+    let losses = method.step(
       rows.batch(order.rows(step: position, count: batchSize)), noise: &generator)
+    average?.update()
+    return losses
   }
 
   /// Larger with every epoch, so that the last one is kept; no number once one has diverged.

@@ -36,22 +36,15 @@ public struct ALAD: Detector {
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {
-    try settings.check(records)
+    let layers = try settings.layers(records)
     try TrainingError.check("a hidden width of D_zz", latentDiscriminatorHidden)
     var generator = SeededGenerator(seed: seed)
-    let inputs = records.normal.columnCount
     let step = ALADStep(
-      inputs: inputs, settings, latentHidden: latentDiscriminatorHidden, using: &generator)
-    let history = try records.normal.withView { rows throws(TrainingError) in
-      try StepTraining(step, rows, batchSize: settings.batchSize, generator)
-        .run(epochs: settings.epochs, learningRate: settings.adam.learningRate, observer)
-    }
+      layers, settings, latentHidden: latentDiscriminatorHidden, using: &generator)
+    let history = try settings.train(step, records.normal, generator, observer)
     return FittedALAD(
-      encoder: FrozenNetwork(step.pair.encoder, settings.encoder()),
-      generator: FrozenNetwork(step.pair.generator, settings.generator(outputs: inputs)),
-      features: FrozenNetwork(
-        step.records.critic.features, AdversarialSettings.hidden(settings.discriminatorHidden)),
-      history: history)
+      encoder: FrozenNetwork(step.pair.encoder), generator: FrozenNetwork(step.pair.generator),
+      critic: FrozenCritic(step.records.critic), history: history)
   }
 }
 
@@ -59,21 +52,20 @@ public struct ALAD: Detector {
 struct FittedALAD: FittedDetector {
   let encoder: FrozenNetwork
   let generator: FrozenNetwork
-  let features: FrozenNetwork
+  let critic: FrozenCritic
   let history: [TrainingProgress]
 
-  var scoringBytes: Int { encoder.bytes + generator.bytes + features.bytes }
+  var scoringBytes: Int { encoder.bytes + generator.bytes + critic.bytes }
 
   func scores(_ rows: SparseRows) -> [Double] {
     let size = 512
     let (encoder, generator) = (
       encoder.thawed(maximumRows: size), generator.thawed(maximumRows: size)
     )
-    let features = features.thawed(maximumRows: 2 * size)
+    let critic = critic.thawed(maximumRows: 2 * size)
     let codes = Matrix(rows: size, columns: encoder.outputs)
     let outputs = Matrix(rows: size, columns: generator.outputs)
     let pairs = JoinedRows(rows: 2 * size, left: generator.outputs, right: generator.outputs)
-    let values = Matrix(rows: 2 * size, columns: features.outputs)
     return rows.scored(by: size) { batch, records in
       let count = batch.count
       let (code, output) = (codes.view.rows(0..<count), outputs.view.rows(0..<count))
@@ -83,10 +75,10 @@ struct FittedALAD: FittedDetector {
       pairs.setRight(records, from: 0)
       pairs.setLeft(records, from: count)
       pairs.setRight(output, from: count)
-      features.forward(.dense(pairs.view(2 * count)), into: values.view.rows(0..<2 * count))
+      critic.judge(pairs.view(2 * count))
       return (0..<count).map { row in
         Distance.absolute(
-          values.view.rows(row..<row + 1), values.view.rows(count + row..<count + row + 1))
+          critic.featureRows(row..<row + 1), critic.featureRows(count + row..<count + row + 1))
       }
     }
   }

@@ -34,15 +34,11 @@ public struct EGBAD: Detector {
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {
-    try settings.check(records)
+    let layers = try settings.layers(records)
     var generator = SeededGenerator(seed: seed)
-    let inputs = records.normal.columnCount
-    let step = EGBADStep(inputs: inputs, settings, using: &generator)
-    let history = try records.normal.withView { rows throws(TrainingError) in
-      try StepTraining(step, rows, batchSize: settings.batchSize, generator)
-        .run(epochs: settings.epochs, learningRate: settings.adam.learningRate, observer)
-    }
-    return FittedEGBAD(step.pair, settings, alpha: alpha, history: history)
+    let step = EGBADStep(layers, settings, using: &generator)
+    let history = try settings.train(step, records.normal, generator, observer)
+    return FittedEGBAD(step.pair, alpha: alpha, history: history)
   }
 }
 
@@ -52,8 +48,11 @@ final class EGBADStep: BatchStep {
   private let makers: [Adam]
   private let critics: [Adam]
 
-  init(inputs: Int, _ settings: AdversarialSettings, using generator: inout SeededGenerator) {
-    pair = PairNetworks(inputs: inputs, settings, using: &generator)
+  init(
+    _ layers: AdversarialLayers, _ settings: AdversarialSettings,
+    using generator: inout SeededGenerator
+  ) {
+    pair = PairNetworks(layers, batchSize: settings.batchSize, using: &generator)
     makers = [pair.encoder, pair.generator].map { Adam($0, settings.adam) }
     critics = pair.critic.networks.map { Adam($0, settings.adam) }
   }

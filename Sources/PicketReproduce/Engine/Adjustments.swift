@@ -114,6 +114,7 @@ extension VAEConfiguration {
 extension AdversarialSettings {
   fileprivate mutating func adjust(_ settings: DetectorSettings) {
     settings.latentSize.map { latentSize = $0 }
+    settings.convolutionChannels.map { convolutionChannels = $0 }
     settings.batchSize.map { batchSize = $0 }
     settings.learningRate.map { adam.learningRate = $0 }
     epochs = settings.epochs(epochs)

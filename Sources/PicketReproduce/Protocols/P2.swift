@@ -27,10 +27,17 @@ extension ProtocolRun {
     _ name: String, _ title: String, _ options: RunOptions,
     digits: @escaping @Sendable (UInt64) -> Set<UInt8>
   ) -> Experiment {
-    let contestants = [
-      ("anoean-conv", "AnoEAN"), ("egbad", "EGBAD"), ("alad", "ALAD"),
-      ("anogan", "AnoGAN"), ("ocsvm", "OCSVM"), ("svm", "SVM"),
-    ].map { Contestant($0.0, title: $0.1) }
+    let images = DetectorSettings { $0.convolutionChannels = [16, 32] }
+    let contestants =
+      [("anoean-conv", "AnoEAN"), ("ocsvm", "OCSVM"), ("svm", "SVM")].map {
+        Contestant($0.0, title: $0.1)
+      }
+      + [("egbad", "EGBAD"), ("alad", "ALAD"), ("anogan", "AnoGAN")].flatMap {
+        [
+          Contestant($0.0, title: $0.1),
+          Contestant("\($0.0)-conv", title: "\($0.1), convolutional", detector: $0.0, settings: images),
+        ]
+      }
     return Experiment(
       name: name, title: title, source: .mnist, measure: .detection, contestants: contestants,
       seeds: options.seeds(3)
