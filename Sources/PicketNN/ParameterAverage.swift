@@ -1,5 +1,3 @@
-import PicketNN
-
 /// The running mean of networks' parameters over the steps of a training.
 ///
 /// ```
@@ -9,7 +7,7 @@ import PicketNN
 /// Two players of a game circle around where they would settle, and the mean lies nearer to it than
 /// any one step: "The Unusual Effectiveness of Averaging in GAN Training" (Yazıcı and others, 2019,
 /// section 3). Early steps weigh less, so that the mean soon forgets where the networks began.
-final class ParameterAverage {
+public final class ParameterAverage {
   private let networks: [Perceptron]
   private let means: [Matrix]
   private let decay: Float
@@ -18,7 +16,7 @@ final class ParameterAverage {
   /// Begins where the networks are.
   ///
   /// - Parameter decay: Within [0, 1): after many steps, how much of the mean a step leaves.
-  init(_ networks: [Perceptron], decay: Float) {
+  public init(_ networks: [Perceptron], decay: Float) {
     self.networks = networks
     self.decay = decay
     means = networks.map { network in
@@ -29,7 +27,7 @@ final class ParameterAverage {
   }
 
   /// Takes in the parameters after a step; allocates nothing.
-  func update() {
+  public func update() {
     let share = 1 - min(decay, (1 + steps) / (10 + steps))
     steps += 1
     for (network, mean) in zip(networks, means) {
@@ -39,7 +37,7 @@ final class ParameterAverage {
   }
 
   /// Gives the networks the mean.
-  func install() {
+  public func install() {
     for (network, mean) in zip(networks, means) { network.parameters.copy(from: mean) }
   }
 }

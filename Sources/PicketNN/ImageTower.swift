@@ -1,13 +1,12 @@
-import PicketNN
-
 /// The convolutions through which a critic sees each image of a row.
 ///
 /// A row is images side by side, then other numbers; what comes out is what each image became, the
 /// same layers for all of them, then the other numbers.
-final class ImageTower {
-  let network: Perceptron
+public final class ImageTower {
+  /// The layers of an image, for rows of one image each.
+  public let network: Perceptron
   /// Numbers of a row that comes out.
-  let outputs: Int
+  public let outputs: Int
   private let images: Int
   private let rest: Int
   /// The images of all rows, one under the other, and what became of them.
@@ -18,13 +17,19 @@ final class ImageTower {
   private let seen: Matrix
   private let seenGradients: Matrix
 
+  /// Lays out a tower whose parameters are zero.
+  ///
   /// - Parameters:
   ///   - layers: Those of one image.
   ///   - image: Numbers of an image.
   ///   - inputs: Numbers of a row: as many images as fit, then the others.
-  init(
+  ///   - maximumRows: The most rows of a batch.
+  ///
+  /// - Precondition: A row has an image at least.
+  public init(
     _ layers: [Perceptron.Shape], image: Int, inputs: Int, maximumRows: Int
   ) {
+    precondition(inputs >= image, "a row has an image")
     images = inputs / image
     rest = inputs % image
     let rows = images * maximumRows
@@ -39,7 +44,7 @@ final class ImageTower {
   }
 
   /// What becomes of rows.
-  func forward(_ rows: MatrixView) -> MatrixView {
+  public func forward(_ rows: MatrixView) -> MatrixView {
     let range = 0..<rows.rows
     let all = 0..<images * rows.rows
     let result = result(range)
@@ -51,10 +56,10 @@ final class ImageTower {
   }
 
   /// What became of the rows of the last `forward`.
-  func result(_ range: Range<Int>) -> MatrixView { seen.view.rows(range) }
+  public func result(_ range: Range<Int>) -> MatrixView { seen.view.rows(range) }
 
   /// Where the gradient of what came out belongs.
-  func gradient(_ range: Range<Int>) -> MatrixView { seenGradients.view.rows(range) }
+  public func gradient(_ range: Range<Int>) -> MatrixView { seenGradients.view.rows(range) }
 
   /// Goes back from `gradient`.
   ///
@@ -62,7 +67,7 @@ final class ImageTower {
   ///   - count: Rows of the last `forward`.
   ///   - inputGradient: Receives the gradient of the rows, unless nil.
   ///   - parameters: Whether the layers get a gradient.
-  func backward(_ count: Int, inputGradient: MatrixView?, parameters: Bool) {
+  public func backward(_ count: Int, inputGradient: MatrixView?, parameters: Bool) {
     let all = 0..<images * count
     let gradient = seenGradients.view.rows(0..<count)
     exchange(gradient, valueGradients.view, intoParts: true)
