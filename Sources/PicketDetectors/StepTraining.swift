@@ -21,6 +21,7 @@ final class StepTraining: Trainee {
   private let method: any BatchStep
   private let rows: SparseView
   private let order: RowOrder
+  private let gathered: GatheredRows
   private let batchSize: Int
   private var generator: SeededGenerator
   private let average: ParameterAverage?
@@ -43,6 +44,7 @@ final class StepTraining: Trainee {
     self.batchSize = batchSize
     self.generator = generator
     order = RowOrder(count: rows.count)
+    gathered = GatheredRows(maximumRows: batchSize, columnCount: rows.columnCount)
     average =
       averageDecay > 0 ? ParameterAverage(method.networks, decay: averageDecay) : nil
   }
@@ -75,8 +77,8 @@ final class StepTraining: Trainee {
   func beginEpoch() { order.shuffle(using: &generator) }
 
   func step(_ position: Int) -> (Double, Double) {
-    let losses = method.step(
-      rows.batch(order.rows(step: position, count: batchSize)), noise: &generator)
+    let batch = rows.batch(order.rows(step: position, count: batchSize))
+    let losses = method.step(gathered.take(batch), noise: &generator)
     average?.update()
     return losses
   }
