@@ -35,9 +35,12 @@ struct SplineFlowTests {
       ramp(network.parameters.view, 5 + 2 * index, 1)
     }
     let rows = Matrix(rows: Oracle.rows, columns: Oracle.columns)
-    ramp(rows.view, 7, 2)
     let logLikelihoods = Matrix(rows: Oracle.rows, columns: 1)
-    flow.forward(rows.view, logLikelihoods: logLikelihoods.view)
+    // A view does not keep its matrix.
+    withExtendedLifetime(rows) {
+      ramp(rows.view, 7, 2)
+      flow.forward(rows.view, logLikelihoods: logLikelihoods.view)
+    }
     #expect(relativeError(logLikelihoods.elements, Oracle.logLikelihoods) < 1e-5)
     let gradient = flow.backward(Oracle.rows)
     #expect(relativeError(gradient.elements, Oracle.rowGradient) < 3e-5)
