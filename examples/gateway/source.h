@@ -17,7 +17,6 @@ struct source;
 struct source_operations {
   const char *name;
   int is_live;      /* its time is that of the clock, and it has no end */
-  int capability;   /* that it needs after it was opened, or -1 */
   size_t (*memory)(const struct config *config); /* of arena that `open` takes */
   int (*open)(struct source *source, const struct config *config, struct arena *arena,
               struct error *error);

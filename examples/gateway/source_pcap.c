@@ -104,5 +104,5 @@ static void pcap_close(struct source *source) {
 }
 
 const struct source_operations source_pcap = {
-    .name = "pcap", .capability = -1, .memory = pcap_memory,
+    .name = "pcap", .memory = pcap_memory,
     .open = pcap_open, .read = pcap_read, .close = pcap_close};

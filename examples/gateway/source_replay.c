@@ -105,5 +105,5 @@ static void replay_close(struct source *source) {
 }
 
 const struct source_operations source_replay = {
-    .name = "replay", .capability = -1, .memory = replay_memory,
+    .name = "replay", .memory = replay_memory,
     .open = replay_open, .read = replay_read, .close = replay_close};
