@@ -1,8 +1,10 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "toml.h"
 
@@ -200,12 +202,17 @@ int config_parse(struct config *config, const char *path, char *text, size_t siz
 
 int config_load(struct config *config, const char *path, struct error *error) {
   static char text[CONFIG_FILE_BYTES];
-  FILE *file = fopen(path, "rb");
-  if (!file) return fail(error, "%s: %s", path, strerror(errno));
-  const size_t size = fread(text, 1, sizeof text, file);
-  const int failed = ferror(file);
-  fclose(file);
-  if (failed) return fail(error, "%s: it cannot be read", path);
+  size_t size = 0;
+  ssize_t got = 1;
+  const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return fail(error, "%s: %s", path, strerror(errno));
+  while (got > 0 && size < sizeof text) {
+    got = read(descriptor, text + size, sizeof text - size);
+    if (got > 0) size += (size_t)got;
+  }
+  const int cause = errno;
+  close(descriptor);
+  if (got < 0) return fail(error, "%s: %s", path, strerror(cause));
   if (size == sizeof text)
     return fail(error, "%s: expected less than %d bytes", path, CONFIG_FILE_BYTES);
   text[size] = 0;

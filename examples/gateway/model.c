@@ -92,7 +92,7 @@ static int set_thresholds(struct model *model, const struct config *config, stru
 int model_load(struct model *model, const struct config *config, uint64_t specification,
                struct error *error) {
   const char *path = config->model.path;
-  size_t size;
+  size_t size = 0;
   uint32_t check = 0;
   if (read_file(model, path, &size, error)) return -1;
   const int32_t status = picket_open(&model->opened, model->bytes, size, &check);
