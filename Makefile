@@ -16,6 +16,7 @@ LIBDIR := $(BUILD)/lib/$(NAME)
 ARCHIVE := $(LIBDIR)/libpicket.a
 
 include mk/archive.mk
+include mk/flow.mk
 include mk/trainer.mk
 include mk/install.mk
 include mk/checks.mk
