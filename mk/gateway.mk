@@ -1,0 +1,41 @@
+# picketd, the gateway daemon: examples/gateway against the two archives and libc.
+# CAPTURE=1 builds live capture in (source.kind = "interface").
+
+CAPTURE ?= 0
+gateway_dir := $(BUILD)/gateway/$(NAME)$(if $(filter 1,$(CAPTURE)),-capture)
+gateway_all := $(sort $(wildcard examples/gateway/*.c))
+gateway_sources := $(if $(filter 1,$(CAPTURE)),$(gateway_all),$(filter-out %/source_interface.c,$(gateway_all)))
+gateway_headers := $(wildcard examples/gateway/*.h) include/picket.h include/picket_flow.h
+gateway_flags := -std=c99 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Os -ffunction-sections -fdata-sections \
+  -fno-asynchronous-unwind-tables -I include -I examples/gateway $(if $(filter 1,$(CAPTURE)),-DPICKETD_CAPTURE)
+PICKETD := $(BUILD)/bin/picketd
+PICKETD_SMALL := $(BUILD)/bin/picketd-small
+
+# The most that picketd may have, stripped and static, without capture: bytes.
+PICKETD_LIMIT := 307200
+
+$(gateway_dir)/%.o: examples/gateway/%.c $(gateway_headers) mk/gateway.mk
+	@mkdir -p $(gateway_dir)
+	@$(CC) $(gateway_flags) -fPIE -c $< -o $@
+
+$(PICKETD): $(gateway_sources:examples/gateway/%.c=$(gateway_dir)/%.o) $(FLOW_ARCHIVE) $(ARCHIVE)
+	@mkdir -p $(BUILD)/bin
+	@$(CC) -pie -Wl,--gc-sections,-z,relro,-z,now $^ -lm -o $@
+	@echo "built $@"
+
+.PHONY: picketd
+picketd: $(PICKETD) ## build the gateway daemon: build/bin/picketd (CAPTURE=1: with live capture)
+
+# The kernel's headers are not musl's: they are found behind its own.
+MUSL_CC ?= musl-gcc
+musl_flags := -idirafter /usr/include -idirafter /usr/include/$(TARGET)
+
+$(PICKETD_SMALL): $(gateway_sources) $(gateway_headers) $(FLOW_ARCHIVE) $(ARCHIVE) mk/gateway.mk
+	@mkdir -p $(BUILD)/bin
+	@$(MUSL_CC) $(gateway_flags) $(musl_flags) -static -Wl,--gc-sections -s \
+	  $(gateway_sources) $(FLOW_ARCHIVE) $(ARCHIVE) -lm -o $@
+
+.PHONY: picketd-small
+picketd-small: $(PICKETD_SMALL) ## the same for a small gateway: static against musl, stripped; its size against the limit
+	@size=$$(stat -c %s $<); echo "picketd: $$size bytes static and stripped, of at most $(PICKETD_LIMIT)"; \
+	  test $$size -le $(PICKETD_LIMIT)
