@@ -39,3 +39,35 @@ $(PICKETD_SMALL): $(gateway_sources) $(gateway_headers) $(FLOW_ARCHIVE) $(ARCHIV
 picketd-small: $(PICKETD_SMALL) ## the same for a small gateway: static against musl, stripped; its size against the limit
 	@size=$$(stat -c %s $<); echo "picketd: $$size bytes static and stripped, of at most $(PICKETD_LIMIT)"; \
 	  test $$size -le $(PICKETD_LIMIT)
+
+# Unit tests: every source but main.c, under AddressSanitizer and UndefinedBehaviorSanitizer.
+gateway_tests := $(BUILD)/tests/gateway
+gateway_test_flags := -std=gnu99 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Werror -O1 -g \
+  -fsanitize=address,undefined -fno-sanitize-recover=undefined -I include -I examples/gateway \
+  -I Tests/Gateway/unit -DGATEWAY_DIR='"$(CURDIR)/examples/gateway"' \
+  -DMALFORMED_DIR='"$(CURDIR)/export/malformed"'
+gateway_units := $(filter-out main source_interface,$(basename $(notdir $(gateway_all)))) \
+  $(basename $(notdir $(wildcard Tests/Gateway/unit/*.c)))
+
+$(gateway_tests)/%.o: examples/gateway/%.c $(gateway_headers) mk/gateway.mk
+	@mkdir -p $(gateway_tests)
+	@$(CC) $(gateway_test_flags) -c $< -o $@
+
+$(gateway_tests)/%.o: Tests/Gateway/unit/%.c Tests/Gateway/unit/testing.h $(gateway_headers) mk/gateway.mk
+	@mkdir -p $(gateway_tests)
+	@$(CC) $(gateway_test_flags) -c $< -o $@
+
+$(gateway_tests)/gateway-unit: $(gateway_units:%=$(gateway_tests)/%.o) $(FLOW_ARCHIVE) $(ARCHIVE)
+	@$(CC) -fsanitize=address,undefined $^ -lcmocka -lm -o $@
+
+$(gateway_tests)/models/good.picket: $(gateway_tests)/gateway-unit Tests/Gateway/make_model.py
+	@mkdir -p $(gateway_tests)/models
+	@$< --specification > $(gateway_tests)/specification
+	@$(PYTHON) Tests/Gateway/make_model.py $(gateway_tests)/specification $(gateway_tests)/models
+
+.PHONY: test-gateway-unit
+test-gateway-unit: $(gateway_tests)/gateway-unit $(gateway_tests)/models/good.picket ## picketd's parts, by cmocka
+	@mkdir -p $(gateway_tests)/scratch
+	@log=$(gateway_tests)/log.txt; \
+	if $< $(gateway_tests)/models $(gateway_tests)/scratch >$$log 2>&1; then tail -n 1 $$log; \
+	else grep -v -e '\[ RUN ' -e '\[       OK ' $$log; exit 1; fi

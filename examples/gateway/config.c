@@ -15,6 +15,8 @@ struct reading {
   const char *table; /* of config_keys, or NULL before the first */
   uint64_t seen;
   uint64_t tables; /* bits of the first key of tables that were opened */
+  unsigned *line;
+  unsigned host_line; /* of the present [[host]] */
 };
 
 static unsigned char *place_of(struct reading *reading, const struct key *key) {
@@ -139,11 +141,14 @@ static int take_value(void *context, const char *name, const struct toml_value *
 static int finish_host(struct reading *reading, struct error *error) {
   if (!reading->table || strcmp(reading->table, "host") != 0) return 0;
   struct host_rule *host = &reading->config->hosts[reading->config->host_count - 1];
+  const unsigned line = *reading->line;
+  *reading->line = reading->host_line;
   if (prefix_parse(host->address, &host->prefix))
     return fail(error, "host.address is \"%s\", expected an address or a network such as "
                 "192.0.2.0/24, with zeros behind its prefix", host->address);
   if ((host->budget > 0) == (host->exclude != 0))
     return fail(error, "[[host]] %s: expected either a budget or exclude = true", host->address);
+  *reading->line = line;
   return 0;
 }
 
@@ -165,6 +170,7 @@ static int take_table(void *context, const char *name, int is_array, struct erro
   if (reading->config->host_count == CONFIG_MAX_HOSTS)
     return fail(error, "more than %d [[host]]", CONFIG_MAX_HOSTS);
   reading->config->host_count++;
+  reading->host_line = *reading->line;
   for (size_t k = i; k < config_key_count; k++)
     if (strcmp(config_keys[k].table, "host") == 0) reading->seen &= ~((uint64_t)1 << k);
   set_defaults(reading, 1);
@@ -188,10 +194,10 @@ static int check_whole(const struct config *config, struct error *error) {
 
 int config_parse(struct config *config, const char *path, char *text, size_t size,
                  struct error *error) {
-  struct reading reading = {config, NULL, 0, 0};
+  unsigned line = 1;
+  struct reading reading = {config, NULL, 0, 0, &line, 0};
   const struct toml_handler handler = {&reading, take_table, take_value};
   struct error cause;
-  unsigned line = 1;
   memset(config, 0, sizeof *config);
   set_defaults(&reading, 0);
   if (toml_parse(text, size, &handler, &line, &cause) || finish_host(&reading, &cause))
