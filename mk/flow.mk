@@ -34,3 +34,48 @@ $(FLOW_ARCHIVE): $(LIBDIR)/flow.o $(flow_symbols)
 
 .PHONY: flow
 flow: $(FLOW_ARCHIVE) ## build the archive of connections and windows: build/lib/TARGET/libpicket_flow.a
+
+flow_tests = $(MAKE) --no-print-directory -C Tests/Flow CC='$(CC)' PYTHON='$(PYTHON)' LIB=$(CURDIR)/$(FLOW_ARCHIVE)
+
+.PHONY: test-flow
+test-flow: $(FLOW_ARCHIVE) ## picket_flow.h: the C functions, the machine code, real captures where they are
+	@$(MAKE) --no-print-directory flow SANITIZE=address
+	@$(flow_tests) BUILD=$(CURDIR)/$(BUILD)/tests/flow test header machine captures example
+	@$(flow_tests) LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-address/libpicket_flow.a SANITIZE=address \
+	  BUILD=$(CURDIR)/$(BUILD)/tests/flow-address CC='clang -fuse-ld=lld -Wno-unused-command-line-argument' test
+
+# ---- Fuzzing: as mk/fuzz.mk does it ----
+
+fuzz_flow_all := flow-packet flow-conntrack flow-netflow flow-log
+fuzz_flow_dir := $(BUILD)/fuzz/flow
+fuzz_flow_cc := clang -fuse-ld=lld -Wl,--gc-sections -Wno-unused-command-line-argument -fsanitize=fuzzer,address
+fuzz_flow_flags := -std=gnu11 -Wall -Wextra -Wpedantic -Werror -O1 -gline-tables-only -I include
+fuzz_flow_run = $(PYTHON) Tests/Fuzz/run.py $(fuzz_flow_dir)
+
+.PHONY: fuzz-flow
+fuzz-flow: $(fuzz_flow_all:%=$(fuzz_flow_dir)/%) $(fuzz_flow_dir)/seeds/done ## libFuzzer on packets, messages, datagrams and the log, SECONDS=60 for each
+	@$(fuzz_flow_run) run $(SECONDS) $(fuzz_flow_all)
+
+.PHONY: test-fuzz-flow
+test-fuzz-flow: $(fuzz_flow_all:%=$(fuzz_flow_dir)/%) $(fuzz_flow_dir)/seeds/done ## their seeds and regressions, once
+	@$(fuzz_flow_run) replay $(fuzz_flow_all)
+
+.PHONY: fuzz-flow-merge
+fuzz-flow-merge: $(fuzz_flow_all:%=$(fuzz_flow_dir)/%) $(fuzz_flow_dir)/seeds/done
+	@$(fuzz_flow_run) merge $(fuzz_flow_all)
+
+$(fuzz_flow_dir)/picket_flow.o: $(flow_inputs)
+	@mkdir -p $(fuzz_flow_dir) && rm -f $@
+	@$(compile_flow) -sanitize=fuzzer,address -gline-tables-only -c -o $@
+
+$(fuzz_flow_dir)/%.o: Tests/Fuzz/%.c Tests/Fuzz/flow.h include/picket_flow.h mk/flow.mk
+	@mkdir -p $(fuzz_flow_dir)
+	@$(fuzz_flow_cc) -fno-sanitize=fuzzer $(fuzz_flow_flags) -c $< -o $@
+
+$(fuzz_flow_all:%=$(fuzz_flow_dir)/%): $(fuzz_flow_dir)/%: $(fuzz_flow_dir)/%.o $(fuzz_flow_dir)/flow.o $(fuzz_flow_dir)/picket_flow.o
+	@$(fuzz_flow_cc) $^ -lm -o $@
+
+$(fuzz_flow_dir)/seeds/done: Tests/Fuzz/flow_seeds.py $(wildcard Tests/Flow/recorded/*.bin)
+	@mkdir -p $(fuzz_flow_dir) && rm -rf $(fuzz_flow_dir)/seeds
+	@$(PYTHON) Tests/Fuzz/flow_seeds.py $(fuzz_flow_dir)/seeds
+	@touch $@

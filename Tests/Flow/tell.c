@@ -2,6 +2,8 @@
  * holds the log to its promise on the way: replayed, it gives the same records, to the bit.
  *
  *   tell capture FILE [ALL-IN-ONE-SECONDS]   events of a pcap or pcapng file
+ *   tell conntrack FILE                      events of netlink messages, NetFlow datagrams: a file
+ *   tell netflow FILE                        of time_ns, 8 bytes, size, 4 bytes, and the message
  *   tell windows <ROWS                       the 19 window columns of rows of
  *                                            time_us,source,destination,protocol/port,flag,port */
 #include <picket_flow.h>
@@ -36,11 +38,11 @@ static void print_end(const picket_flow_event *e) {
   inet_ntop(family, e->source + (is_v4 ? 12 : 0), source, sizeof source);
   inet_ntop(family, e->destination + (is_v4 ? 12 : 0), destination, sizeof destination);
   printf("%" PRIu64 ",%u,%s,%u,%s,%u,%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64
-         ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%s,%u,%u,%u\n",
+         ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%s,%u,%u,%u,%u\n",
          e->id, e->protocol, source, e->source_port, destination, e->destination_port, e->start_ns,
          e->end_ns, e->packets[0], e->packets[1], e->bytes[0], e->bytes[1], e->payload[0],
          e->payload[1], picket_flow_category_name(3, e->flag), e->reason, e->icmp_type,
-         e->icmp_code);
+         e->icmp_code, e->notes);
 }
 
 /* The log's own flow gives the same event and the same bits of the record. */
@@ -61,6 +63,7 @@ static void drain(int is_windows) {
   picket_flow_event event;
   float record[PICKET_FLOW_COLUMNS];
   while (picket_flow_next(flow, &event, record)) {
+    if (event.kind == PICKET_FLOW_QUERY) continue;
     replay(&event, record);
     if (event.kind != PICKET_FLOW_END) continue;
     lines++;
@@ -102,6 +105,25 @@ static void tell_capture(const char *path) {
           c.malformed, c.fragments_unmatched, c.too_deep, c.evicted);
 }
 
+/* Messages as Tests/Flow/oracle writes them. */
+static void tell_messages(const char *path, int is_netflow) {
+  static uint8_t bytes[1 << 17];
+  uint64_t time_ns;
+  uint32_t size;
+  FILE *in = fopen(path, "rb");
+  if (!in) fail("no such file");
+  while (fread(&time_ns, 8, 1, in) == 1 && fread(&size, 4, 1, in) == 1) {
+    if (size > sizeof bytes || fread(bytes, 1, size, in) != size) fail("a message is cut short");
+    int32_t status = is_netflow ? picket_flow_netflow(flow, time_ns, 1, bytes, size)
+                                : picket_flow_conntrack(flow, time_ns, bytes, size);
+    if (status != PICKET_FLOW_OK) fail(picket_flow_status_text(status));
+    drain(0);
+  }
+  fclose(in);
+  if (picket_flow_finish(flow) != PICKET_FLOW_OK) fail("it cannot finish");
+  drain(0);
+}
+
 static void read_address(const char *text, uint8_t *out) {
   memset(out, 0, 10);
   memset(out + 10, 0xFF, 2);
@@ -138,12 +160,16 @@ int main(int argc, char **argv) {
   picket_flow_configuration configuration;
   picket_flow_defaults(&configuration);
   configuration.seed = 0x9E3779B97F4A7C15;
+  configuration.kernel_udp_ns = 4000000000, configuration.kernel_udp_stream_ns = 6000000000;
+  configuration.kernel_icmp_ns = 3000000000, configuration.kernel_syn_sent_ns = 5000000000;
   if (argc == 4) widen(&configuration, strtoull(argv[3], NULL, 10) * 1000000000u);
   flow = new_flow(&configuration);
   configuration.seed = 7; /* changes no result */
   again = new_flow(&configuration);
   if (argc >= 3 && strcmp(argv[1], "capture") == 0) {
     tell_capture(argv[2]);
+  } else if (argc >= 3 && (strcmp(argv[1], "conntrack") == 0 || strcmp(argv[1], "netflow") == 0)) {
+    tell_messages(argv[2], argv[1][0] == 'n');
   } else if (argc == 2 && strcmp(argv[1], "windows") == 0) {
     tell_windows();
   } else {
