@@ -71,3 +71,7 @@ test-gateway-unit: $(gateway_tests)/gateway-unit $(gateway_tests)/models/good.pi
 	@log=$(gateway_tests)/log.txt; \
 	if $< $(gateway_tests)/models $(gateway_tests)/scratch >$$log 2>&1; then tail -n 1 $$log; \
 	else grep -v -e '\[ RUN ' -e '\[       OK ' $$log; exit 1; fi
+
+.PHONY: gateway-test
+gateway-test: build $(PICKETD) ## a router of three network namespaces learns, and four attacks are told: as root, six minutes
+	@$(PYTHON) Tests/Gateway/router/gateway_test.py $(PICKETD) $(PICKET) $(gateway_tests)/router

@@ -60,7 +60,8 @@ extension Flow {
     }
   }
 
-  private mutating func count(_ index: UInt32) {
+  /// Counts both windows of a connection whose start is remembered.
+  mutating func count(_ index: UInt32) {
     let entry = connections + index.int
     let position = entry.pointee.position
     entry.pointee.time = tally(
