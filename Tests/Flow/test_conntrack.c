@@ -36,7 +36,7 @@ static void number(message *m, uint16_t type, uint64_t value, size_t length) {
 }
 
 typedef struct facts {
-  uint16_t type, flags;
+  uint16_t type, flags, port; /* 0: 4000 */
   uint8_t protocol, state, closed[2];
   uint32_t status;
   uint64_t left, packets[2], bytes[2], start, stop;
@@ -55,7 +55,7 @@ static message make(const facts *f) {
   end(&m, part);
   part = begin(&m, 2 | 0x8000);
   number(&m, 1, protocol, 1);
-  number(&m, 2, 4000, 2);
+  number(&m, 2, f->port ? f->port : 4000, 2);
   number(&m, 3, 80, 2);
   end(&m, part);
   end(&m, tuple);
@@ -286,6 +286,27 @@ static void an_entry_that_was_removed_early_had_time_left(void **state) {
   free_bench(b);
 }
 
+static void an_entry_whose_end_was_told_gives_way_first(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  b->configuration.connections = 16;
+  remake(b);
+  for (uint16_t port = 1; port <= 16; port++) {
+    say(b, (facts){.type = NEW, .flags = CREATE, .state = 1, .port = port});
+    say(b, (facts){.type = NEW, .state = 3, .status = SEEN_REPLY, .port = port});
+  }
+  say(b, (facts){.type = NEW, .state = 7, .status = SEEN_REPLY, .port = 9});
+  say(b, (facts){.type = NEW, .state = 7, .status = SEEN_REPLY, .port = 9, .has_counters = 1,
+                 .packets = {1, 1}, .bytes = {60, 60}});
+  forget(b);
+  say(b, (facts){.type = NEW, .flags = CREATE, .state = 1, .port = 17});
+  assert_int_equal(b->told, 1); /* the new one; the other went without a second END */
+  assert_int_equal(counters_of(b).evicted, 1);
+  say(b, (facts){.type = NEW, .flags = CREATE, .state = 1, .port = 18});
+  assert_int_equal(told(b, PICKET_FLOW_END, 0)->source_port, 17); /* unanswered */
+  free_bench(b);
+}
+
 static void a_dump_opens_what_was_missed_but_not_what_is_closed(void **state) {
   (void)state;
   bench *b = new_bench();
@@ -366,6 +387,7 @@ const struct CMUnitTest conntrack_tests[] = {
     cmocka_unit_test(a_reset_behind_an_orderly_end_changes_nothing),
     cmocka_unit_test(what_the_kernel_does_not_tell_is_noted),
     cmocka_unit_test(an_entry_that_was_removed_early_had_time_left),
+    cmocka_unit_test(an_entry_whose_end_was_told_gives_way_first),
     cmocka_unit_test(a_dump_opens_what_was_missed_but_not_what_is_closed),
     cmocka_unit_test(a_connection_that_begins_in_the_middle_is_OTH),
     cmocka_unit_test(several_messages_may_come_at_once),

@@ -28,6 +28,10 @@ static void every_flag_has_its_history(void **state) {
       {"hr", PICKET_FLOW_RSTRH},    {"hf", PICKET_FLOW_SHR},      {"Dd", PICKET_FLOW_OTH},
       {"ShADFR", PICKET_FLOW_RSTO}, {"ShADFfR", PICKET_FLOW_SF},  {"ShAfFr", PICKET_FLOW_SF},
       {"ShADFr", PICKET_FLOW_RSTR}, {"d", PICKET_FLOW_OTH},       {"hADFf", PICKET_FLOW_SF},
+      /* A RST behind the responder's own FIN, and then the originator's FIN: both have closed. */
+      {"ShADfrF", PICKET_FLOW_SF},
+      /* An acknowledgement before the answer to the SYN is none. */
+      {"Sa", PICKET_FLOW_S0},       {"Sar", PICKET_FLOW_REJ},
   };
   for (size_t i = 0; i < COUNT(known); i++)
     if (flag_of(known[i].history) != known[i].flag)
