@@ -23,6 +23,7 @@ static void add_connection(struct json *json, const struct alert *alert) {
   const picket_flow_event *event = alert->event;
   char text[ADDRESS_TEXT];
   json_count(json, "id", event->id);
+  json_boolean(json, "open", event->kind == PICKET_FLOW_OPEN);
   add_time(json, "start", event->start_ns);
   add_time(json, "end", event->end_ns);
   address_print(event->source, text);

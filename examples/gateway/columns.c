@@ -57,9 +57,17 @@ static const struct {
     {PICKET_FLOW_NO_END, "end_unknown"},
 };
 
+/* Of TCP the end is that of its last change of state then, which is near enough; of what has no
+ * states it is unknown. */
+static int has_note(const picket_flow_event *event, uint8_t note) {
+  if (note == PICKET_FLOW_NO_END && event->protocol == 6 && !(event->notes & PICKET_FLOW_NO_START))
+    return 0;
+  return (event->notes & note) != 0;
+}
+
 const char *column_refusal(const picket_flow_event *event) {
   for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
-    if (event->notes & refusals[i].note) return refusals[i].name;
+    if (has_note(event, refusals[i].note)) return refusals[i].name;
   return event->reason == PICKET_FLOW_FINISHED ? "cut_off" : NULL;
 }
 

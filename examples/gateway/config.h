@@ -59,7 +59,7 @@ struct config {
   struct {
     float budget;
     uint32_t same;
-    uint64_t cooldown_ns;
+    uint64_t cooldown_ns, open_ns;
     uint32_t remembered, each_minute, reasons;
   } alert;
   struct {

@@ -45,6 +45,7 @@ const struct key config_keys[] = {
     {"alert", "same", KEY_SET, AT(alert.same), 0, 0, SAME_SOURCE | SAME_REASON, NULL,
      "source destination service reason"},
     {"alert", "cooldown_seconds", KEY_SECONDS, AT(alert.cooldown_ns), 0, 30 * DAY, 300, NULL, NULL},
+    {"alert", "open_seconds", KEY_SECONDS, AT(alert.open_ns), 0, DAY, 60, NULL, NULL},
     {"alert", "remembered", KEY_NUMBER, AT(alert.remembered), 16, 65536, 1024, NULL, NULL},
     {"alert", "each_minute", KEY_NUMBER, AT(alert.each_minute), 1, 1e6, 60, NULL, NULL},
     {"alert", "reasons", KEY_NUMBER, AT(alert.reasons), 0, 8, 3, NULL, NULL},

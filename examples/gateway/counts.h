@@ -8,6 +8,7 @@ enum { COUNTS_REFUSALS = 8, COUNTS_BUCKETS = 10 };
 
 struct counts {
   uint64_t connections;  /* that ended */
+  uint64_t looked;       /* times that one was looked at while it was open */
   uint64_t scored;
   uint64_t refused[COUNTS_REFUSALS]; /* not scored, by column_refusal_name */
   uint64_t excluded;     /* scored above the threshold, but of a host that is excluded */

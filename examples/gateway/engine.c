@@ -71,6 +71,16 @@ void engine_drain(struct engine *engine) {
   }
 }
 
+int engine_look(struct engine *engine, uint32_t *cursor, uint64_t begun_before_ns, size_t most) {
+  picket_flow_event event;
+  float record[PICKET_FLOW_COLUMNS];
+  for (; most > 0; most--) {
+    if (!picket_flow_look(engine->flow, cursor, begun_before_ns, &event, record)) return 0;
+    engine->listen(engine->listener, &event, record);
+  }
+  return 1;
+}
+
 void engine_advance(struct engine *engine, uint64_t now_ns) {
   engine->now_ns = now_ns;
   if (picket_flow_advance(engine->flow, now_ns) == PICKET_FLOW_OK) engine_drain(engine);

@@ -40,6 +40,11 @@ void engine_restart(struct engine *engine);
 /* Hands on what the last input led to. */
 void engine_drain(struct engine *engine);
 
+/* Tells the listener of some of the connections that are open and began before a time, as
+ * PICKET_FLOW_OPEN. *cursor goes from 0 to the end of the table, by `most` connections a call; returns
+ * 0 at the end. */
+int engine_look(struct engine *engine, uint32_t *cursor, uint64_t begun_before_ns, size_t most);
+
 /* Time passes without an input. */
 void engine_advance(struct engine *engine, uint64_t now_ns);
 

@@ -43,6 +43,8 @@ static void labelled(struct page *page, const char *name, const char *label, con
 
 static void write_connections(struct page *page, const struct counts *counts) {
   count(page, "connections_total", "Connections that ended.", counts->connections);
+  count(page, "open_connections_scored_total", "Times that a connection was scored while it was open.",
+        counts->looked);
   head(page, "not_scored_total", "counter", "Connections that got no score, by reason.");
   for (size_t i = 0; column_refusal_name(i); i++)
     labelled(page, "not_scored_total", "reason", column_refusal_name(i), counts->refused[i]);
@@ -61,7 +63,7 @@ static void write_scores(struct page *page, const struct counts *counts) {
   print(page, "picketd_score_p_value_sum %.9g\npicketd_score_p_value_count %llu\n",
           counts->p_values, (unsigned long long)counts->scored);
   number(page, "scoring_seconds_total", "counter",
-         "Time spent on scoring; divided by score_p_value_count, seconds a record.",
+         "Time spent on scoring; divided by the two counts of scores, seconds a record.",
          (double)counts->scoring_ns * 1e-9);
   count(page, "unknown_category_total", "Scored records with a category that training had not.",
         counts->unknown);

@@ -1,6 +1,7 @@
 /* `picketd run`: scores every connection that ends. */
 #include <stdio.h>
 
+#include "clock.h"
 #include "log.h"
 #include "metrics.h"
 #include "notify.h"
@@ -15,11 +16,18 @@ struct run {
   struct service service;
   struct scorer scorer;
   struct append_file log;
+  /* Looking at connections that stay open. */
+  uint64_t look_ns;   /* when to begin next, by the monotonic clock */
+  uint32_t cursor;
+  int has_asked;      /* for their counters, a second or two ago */
 };
+
+/* Connections that are looked at in a tenth of a second, so that input does not wait. */
+enum { LOOKED_AT_ONCE = 2048 };
 
 static void take(void *listener, const picket_flow_event *event, const float *record) {
   struct run *run = listener;
-  if (run->service.config.log.while_running) log_event(&run->log, event);
+  if (run->service.config.log.while_running && event->kind != PICKET_FLOW_OPEN) log_event(&run->log, event);
   if (record) scorer_take(&run->scorer, event, record, run->service.engine.now_ns);
 }
 
@@ -69,6 +77,25 @@ static void write_metrics(void *context) {
   if (metrics_write(&metrics, run->service.config.metrics.path, &error)) say("%s", error.text);
 }
 
+/* Ten times a second: asks for counters, and two seconds later goes through the table. */
+static void look(void *context) {
+  struct run *run = context;
+  struct service *service = &run->service;
+  const uint64_t interval = service->config.alert.open_ns, now = clock_monotonic();
+  if (!interval || now < run->look_ns) return;
+  if (!run->has_asked && service->source.operations->refresh) {
+    service->source.operations->refresh(&service->source);
+    run->has_asked = 1;
+    run->look_ns = now + 2 * second_ns;
+    return;
+  }
+  if (engine_look(&service->engine, &run->cursor, service->engine.now_ns - interval, LOOKED_AT_ONCE))
+    return;
+  run->cursor = 0;
+  run->has_asked = 0;
+  run->look_ns = now + interval;
+}
+
 static void send_status(void *context) {
   const struct run *run = context;
   char text[128];
@@ -105,6 +132,10 @@ static void start_timers(struct run *run) {
   loop->reload = reload;
   loop_every(loop, second_ns, tend_outputs);
   loop_every(loop, 10 * second_ns, send_status);
+  if (run->service.source.operations->is_live) {
+    loop_every(loop, second_ns / 10, look);
+    run->look_ns = clock_monotonic() + config->alert.open_ns;
+  }
   if (config->log.while_running) loop_every(loop, config->log.sync_ns, sync_log);
   if (config->metrics.path[0]) loop_every(loop, config->metrics.interval_ns, write_metrics);
 }

@@ -77,30 +77,39 @@ static void consider(struct scorer *scorer, const picket_flow_event *event, cons
   if (cooldown_admit(&scorer->cooldown, event, first, now_ns, &alert.repeats)) tell(scorer, &alert);
 }
 
+/* What the scores of a period are judged by: each connection once. */
+static void count(struct scorer *scorer, const picket_result *result) {
+  struct counts *counts = &scorer->counts;
+  counts_add(counts, (double)result->p_value);
+  counts->unknown += (result->flags & PICKET_FLAG_UNKNOWN_CATEGORY) != 0;
+  counts->out_of_range += (result->flags & PICKET_FLAG_OUT_OF_RANGE) != 0;
+  if (scorer->has_drift) picket_drift_add(&scorer->drift, result->score);
+}
+
 void scorer_take(struct scorer *scorer, const picket_flow_event *event, const float *record,
                  uint64_t now_ns) {
   struct counts *counts = &scorer->counts;
+  const int is_open = event->kind == PICKET_FLOW_OPEN;
   float fields[PICKET_FLOW_COLUMNS];
   picket_result result;
-  counts->connections++;
   const char *refusal = column_refusal(event);
+  if (is_open)
+    counts->looked++;
+  else
+    counts->connections++;
+  if (!refusal) {
+    const uint64_t start = clock_monotonic();
+    model_arrange(scorer->model, record, fields);
+    if (picket_score(&scorer->model->opened, fields, scorer->scratch, PICKET_EXPLAIN_SCRATCH_MAX,
+                     &result) != PICKET_OK)
+      refusal = "not_scorable";
+    counts->scoring_ns += clock_monotonic() - start;
+  }
   if (refusal) {
-    counts_refuse(counts, refusal);
+    if (!is_open) counts_refuse(counts, refusal);
     return;
   }
-  const uint64_t start = clock_monotonic();
-  model_arrange(scorer->model, record, fields);
-  const int32_t status = picket_score(&scorer->model->opened, fields, scorer->scratch,
-                                      PICKET_EXPLAIN_SCRATCH_MAX, &result);
-  counts->scoring_ns += clock_monotonic() - start;
-  if (status != PICKET_OK) {
-    counts_refuse(counts, "not_scorable");
-    return;
-  }
-  counts_add(counts, (double)result.p_value);
-  counts->unknown += (result.flags & PICKET_FLAG_UNKNOWN_CATEGORY) != 0;
-  counts->out_of_range += (result.flags & PICKET_FLAG_OUT_OF_RANGE) != 0;
-  if (scorer->has_drift) picket_drift_add(&scorer->drift, result.score);
+  if (!is_open) count(scorer, &result);
   consider(scorer, event, record, fields, &result, now_ns);
 }
 

@@ -32,7 +32,8 @@ size_t scorer_memory(const struct config *config);
 int scorer_open(struct scorer *scorer, struct config *config, struct arena *arena,
                 uint64_t specification, struct error *error);
 
-/* Takes a connection that ended. `now_ns` is the records' time. */
+/* Takes a connection that ended, or PICKET_FLOW_OPEN one that goes on, which is counted in alerts
+ * alone. `now_ns` is the records' time. */
 void scorer_take(struct scorer *scorer, const picket_flow_event *event, const float *record,
                  uint64_t now_ns);
 

@@ -24,6 +24,9 @@ struct source_operations {
   enum source_state (*read)(struct source *source, struct engine *engine);
   /* Once a second; may be NULL. Returns 0, or -1 with *error if it cannot go on. */
   int (*tend)(struct source *source, struct engine *engine, struct error *error);
+  /* Asks for the counters of all open connections, which come with later reads; NULL if they are
+   * always known. */
+  void (*refresh)(struct source *source);
   void (*close)(struct source *source);
 };
 

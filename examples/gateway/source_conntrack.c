@@ -29,6 +29,7 @@ struct conntrack {
   int asker_is_gone;
   int wants_dump;
   unsigned seconds_to_dump;
+  uint64_t lost_before; /* source.lost at the last dump */
   struct conntrack_answers answers;
 };
 
@@ -143,14 +144,20 @@ static int conntrack_tend(struct source *source, struct engine *engine, struct e
     conntrack->seconds_to_dump--;
   } else if (conntrack->wants_dump) {
     unsigned char request[CONNTRACK_REQUEST];
-    if (source->lost)
+    if (source->lost != conntrack->lost_before)
       say("the kernel has dropped events %llu times: its table is read anew; a larger "
           "source.buffer_bytes helps", (unsigned long long)source->lost);
+    conntrack->lost_before = source->lost;
     ask(source, request, conntrack_ask_all(request));
     conntrack->wants_dump = 0;
     conntrack->seconds_to_dump = DUMP_PAUSE;
   }
   return 0;
+}
+
+static void conntrack_refresh(struct source *source) {
+  struct conntrack *conntrack = source->state;
+  conntrack->wants_dump = 1;
 }
 
 static void conntrack_close(struct source *source) {
@@ -163,4 +170,4 @@ static void conntrack_close(struct source *source) {
 const struct source_operations source_conntrack = {
     .name = "conntrack", .is_live = 1, .memory = conntrack_memory,
     .open = conntrack_open, .read = conntrack_read, .tend = conntrack_tend,
-    .close = conntrack_close};
+    .refresh = conntrack_refresh, .close = conntrack_close};

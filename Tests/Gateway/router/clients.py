@@ -52,8 +52,14 @@ async def ask(client, server, rng):
 
 
 async def person(client, until, rng):
-    """One of the site's people: a page now and then, with a name before it; sometimes something else."""
-    while time.monotonic() < until:
+    """One of the site's people: a page now and then, with a name before it; sometimes something else.
+
+    What comes next is due at its time, whatever came before, so that a slow machine does not change what is
+    normal."""
+    due = time.monotonic()
+    while due < until:
+        due += rng.expovariate(1.2)
+        await asyncio.sleep(due - time.monotonic())
         server, kind = rng.choice(SERVERS), rng.random()
         try:
             if kind < 0.9:
@@ -66,7 +72,6 @@ async def person(client, until, rng):
                 await fetch(client, server, 443, rng.randrange(200_000, 2_000_000))
         except OSError:
             pass
-        await asyncio.sleep(rng.expovariate(2.5))
 
 
 async def main():

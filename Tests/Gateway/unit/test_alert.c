@@ -36,7 +36,7 @@ static void a_line_of_json_tells_connection_score_and_reasons(void **state) {
   assert_int_equal(length, strlen(line));
   assert_string_equal(
       line,
-      "{\"type\":\"alert\",\"time\":\"2023-11-14T22:13:21.500000000Z\",\"id\":1,"
+      "{\"type\":\"alert\",\"time\":\"2023-11-14T22:13:21.500000000Z\",\"id\":1,\"open\":false,"
       "\"start\":\"2023-11-14T22:13:20.000000000Z\",\"end\":\"2023-11-14T22:13:21.500000000Z\","
       "\"source\":\"10.0.0.1\",\"source_port\":40000,\"destination\":\"192.0.2.1\","
       "\"destination_port\":80,\"protocol\":\"tcp\",\"service\":\"IRC\",\"flag\":\"SF\","

@@ -74,28 +74,56 @@ static void an_excluded_host_has_scores_but_no_alerts(void **state) {
 
 static void what_is_not_known_gets_no_score(void **state) {
   static const struct {
-    uint8_t note, reason;
+    uint8_t protocol, note, reason;
     const char *name;
-  } cases[] = {{PICKET_FLOW_OFFLOADED, PICKET_FLOW_TOLD, "offloaded"},
-               {PICKET_FLOW_NO_BYTES, PICKET_FLOW_TOLD, "accounting_off"},
-               {PICKET_FLOW_NO_END, PICKET_FLOW_TOLD, "end_unknown"},
-               {0, PICKET_FLOW_FINISHED, "cut_off"}};
+  } cases[] = {{6, PICKET_FLOW_OFFLOADED, PICKET_FLOW_TOLD, "offloaded"},
+               {6, PICKET_FLOW_NO_BYTES, PICKET_FLOW_TOLD, "accounting_off"},
+               {17, PICKET_FLOW_NO_END, PICKET_FLOW_TOLD, "end_unknown"},
+               {6, PICKET_FLOW_NO_END | PICKET_FLOW_NO_START, PICKET_FLOW_TOLD, "end_unknown"},
+               {6, 0, PICKET_FLOW_FINISHED, "cut_off"}};
   (void)state;
   set_up("");
   for (size_t i = 0; i < COUNT(cases); i++) {
     picket_flow_event event = an_end();
+    size_t k = 0;
+    while (strcmp(column_refusal_name(k), cases[i].name) != 0) k++;
+    const uint64_t before = scorer.counts.refused[k];
+    event.protocol = cases[i].protocol;
     event.notes |= cases[i].note;
     event.reason = cases[i].reason;
     take(&event, 100);
-    size_t k = 0;
-    while (strcmp(column_refusal_name(k), cases[i].name) != 0) k++;
-    expect(scorer.counts.refused[k] == 1, "%s", cases[i].name);
+    expect(scorer.counts.refused[k] == before + 1, "%s", cases[i].name);
   }
   const picket_flow_event event = an_end();
   take(&event, NAN);
   assert_int_equal(scorer.counts.connections, COUNT(cases) + 1);
   assert_int_equal(scorer.counts.scored, 0);
   assert_int_equal(scorer.counts.told, 0);
+}
+
+/* The state of a TCP connection tells its end well enough. */
+static void tcp_is_scored_if_its_end_is_that_of_its_state(void **state) {
+  picket_flow_event event = an_end();
+  (void)state;
+  set_up("");
+  event.notes |= PICKET_FLOW_NO_END;
+  take(&event, 1);
+  assert_int_equal(scorer.counts.scored, 1);
+}
+
+static void an_open_connection_is_told_but_not_counted_twice(void **state) {
+  picket_flow_event event = an_end();
+  (void)state;
+  set_up("");
+  event.kind = PICKET_FLOW_OPEN;
+  take(&event, 11);
+  assert_int_equal(scorer.counts.looked, 1);
+  assert_int_equal(scorer.counts.connections, 0);
+  assert_int_equal(scorer.counts.scored, 0);
+  assert_int_equal(scorer.counts.told, 1);
+  char *text = alerts();
+  expect(holds(text, "\"open\":true,"), "%s", text);
+  free(text);
 }
 
 static void a_reload_takes_model_budgets_and_hosts(void **state) {
@@ -192,6 +220,8 @@ const struct CMUnitTest scorer_tests[] = {
     cmocka_unit_test(what_reaches_the_threshold_is_an_alert),
     cmocka_unit_test(an_excluded_host_has_scores_but_no_alerts),
     cmocka_unit_test(what_is_not_known_gets_no_score),
+    cmocka_unit_test(tcp_is_scored_if_its_end_is_that_of_its_state),
+    cmocka_unit_test(an_open_connection_is_told_but_not_counted_twice),
     cmocka_unit_test(a_reload_takes_model_budgets_and_hosts),
     cmocka_unit_test(a_malformed_model_changes_nothing),
     cmocka_unit_test(a_good_model_cut_short_anywhere_changes_nothing),
