@@ -58,7 +58,7 @@ $(gateway_tests)/%.o: Tests/Gateway/unit/%.c Tests/Gateway/unit/testing.h $(gate
 	@$(CC) $(gateway_test_flags) -c $< -o $@
 
 $(gateway_tests)/gateway-unit: $(gateway_units:%=$(gateway_tests)/%.o) $(FLOW_ARCHIVE) $(ARCHIVE)
-	@$(CC) -fsanitize=address,undefined $^ -lcmocka -lm -o $@
+	@$(CC) -fsanitize=address,undefined -Wl,--wrap=clock_gettime $^ -lcmocka -lm -o $@
 
 $(gateway_tests)/models/good.picket: $(gateway_tests)/gateway-unit Tests/Gateway/make_model.py
 	@mkdir -p $(gateway_tests)/models
@@ -75,3 +75,14 @@ test-gateway-unit: $(gateway_tests)/gateway-unit $(gateway_tests)/models/good.pi
 .PHONY: gateway-test
 gateway-test: build $(PICKETD) ## a router of three network namespaces learns, and four attacks are told: as root, six minutes
 	@$(PYTHON) Tests/Gateway/router/gateway_test.py $(PICKETD) $(PICKET) $(gateway_tests)/router
+
+$(gateway_tests)/make_log: Tests/Gateway/make_log.c $(FLOW_ARCHIVE)
+	@mkdir -p $(gateway_tests)
+	@$(CC) -std=c99 -Wall -Wextra -O2 -I include $^ -o $@
+
+# KILLS: how often picketd is killed while learning, and while running.
+KILLS ?= 200
+.PHONY: test-gateway-faults
+test-gateway-faults: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models/good.picket ## picketd killed at random moments, on a full disk, with bad models, overrun
+	@$(PYTHON) Tests/Gateway/faults_test.py $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models \
+	  $(gateway_tests)/faults $(KILLS)

@@ -12,6 +12,7 @@
   X(config)      \
   X(documents)   \
   X(address)     \
+  X(clock)       \
   X(append)      \
   X(cooldown)    \
   X(model)       \
