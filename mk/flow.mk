@@ -79,3 +79,13 @@ $(fuzz_flow_dir)/seeds/done: Tests/Fuzz/flow_seeds.py $(wildcard Tests/Flow/reco
 	@mkdir -p $(fuzz_flow_dir) && rm -rf $(fuzz_flow_dir)/seeds
 	@$(PYTHON) Tests/Fuzz/flow_seeds.py $(fuzz_flow_dir)/seeds
 	@touch $@
+
+# ---- The verbs that a whole check calls take these in ----
+
+.PHONY: test-flow-targets
+test-flow-targets: ## libpicket_flow.a of every target, built, inspected and run
+	@CC='$(CC)' $(PYTHON) Tests/Flow/targets.py
+
+test: test-flow
+test-targets: test-flow-targets
+test-fuzz: test-fuzz-flow

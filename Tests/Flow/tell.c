@@ -105,14 +105,20 @@ static void tell_capture(const char *path) {
           c.malformed, c.fragments_unmatched, c.too_deep, c.evicted);
 }
 
-/* Messages as Tests/Flow/oracle writes them. */
+static uint64_t little(const uint8_t *bytes, size_t size) {
+  uint64_t number = 0;
+  while (size-- > 0) number = number << 8 | bytes[size];
+  return number;
+}
+
+/* Messages as the scripts of recorded/ write them. */
 static void tell_messages(const char *path, int is_netflow) {
-  static uint8_t bytes[1 << 17];
-  uint64_t time_ns;
-  uint32_t size;
+  static uint8_t bytes[1 << 17], head[12];
   FILE *in = fopen(path, "rb");
   if (!in) fail("no such file");
-  while (fread(&time_ns, 8, 1, in) == 1 && fread(&size, 4, 1, in) == 1) {
+  while (fread(head, 1, sizeof head, in) == sizeof head) {
+    uint64_t time_ns = little(head, 8);
+    size_t size = (size_t)little(head + 8, 4);
     if (size > sizeof bytes || fread(bytes, 1, size, in) != size) fail("a message is cut short");
     int32_t status = is_netflow ? picket_flow_netflow(flow, time_ns, 1, bytes, size)
                                 : picket_flow_conntrack(flow, time_ns, bytes, size);

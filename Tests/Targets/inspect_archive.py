@@ -323,8 +323,9 @@ def lines_of(path):
         return [line for line in (text.split("#")[0].strip() for text in file) if line]
 
 
-def inspect(target, path, verbose=False):
-    """What the object at a path holds, and what is wrong with it."""
+def inspect(target, path, verbose=False, symbols="symbols.txt"):
+    """What the object at a path holds, and what is wrong with it; its functions are those of a list
+    in export/."""
     machine, wrong, sizes = Machine(target), [], {"text": 0, "rodata": 0}
     for line in machine.run("readelf", "-SW", path).splitlines():
         found = re.match(r"\s*\[\s*\d+\] (\S+)\s+(\S+)\s+[0-9a-f]+ [0-9a-f]+ ([0-9a-f]+) \S+\s+"
@@ -338,7 +339,7 @@ def inspect(target, path, verbose=False):
             wrong.append(f"{name} has {size} bytes of writable or start-up memory")
         if name == ".note.GNU-stack" and "X" in flags:
             wrong.append("asks for an executable stack")
-    wanted = set(lines_of(os.path.join(ROOT, "export", "symbols.txt")))
+    wanted = set(lines_of(os.path.join(ROOT, "export", symbols)))
     allowed = {name for line in lines_of(os.path.join(HERE, "undefined.txt"))
                if line.split(":")[0] in ("all", target) for name in line.split(":")[1].split()}
     defined, undefined = set(), set()

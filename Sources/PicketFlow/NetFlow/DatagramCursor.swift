@@ -49,30 +49,35 @@ enum DatagramVersion: UInt8 {
 extension DatagramCursor {
   /// Reads the header of a datagram.
   ///
-  /// - Returns: nil if it is of another version or cut short.
-  init?(header bytes: UnsafeRawPointer, size: Int) {
-    guard size >= 16 else { return nil }
+  /// - Returns: Whether it is of a version that is read, and not cut short.
+  mutating func readHeader(_ bytes: UnsafeRawPointer, _ size: Int) -> Bool {
+    guard size >= 16 else { return false }
     switch bytes.big16(0) {
-    case 5:
-      let count = bytes.big16(2).int
-      guard size >= 24, count <= 30, size >= 24 &+ count &* FlowRecord.size5 else { return nil }
-      self.init(version: .five, offset: 24, end: 24 &+ count &* FlowRecord.size5)
-      uptime = bytes.big32(4)
-      sent = seconds(bytes.big32(8)) &+ picket_flow_wide(bytes.big32(12))
+    case 5: return readHeader5(bytes, size)
     case 9:
-      guard size >= 20 else { return nil }
-      self.init(version: .nine, offset: 20, end: size)
+      guard size >= 20 else { return false }
+      self = DatagramCursor(version: .nine, offset: 20, end: size)
       uptime = bytes.big32(4)
       sent = seconds(bytes.big32(8))
       domain = bytes.big32(16)
     case 10:
       let told = bytes.big16(2).int
-      guard told >= 16, told <= size else { return nil }
-      self.init(version: .ipfix, offset: 16, end: told)
+      guard told >= 16, told <= size else { return false }
+      self = DatagramCursor(version: .ipfix, offset: 16, end: told)
       sent = seconds(bytes.big32(4))
       domain = bytes.big32(12)
-    default: return nil
+    default: return false
     }
+    return true
+  }
+
+  private mutating func readHeader5(_ bytes: UnsafeRawPointer, _ size: Int) -> Bool {
+    let end = 24 &+ bytes.big16(2).int &* FlowRecord.size5
+    guard size >= 24, size >= end else { return false }
+    self = DatagramCursor(version: .five, offset: 24, end: end)
+    uptime = bytes.big32(4)
+    sent = seconds(bytes.big32(8)) &+ picket_flow_wide(bytes.big32(12))
+    return true
   }
 }
 

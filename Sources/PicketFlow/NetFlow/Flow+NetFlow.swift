@@ -9,11 +9,10 @@ extension Flow {
     guard let bytes = inbox.bytes else { return false }
     if inbox.cursor.version == .unread {
       counters.datagrams &+= 1
-      guard let cursor = DatagramCursor(header: bytes, size: inbox.size) else {
+      guard inbox.cursor.readHeader(bytes, inbox.size) else {
         counters.datagrams_malformed &+= 1
         return false
       }
-      inbox.cursor = cursor
     }
     while inbox.cursor.offset < inbox.cursor.end {
       var record = FlowRecord()

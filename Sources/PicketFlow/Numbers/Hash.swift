@@ -32,6 +32,8 @@ typealias AddressBytes = (
   UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8
 )
 
+let noAddress: AddressBytes = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+
 @inline(__always)
 func address(_ bytes: AddressBytes) -> Address {
   unsafeBitCast(bytes, to: Address.self)

@@ -23,11 +23,11 @@ extension Flow {
   private mutating func read(
     _ packet: Packet, _ link: UInt32, _ event: inout picket_flow_event
   ) -> PacketFate {
-    var fate = PacketFate.malformed
     switch LinkHeader(packet, link: link) {
     case .none(let reason): return reason
     case .ip(let start):
-      guard let network = NetworkHeader(packet, at: start, &fate) else { return fate }
+      var network = NetworkHeader()
+      if let wrong = network.read(packet, at: start) { return wrong }
       event.source = network.source
       event.destination = network.destination
       event.protocol = network.protocol

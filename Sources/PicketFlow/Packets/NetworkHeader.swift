@@ -2,16 +2,16 @@ import CPicketFlow
 
 /// What the IP headers of a packet say.
 struct NetworkHeader {
-  var source: AddressBytes
-  var destination: AddressBytes
+  var source: AddressBytes = noAddress
+  var destination: AddressBytes = noAddress
   /// From the first byte of the IP header on.
-  var size: Int
+  var size = 0
   /// Where the transport header is, and where the datagram ends on the wire.
-  var transport: Int
-  var end: Int
-  var `protocol`: UInt8
-  var fragment: FragmentPlace
-  var fragmentID: UInt32
+  var transport = 0
+  var end = 0
+  var `protocol`: UInt8 = 0
+  var fragment = FragmentPlace.whole
+  var fragmentID: UInt32 = 0
 
   /// Which part of a fragmented datagram a packet is.
   enum FragmentPlace: UInt8 {
@@ -25,63 +25,50 @@ struct NetworkHeader {
 
   /// Reads the headers at an offset.
   ///
-  /// - Parameter fate: Receives why there is no answer.
-  init?(_ packet: Packet, at start: Int, _ fate: inout PacketFate) {
-    if let lacking = packet.lacks(start &+ 1) {
-      fate = lacking
-      return nil
-    }
-    fate = .malformed
+  /// - Returns: What is wrong, or nil. Not an optional header: the compiler marks the missing one in
+  ///   a byte of it by writing a word, which a machine of the other byte order has elsewhere.
+  mutating func read(_ packet: Packet, at start: Int) -> PacketFate? {
+    if let lacking = packet.lacks(start &+ 1) { return lacking }
     switch packet.bytes.byte(start) &>> 4 {
-    case 4: self.init(ipv4: packet, at: start, &fate)
-    case 6: self.init(ipv6: packet, at: start, &fate)
-    default: return nil
+    case 4: return readIPv4(packet, at: start)
+    case 6: return readIPv6(packet, at: start)
+    default: return .malformed
     }
   }
 
   /// RFC 791, section 3.1.
-  private init?(ipv4 packet: Packet, at start: Int, _ fate: inout PacketFate) {
+  private mutating func readIPv4(_ packet: Packet, at start: Int) -> PacketFate? {
     let bytes = packet.bytes
     let header = Int(truncatingIfNeeded: bytes.byte(start) & 15) &* 4
-    if let lacking = packet.lacks(start &+ (header < 20 ? 20 : header)) {
-      fate = lacking
-      return nil
-    }
+    if let lacking = packet.lacks(start &+ (header < 20 ? 20 : header)) { return lacking }
     // A network card that cuts packets itself is given some whose length is still 0.
     let told = bytes.big16(start &+ 2).int
     size = told == 0 ? packet.length &- start : told
     transport = start &+ header
     end = start &+ size
-    guard header >= 20, size >= header, end <= packet.length else { return nil }
+    guard header >= 20, size >= header, end <= packet.length else { return .malformed }
     source = addressBytes(bytes + (start &+ 12), isIPv4: true)
     destination = addressBytes(bytes + (start &+ 16), isIPv4: true)
     `protocol` = bytes.byte(start &+ 9)
     let place = bytes.big16(start &+ 6)
     fragment = FragmentPlace(isLater: place & 0x1FFF != 0, hasMore: place & 0x2000 != 0)
     fragmentID = bytes.big16(start &+ 4)
+    return nil
   }
 
   /// RFC 8200, sections 3 and 4.
-  private init?(ipv6 packet: Packet, at start: Int, _ fate: inout PacketFate) {
+  private mutating func readIPv6(_ packet: Packet, at start: Int) -> PacketFate? {
     let bytes = packet.bytes
-    if let lacking = packet.lacks(start &+ 40) {
-      fate = lacking
-      return nil
-    }
+    if let lacking = packet.lacks(start &+ 40) { return lacking }
     let told = bytes.big16(start &+ 4).int
     size = told == 0 ? packet.length &- start : 40 &+ told
     transport = start &+ 40
     end = start &+ size
-    guard end <= packet.length else { return nil }
+    guard end <= packet.length else { return .malformed }
     source = addressBytes(bytes + (start &+ 8), isIPv4: false)
     destination = addressBytes(bytes + (start &+ 24), isIPv4: false)
     `protocol` = bytes.byte(start &+ 6)
-    fragment = .whole
-    fragmentID = 0
-    if let wrong = skipExtensions(packet) {
-      fate = wrong
-      return nil
-    }
+    return skipExtensions(packet)
   }
 
   /// Moves behind the extension headers.
