@@ -86,3 +86,7 @@ KILLS ?= 200
 test-gateway-faults: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models/good.picket ## picketd killed at random moments, on a full disk, with bad models, overrun
 	@$(PYTHON) Tests/Gateway/faults_test.py $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models \
 	  $(gateway_tests)/faults $(KILLS)
+
+.PHONY: test-gateway-load
+test-gateway-load: build $(PICKETD_SMALL) $(gateway_tests)/make_log ## connections a second from a replay, and memory
+	@$(PYTHON) Tests/Gateway/load_test.py $(PICKETD_SMALL) $(PICKET) $(gateway_tests)/make_log $(gateway_tests)/load

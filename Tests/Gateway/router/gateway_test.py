@@ -15,7 +15,7 @@ import namespaces
 from namespaces import CLIENT, ROUTER, SERVER, inside
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-LEARN_SECONDS, QUIET_SECONDS = 120, 60
+LEARN_SECONDS, QUIET_SECONDS = 180, 60
 BUDGET = 0.001
 
 # What a reason for each attack may name, and the reasons' first field must be among them.
@@ -103,7 +103,9 @@ class Site:
             subprocess.run([self.picket, "schema", csv], stdout=file, check=True)
         subprocess.run(
             [self.picket, "train", csv, "--schema", schema, "--detector", "vae", "--type", "int8",
-             "--calibration-share", "0.35", "--test-share", "0.05", "--seed", "1", "-o", run],
+             "--latent", "16", "--hidden", "128,64", "--activation", "leaky-relu", "--epochs", "800",
+             "--patience", "100", "--calibration-share", "0.35", "--test-share", "0.05", "--seed", "1",
+             "-o", run],
             check=True, stdout=subprocess.DEVNULL)
         text = open(log + ".specification", "rb").read()
         value = 0xCBF29CE484222325
@@ -138,8 +140,9 @@ class Site:
         while time.monotonic() - begun < 10:
             for alert in self.alerts()[before:]:
                 if is_of(name, alert):
+                    seconds = time.monotonic() - begun
                     attacker.wait()
-                    return time.monotonic() - begun, alert
+                    return seconds, alert
             time.sleep(0.05)
         attacker.wait()
         return None, None
