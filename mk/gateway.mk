@@ -100,3 +100,20 @@ test-gateway-faults: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/model
 .PHONY: test-gateway-load
 test-gateway-load: build $(PICKETD_SMALL) $(gateway_tests)/make_log ## connections a second from a replay, and memory
 	@$(PYTHON) Tests/Gateway/load_test.py $(PICKETD_SMALL) $(PICKET) $(gateway_tests)/make_log $(gateway_tests)/load
+
+# ---- Fuzzing of the configuration, under AddressSanitizer ----
+
+gateway_fuzz := $(BUILD)/fuzz/gateway
+$(gateway_fuzz)/config: Tests/Gateway/fuzz/config.c $(addprefix examples/gateway/,config.c config_keys.c toml.c address.c message.c) $(gateway_headers)
+	@mkdir -p $(gateway_fuzz)/corpus
+	@clang -fuse-ld=lld -std=gnu99 -D_GNU_SOURCE -Wall -Wextra -Werror -O1 -g -fsanitize=fuzzer,address,undefined \
+	  -fno-sanitize-recover=undefined -I include -I examples/gateway $(filter %.c,$^) -o $@
+
+.PHONY: fuzz-gateway
+fuzz-gateway: $(gateway_fuzz)/config ## libFuzzer on picketd's configuration, SECONDS=60
+	@cp examples/gateway/picketd.toml $(gateway_fuzz)/corpus/
+	@sed 's/^# //' examples/gateway/picketd.toml > $(gateway_fuzz)/corpus/hosts.toml
+	@$< -max_total_time=$(SECONDS) -max_len=8192 -timeout=10 -print_final_stats=1 \
+	  -artifact_prefix=$(gateway_fuzz)/config- $(gateway_fuzz)/corpus >$(gateway_fuzz)/log.txt 2>&1 \
+	  || { tail -n 30 $(gateway_fuzz)/log.txt; exit 1; }
+	@grep -E 'number_of_executed_units|cov:' $(gateway_fuzz)/log.txt | tail -n 2

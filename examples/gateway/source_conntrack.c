@@ -21,14 +21,14 @@
 enum { BUFFER_BYTES = 65536, AT_ONCE = 256 };
 enum { EVENTS = 0, ANSWERS = 1 };
 
-/* Seconds from one dump to the next, so that an overrun that lasts does not cause another. */
-enum { DUMP_PAUSE = 5 };
+/* From one dump to the next at least, so that an overrun that lasts does not cause another. */
+static const uint64_t dump_pause_ns = 5000000000u;
 
 struct conntrack {
   int asker;
   int asker_is_gone;
   int wants_dump;
-  unsigned seconds_to_dump;
+  uint64_t next_dump_ns; /* by the monotonic clock: not before */
   uint64_t lost_before; /* source.lost at the last dump */
   struct conntrack_answers answers;
 };
@@ -140,9 +140,8 @@ static int conntrack_tend(struct source *source, struct engine *engine, struct e
   if (conntrack->answers.dump_ended && conntrack->answers.dump_broken) conntrack->wants_dump = 1;
   if (conntrack->answers.dump_ended)
     conntrack->answers.dump_ended = conntrack->answers.dump_broken = 0;
-  if (conntrack->seconds_to_dump > 0) {
-    conntrack->seconds_to_dump--;
-  } else if (conntrack->wants_dump) {
+  const uint64_t now = clock_monotonic();
+  if (conntrack->wants_dump && now >= conntrack->next_dump_ns) {
     unsigned char request[CONNTRACK_REQUEST];
     if (source->lost != conntrack->lost_before)
       say("the kernel has dropped events %llu times: its table is read anew; a larger "
@@ -150,7 +149,7 @@ static int conntrack_tend(struct source *source, struct engine *engine, struct e
     conntrack->lost_before = source->lost;
     ask(source, request, conntrack_ask_all(request));
     conntrack->wants_dump = 0;
-    conntrack->seconds_to_dump = DUMP_PAUSE;
+    conntrack->next_dump_ns = now + dump_pause_ns;
   }
   return 0;
 }
