@@ -40,9 +40,28 @@ flow_tests = $(MAKE) --no-print-directory -C Tests/Flow CC='$(CC)' PYTHON='$(PYT
 .PHONY: test-flow
 test-flow: $(FLOW_ARCHIVE) ## picket_flow.h: the C functions, the machine code, real captures where they are
 	@$(MAKE) --no-print-directory flow SANITIZE=address
-	@$(flow_tests) BUILD=$(CURDIR)/$(BUILD)/tests/flow test header machine captures example
+	@$(flow_tests) BUILD=$(CURDIR)/$(BUILD)/tests/flow test header machine captures example records
 	@$(flow_tests) LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-address/libpicket_flow.a SANITIZE=address \
 	  BUILD=$(CURDIR)/$(BUILD)/tests/flow-address CC='clang -fuse-ld=lld -Wno-unused-command-line-argument' test
+
+# ---- Installation ----
+
+.PHONY: install-flow
+install-flow: $(FLOW_ARCHIVE) ## install header, archive and pkg-config file of it (DESTDIR= PREFIX=)
+	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	install -m 644 include/picket_flow.h $(DESTDIR)$(PREFIX)/include/picket_flow.h
+	install -m 644 $(FLOW_ARCHIVE) $(DESTDIR)$(PREFIX)/lib/libpicket_flow.a
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(PREFIX)/lib|' -e 's|@VERSION@|$(VERSION)|' \
+	  export/picket-flow.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/picket-flow.pc
+
+# The program of docs/FLOW.md, built by what pkg-config says of an installation.
+.PHONY: test-install-flow
+test-install-flow: $(FLOW_ARCHIVE)
+	@rm -rf $(BUILD)/tests/flow-install
+	@$(MAKE) --no-print-directory install-flow PREFIX=/usr DESTDIR=$(CURDIR)/$(BUILD)/tests/flow-install >/dev/null
+	@$(flow_tests) BUILD=$(CURDIR)/$(BUILD)/tests/flow-install/build example \
+	  INSTALLED="$$(PKG_CONFIG_SYSROOT_DIR=$(CURDIR)/$(BUILD)/tests/flow-install PKG_CONFIG_PATH=$(CURDIR)/$(BUILD)/tests/flow-install/usr/lib/pkgconfig \
+	    PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 PKG_CONFIG_ALLOW_SYSTEM_LIBS=1 pkg-config --cflags --libs picket-flow)"
 
 # ---- Fuzzing: as mk/fuzz.mk does it ----
 
@@ -87,5 +106,6 @@ test-flow-targets: ## libpicket_flow.a of every target, built, inspected and run
 	@CC='$(CC)' $(PYTHON) Tests/Flow/targets.py
 
 test: test-flow
+test-install: test-install-flow
 test-targets: test-flow-targets
 test-fuzz: test-fuzz-flow

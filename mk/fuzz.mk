@@ -54,7 +54,7 @@ wrapped := -Wl,--wrap=picket_open -Wl,--wrap=picket_score -Wl,--wrap=picket_reco
 $(fuzz_planted): Tests/Fuzz/planted.c $$(fuzz_dir)/$$(word 1,$$(subst -planted-, ,$$(notdir $$@))).o $(fuzz_shared) $(fuzz_dir)/picket.o $(fuzz_kernels)
 	@$(fuzz_cc) $(fuzz_flags) -DPLANTED=$(lastword $(subst -, ,$@)) $(wrapped) $^ -lm -o $@
 
-$(fuzz_dir)/seeds/done: Tests/Fuzz/seeds.py $(wildcard export/python/*.py export/golden/MANIFEST.csv export/malformed/MANIFEST.csv)
+$(fuzz_dir)/seeds/done: Tests/Fuzz/seeds.py $(wildcard export/python/*.py export/python/*/*.py export/golden/MANIFEST.csv export/malformed/MANIFEST.csv)
 	@mkdir -p $(fuzz_dir) && rm -rf $(fuzz_dir)/seeds
 	@$(PYTHON) Tests/Fuzz/seeds.py $(fuzz_dir)/seeds
 	@touch $@

@@ -3,13 +3,13 @@
 
     targets.py [TARGET...]
 
-What each machine tells of the recordings and of 3,000 made connections is what x86-64 tells, byte for
-byte; and on each the log, replayed, gives the same bits.
+Each machine passes the tests of test_*.c. What each tells of the recordings and of 3,000 made connections
+is what x86-64 tells, byte for byte; and on each the log, replayed, gives the same bits.
 """
 
 import hashlib
 import os
-import subprocess
+import re
 import sys
 import tempfile
 
@@ -41,6 +41,16 @@ def made_connections():
     return "\n".join(rows) + "\n"
 
 
+def program(target, name, sources, archive):
+    """A program of this folder's sources, linked so that qemu needs nothing of the target."""
+    out = os.path.join(BUILD, f"{target}-{name}")
+    targets.output([*targets.compiler(target).split(), "-std=gnu99", "-O1", "-Wall", "-Wextra", "-Werror",
+                    "-I", os.path.join(HERE, "bare"), "-I", os.path.join(ROOT, "include"),
+                    f'-DRECORDED_DIR="{RECORDED}"', *(os.path.join(HERE, each) for each in sources),
+                    archive, "-static", "-lm", "-o", out])
+    return out
+
+
 def test(target, connections):
     """Sizes, and a digest of what is told."""
     targets.output(["make", "--no-print-directory", "flow", f"TARGET={target}"], cwd=ROOT)
@@ -50,11 +60,12 @@ def test(target, connections):
         sizes, wrong, _ = inspect_archive.inspect(target, path, symbols="flow-symbols.txt")
     if wrong:
         raise RuntimeError("\n".join(wrong))
-    program = os.path.join(BUILD, target)
-    targets.output([*targets.compiler(target).split(), "-std=gnu99", "-O1", "-Wall", "-Wextra", "-Werror",
-                    "-I", os.path.join(ROOT, "include"), os.path.join(HERE, "tell.c"),
-                    os.path.join(HERE, "capture.c"), archive, "-static", "-o", program])
-    command = [program] if targets.QEMU[target] is None else [targets.QEMU[target], program]
+    qemu = [] if targets.QEMU[target] is None else [targets.QEMU[target]]
+    names = [name for name in sorted(os.listdir(HERE)) if name.startswith("test_")]
+    tests = program(target, "tests", [*names, "testing.c", "runner.c"], archive)
+    if not re.search(r"^Flow: [1-9]\d+ tests passed$", targets.output([*qemu, tests]), re.MULTILINE):
+        raise RuntimeError("the tests did not run")
+    command = [*qemu, program(target, "tell", ["tell.c", "capture.c"], archive)]
     told = ""
     for name in ("netflow5.bin", "netflow9.bin", "ipfix.bin"):
         told += targets.output([*command, "netflow", os.path.join(RECORDED, name)])

@@ -4,6 +4,7 @@
  *   tell capture FILE [ALL-IN-ONE-SECONDS]   events of a pcap or pcapng file
  *   tell conntrack FILE                      events of netlink messages, NetFlow datagrams: a file
  *   tell netflow FILE                        of time_ns, 8 bytes, size, 4 bytes, and the message
+ *   tell log FILE OUT                        the same as capture; OUT receives the log
  *   tell windows <ROWS                       the 19 window columns of rows of
  *                                            time_us,source,destination,protocol/port,flag,port */
 #include <picket_flow.h>
@@ -18,6 +19,7 @@
 
 static picket_flow *flow, *again;
 static uint64_t lines;
+static FILE *kept; /* where the log goes, or null */
 
 static void fail(const char *what) {
   fprintf(stderr, "tell: %s, behind line %" PRIu64 "\n", what, lines);
@@ -51,6 +53,7 @@ static void replay(const picket_flow_event *event, const float *record) {
   picket_flow_event other;
   float columns[PICKET_FLOW_COLUMNS];
   if (picket_flow_log(event, log) != PICKET_FLOW_OK) fail("an event cannot be logged");
+  if (kept && fwrite(log, 1, sizeof log, kept) != sizeof log) fail("the log cannot be written");
   if (picket_flow_replay(again, log) != PICKET_FLOW_OK) fail("a log cannot be replayed");
   if (!picket_flow_next(again, &other, columns)) fail("the replay tells nothing");
   if (memcmp(&other, event, sizeof other) != 0) fail("the replay tells another event");
@@ -168,11 +171,12 @@ int main(int argc, char **argv) {
   configuration.seed = 0x9E3779B97F4A7C15;
   configuration.kernel_udp_ns = 4000000000, configuration.kernel_udp_stream_ns = 6000000000;
   configuration.kernel_icmp_ns = 3000000000, configuration.kernel_syn_sent_ns = 5000000000;
-  if (argc == 4) widen(&configuration, strtoull(argv[3], NULL, 10) * 1000000000u);
+  if (argc == 4 && strcmp(argv[1], "log") == 0) kept = fopen(argv[3], "wb");
+  else if (argc == 4) widen(&configuration, strtoull(argv[3], NULL, 10) * 1000000000u);
   flow = new_flow(&configuration);
   configuration.seed = 7; /* changes no result */
   again = new_flow(&configuration);
-  if (argc >= 3 && strcmp(argv[1], "capture") == 0) {
+  if (argc >= 3 && (strcmp(argv[1], "capture") == 0 || kept)) {
     tell_capture(argv[2]);
   } else if (argc >= 3 && (strcmp(argv[1], "conntrack") == 0 || strcmp(argv[1], "netflow") == 0)) {
     tell_messages(argv[2], argv[1][0] == 'n');
@@ -182,6 +186,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: tell capture FILE [SECONDS] | tell windows\n");
     return 2;
   }
+  if (kept && fclose(kept) != 0) fail("the log cannot be written");
   free(flow);
   free(again);
   return 0;

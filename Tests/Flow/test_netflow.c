@@ -1,8 +1,6 @@
 /* Datagrams of NetFlow 5, 9 and IPFIX: those that softflowd sent (recorded/), and made ones. */
 #include "testing.h"
 
-#include <stdio.h>
-
 /* ---- What an exporter sent ---- */
 
 typedef struct expected {
@@ -23,15 +21,10 @@ static const expected conversations[] = {
 };
 
 static void replay_file(bench *b, const char *name) {
-  char path[512];
-  static uint8_t bytes[1 << 16];
+  static uint8_t bytes[MESSAGE_MAX];
   uint64_t time_ns;
-  uint32_t size;
-  snprintf(path, sizeof path, "%s/%s", RECORDED_DIR, name);
-  FILE *in = fopen(path, "rb");
-  assert_non_null(in);
-  while (fread(&time_ns, 8, 1, in) == 1 && fread(&size, 4, 1, in) == 1) {
-    assert_true(size <= sizeof bytes && fread(bytes, 1, size, in) == size);
+  FILE *in = open_recorded(name);
+  for (size_t size; (size = next_message(in, &time_ns, bytes)) > 0;) {
     assert_int_equal(picket_flow_netflow(b->flow, time_ns, 1, bytes, size), PICKET_FLOW_OK);
     drain(b);
   }
@@ -227,6 +220,26 @@ static void a_record_may_tell_both_ways(void **state) {
   free_bench(b);
 }
 
+static void a_field_longer_than_its_set_is_malformed(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  message m = start_message(1);
+  put_template(&m, 300);
+  size_t at = start_set(&m, 300);
+  put_record(&m, 1, 5000, 80, 3);
+  m.bytes[m.size - 4] = 8; /* the name's length */
+  end_set(&m, at);
+  uint8_t *copy = malloc(m.size);
+  assert_non_null(copy);
+  memcpy(copy, m.bytes, m.size);
+  assert_int_equal(picket_flow_netflow(b->flow, b->now, 1, copy, m.size), PICKET_FLOW_OK);
+  drain(b);
+  free(copy);
+  assert_int_equal(counters_of(b).datagrams_malformed, 1);
+  assert_int_equal(counters_of(b).flows, 0);
+  free_bench(b);
+}
+
 static void a_template_belongs_to_its_exporter_and_domain(void **state) {
   (void)state;
   bench *b = new_bench();
@@ -292,6 +305,21 @@ static void a_template_of_too_many_fields_is_refused(void **state) {
   }
 }
 
+static void a_template_of_records_without_bytes_is_refused(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  message m = start_message(1);
+  size_t at = start_set(&m, 2);
+  put(&m, 300, 2), put(&m, 1, 2), put(&m, 4, 2), put(&m, 0, 2);
+  end_set(&m, at);
+  at = start_set(&m, 300);
+  put(&m, 0, 4);
+  end_set(&m, at);
+  hand_in(b, 1, &m);
+  assert_int_equal(counters_of(b).templates_unknown, 1);
+  free_bench(b);
+}
+
 static void uptimes_of_IPFIX_count_from_the_start_that_options_tell(void **state) {
   (void)state;
   bench *b = new_bench();
@@ -349,6 +377,7 @@ static void times_come_in_many_units(void **state) {
     const picket_flow_event *e = told(b, PICKET_FLOW_BEGIN, 0);
     assert_int_equal(e->start_ns, known[i].expected);
     assert_int_equal(e->end_ns - e->start_ns, known[i].duration);
+    assert_int_equal(e->notes, PICKET_FLOW_NO_PAYLOAD | PICKET_FLOW_NO_BYTES);
     free_bench(b);
   }
 }
@@ -398,9 +427,11 @@ const struct CMUnitTest netflow_tests[] = {
     cmocka_unit_test(an_uptime_may_start_again_or_lie_ahead),
     cmocka_unit_test(the_way_that_started_first_is_the_originators),
     cmocka_unit_test(a_record_may_tell_both_ways),
+    cmocka_unit_test(a_field_longer_than_its_set_is_malformed),
     cmocka_unit_test(a_template_belongs_to_its_exporter_and_domain),
     cmocka_unit_test(a_template_can_be_withdrawn_replaced_and_pushed_out),
     cmocka_unit_test(a_template_of_too_many_fields_is_refused),
+    cmocka_unit_test(a_template_of_records_without_bytes_is_refused),
     cmocka_unit_test(uptimes_of_IPFIX_count_from_the_start_that_options_tell),
     cmocka_unit_test(times_come_in_many_units),
     cmocka_unit_test(datagrams_of_other_versions_are_malformed),

@@ -88,6 +88,20 @@ static void a_SYN_ACK_alone_is_an_answer(void **state) {
   free_bench(b);
 }
 
+static void a_host_may_talk_to_itself(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  send_packet(b, &(segment){.from = 1, .to = 1, .from_port = 4000, .to_port = 80, .flags = SYN});
+  send_packet(b, &(segment){.from = 1, .to = 1, .from_port = 80, .to_port = 4000, .flags = SYN | ACK});
+  assert_int_equal(b->told, 1);
+  assert_int_equal(picket_flow_finish(b->flow), PICKET_FLOW_OK);
+  drain(b);
+  assert_int_equal(told(b, PICKET_FLOW_END, 0)->packets[0], 1);
+  assert_int_equal(told(b, PICKET_FLOW_END, 0)->packets[1], 1);
+  assert_int_equal(told(b, PICKET_FLOW_END, 0)->flag, PICKET_FLOW_S1);
+  free_bench(b);
+}
+
 static void datagrams_are_conversations_with_the_flag_SF(void **state) {
   (void)state;
   bench *b = new_bench();
@@ -140,6 +154,7 @@ const struct CMUnitTest states_tests[] = {
     cmocka_unit_test(both_ways_are_counted),
     cmocka_unit_test(a_late_packet_counts_but_does_not_prolong),
     cmocka_unit_test(a_SYN_ACK_alone_is_an_answer),
+    cmocka_unit_test(a_host_may_talk_to_itself),
     cmocka_unit_test(datagrams_are_conversations_with_the_flag_SF),
     cmocka_unit_test(an_echo_and_its_reply_are_one_exchange),
 };

@@ -142,6 +142,22 @@ static void told_connections_wait_for_their_end(void **state) {
   free_bench(b);
 }
 
+static void numbers_go_on_behind_the_largest(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  picket_flow_event event = make_event(PICKET_FLOW_BEGIN, 1, 2, 1, 80, START);
+  event.id = 100;
+  assert_int_equal(picket_flow_add(b->flow, &event), PICKET_FLOW_OK);
+  drain(b);
+  event.id = 50, event.source_port = 2;
+  assert_int_equal(picket_flow_add(b->flow, &event), PICKET_FLOW_OK);
+  drain(b);
+  add(b, PICKET_FLOW_BEGIN, 3, START);
+  assert_int_equal(told(b, PICKET_FLOW_BEGIN, 1)->id, 50);
+  assert_int_equal(told(b, PICKET_FLOW_BEGIN, 2)->id, 101);
+  free_bench(b);
+}
+
 static void finishing_ends_all_in_the_order_of_their_time_outs(void **state) {
   (void)state;
   bench *b = new_bench();
@@ -190,6 +206,7 @@ const struct CMUnitTest table_tests[] = {
     cmocka_unit_test(the_unanswered_give_way_first_and_the_longest_silent_of_them),
     cmocka_unit_test(of_the_answered_the_longest_silent_gives_way),
     cmocka_unit_test(told_connections_wait_for_their_end),
+    cmocka_unit_test(numbers_go_on_behind_the_largest),
     cmocka_unit_test(finishing_ends_all_in_the_order_of_their_time_outs),
     cmocka_unit_test(the_seed_changes_nothing),
 };

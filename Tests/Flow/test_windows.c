@@ -174,6 +174,24 @@ static void a_connection_longer_than_the_memory_has_its_windows(void **state) {
   assert_int_equal(record[DST_HOST], 11);
   assert_true(record[WINDOWS + 2] == share(1, 11));  /* its own error, told at its end */
   assert_true(record[WINDOWS + 4] == share(10, 11)); /* the others' */
+  assert_true(record[DST_HOST + 6] == share(1, 11));
+  assert_true(record[DST_HOST + 8] == share(10, 11));
+  free_bench(b);
+}
+
+/* Counting distinct services takes a number of 16 bits each time: it comes round. */
+static void distinct_services_are_counted_however_long_it_runs(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  b->configuration.host_connections = b->configuration.window_connections = 3;
+  remake(b);
+  for (uint32_t i = 0; i < 70000; i++) {
+    picket_flow_event e = make_event(PICKET_FLOW_END, 1, 2, 9, (uint16_t)(i % 2 ? 22 : 80), START);
+    assert_int_equal(picket_flow_add(b->flow, &e), PICKET_FLOW_OK);
+    drain(b);
+    if (i > 1) assert_true(record_of(b, 0)[WINDOWS + 7] == share(2, 3));
+    forget(b);
+  }
   free_bench(b);
 }
 
@@ -181,5 +199,6 @@ const struct CMUnitTest windows_tests[] = {
     cmocka_unit_test(concurrent_connections_give_the_columns_of_the_definitions),
     cmocka_unit_test(two_seconds_count_and_a_nanosecond_more_does_not),
     cmocka_unit_test(a_connection_longer_than_the_memory_has_its_windows),
+    cmocka_unit_test(distinct_services_are_counted_however_long_it_runs),
 };
 const size_t windows_count = COUNT(windows_tests);

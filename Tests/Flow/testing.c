@@ -1,7 +1,5 @@
 #include "testing.h"
 
-#include <stdio.h>
-
 void remake(bench *b) {
   size_t size = picket_flow_size(&b->configuration);
   assert_true(size > 0);
@@ -68,6 +66,29 @@ picket_flow_counters counters_of(const bench *b) {
   picket_flow_counters counters;
   assert_int_equal(picket_flow_read_counters(b->flow, &counters), PICKET_FLOW_OK);
   return counters;
+}
+
+FILE *open_recorded(const char *name) {
+  char path[512];
+  snprintf(path, sizeof path, "%s/%s", RECORDED_DIR, name);
+  FILE *in = fopen(path, "rb");
+  assert_non_null(in);
+  return in;
+}
+
+static uint64_t little(const uint8_t *bytes, size_t size) {
+  uint64_t number = 0;
+  while (size-- > 0) number = number << 8 | bytes[size];
+  return number;
+}
+
+size_t next_message(FILE *in, uint64_t *time_ns, uint8_t *bytes) {
+  uint8_t head[12];
+  if (fread(head, 1, sizeof head, in) != sizeof head) return 0;
+  size_t size = (size_t)little(head + 8, 4);
+  assert_true(size > 0 && size <= MESSAGE_MAX && fread(bytes, 1, size, in) == size);
+  *time_ns = little(head, 8);
+  return size;
 }
 
 void put16(uint8_t *out, uint32_t number) {

@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,6 +66,12 @@ void send_packet(bench *b, const segment *s);
 /* A conversation in the letters of a history: S h A D F R of the originator, s H a d f r of the
  * responder; h and H are SYN-ACK. One second a packet. */
 void converse(bench *b, const char *history, uint16_t port);
+
+/* The next message of a file of recorded/: its bytes' count, 0 behind the last. */
+enum { MESSAGE_MAX = 1 << 16 };
+size_t next_message(FILE *in, uint64_t *time_ns, uint8_t *bytes);
+/* Opens a file of recorded/. */
+FILE *open_recorded(const char *name);
 
 void put16(uint8_t *out, uint32_t number);
 void put32(uint8_t *out, uint32_t number);

@@ -14,8 +14,10 @@ public func picket_flow_status_text(_ code: Int32) -> UnsafePointer<CChar>! {
   return UnsafeRawPointer(text).assumingMemoryBound(to: CChar.self)
 }
 
-/// One string with a NUL behind each sentence: in the order of the codes, from 0 down, and last what
-/// is said of any other number. A table of pointers would need relocations.
+/// One string with a NUL behind each sentence.
+///
+/// In the order of the codes, from 0 down, and last what is said of any other number. A table of
+/// pointers would need relocations, and those live in writable memory.
 private let sentences: StaticString = """
   success\0\
   a null pointer, or a size or index out of range\0\

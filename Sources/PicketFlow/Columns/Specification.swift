@@ -1,7 +1,9 @@
 import CPicketFlow
 
 extension SpecificationText {
-  /// Writes what the columns mean. A change of what they mean must change it, and so its hash.
+  /// Writes what the columns mean.
+  ///
+  /// A change of what they mean must change it, and so its hash.
   mutating func append(specificationOf configuration: picket_flow_configuration) {
     append("picket flow columns, version 1\ncolumns")
     var column: UInt32 = 0

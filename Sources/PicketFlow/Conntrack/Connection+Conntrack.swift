@@ -52,8 +52,9 @@ extension Connection {
       truncatingIfNeeded: PicketFlow.flag(originator, responder, isEmpty: false))
   }
 
-  /// Says when a connection ended that the kernel has forgotten: its last packet came the entry's
-  /// time-out before. An update that told its end is better.
+  /// Says when a connection ended that the kernel has forgotten.
+  ///
+  /// Its last packet came the entry's time-out before. An update that told its end is better.
   ///
   /// - Parameters:
   ///   - message: The kernel's last one.

@@ -94,8 +94,9 @@ extension Flow {
     return .told
   }
 
-  /// An entry that the table does not have: it is taken up, unless it is closed. Then it is an answer
-  /// that came too late.
+  /// Takes up an entry that the table does not have, unless it is closed.
+  ///
+  /// Then it is an answer that came too late.
   private mutating func applyUnknown(
     _ key: Key, _ event: inout picket_flow_event, _ record: UnsafeMutablePointer<Float>?
   ) -> Outcome {

@@ -101,7 +101,9 @@ extension Flow {
   }
 
   /// The length of a field that carries it: RFC 7011, section 7.
-  private mutating func readLength(_ bytes: UnsafeRawPointer, _ at: inout Int, _ length: inout Int) -> Bool {
+  private mutating func readLength(_ bytes: UnsafeRawPointer, _ at: inout Int, _ length: inout Int)
+    -> Bool
+  {
     guard inbox.cursor.setEnd &- at >= 1 else { return false }
     length = Int(truncatingIfNeeded: bytes.byte(at))
     at &+= 1

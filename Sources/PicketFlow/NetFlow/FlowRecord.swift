@@ -1,6 +1,8 @@
 import CPicketFlow
 
-/// What the fields of one flow record say. The event's originator is the flow's source.
+/// What the fields of one flow record say.
+///
+/// The event's originator is the flow's source.
 struct FlowRecord {
   var event = picket_flow_event()
   var hasSource = false

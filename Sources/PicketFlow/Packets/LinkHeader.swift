@@ -56,8 +56,9 @@ enum LinkHeader {
     return type == EtherType.ipv4 || type == EtherType.ipv6 ? .ip(20) : .none(.notIP)
   }
 
-  /// The address family is in the byte order of the machine that captured. IPv4 is 2 everywhere, IPv6
-  /// is 10, 24, 28 or 30.
+  /// An address family in the byte order of the machine that captured.
+  ///
+  /// IPv4 is 2 everywhere, IPv6 is 10, 24, 28 or 30.
   private static func loopback(_ packet: Packet) -> LinkHeader {
     if let fate = packet.lacks(4) { return .none(fate) }
     let big = packet.bytes.big32(0)

@@ -10,7 +10,9 @@ enum PacketFate {
   case tooDeep
 }
 
-/// A packet as it was captured. Offsets are from its first byte.
+/// A packet as it was captured.
+///
+/// Offsets are from its first byte.
 struct Packet {
   let bytes: UnsafeRawPointer
   /// Bytes that there are.

@@ -15,7 +15,9 @@ extension picket_flow_event {
     }
   }
 
-  /// RFC 9293, section 3.1. Options are not looked at, and need not have been captured.
+  /// RFC 9293, section 3.1.
+  ///
+  /// Options are not looked at, and need not have been captured.
   private mutating func readTCP(_ packet: Packet, _ at: Int, _ size: Int) -> PacketFate? {
     guard size >= 20 else { return .malformed }
     if let lacking = packet.lacks(at &+ 14) { return lacking }

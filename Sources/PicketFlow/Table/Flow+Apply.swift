@@ -50,8 +50,8 @@ extension Flow {
       return end(index, PICKET_FLOW_REPLACED, &event, record) ? .toldBefore : .again
     }
     if let outcome = makeRoom(&event, record) { return outcome }
-    let opened =
-      observation.pointee.kernel.isTold ? open(key) : begin(observation.pointee.event, key, .unansweredTold)
+    let isKernels = observation.pointee.kernel.isTold
+    let opened = isKernels ? open(key) : begin(observation.pointee.event, key, .unansweredTold)
     event = connections[opened.int].event
     return .told
   }
@@ -63,8 +63,9 @@ extension Flow {
   ) -> Outcome {
     if index == nobody {
       if let outcome = makeRoom(&event, record) { return outcome }
-      let opened = observation.pointee.kernel.isTold ? open(key) : begin(observation.pointee.event, key, .told)
-      if observation.pointee.kernel.isTold { connections[opened.int].event.notes |= noStart }
+      let isKernels = observation.pointee.kernel.isTold
+      let opened = isKernels ? open(key) : begin(observation.pointee.event, key, .told)
+      if isKernels { connections[opened.int].event.notes |= noStart }
       tell(opened, observation.pointee.endReason, &event, record)
       remove(opened)
       return .told

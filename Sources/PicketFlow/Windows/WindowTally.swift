@@ -1,15 +1,15 @@
 /// What one window holds: of the connections to the same destination, and of those to the same
-/// service, at whichever destination. The connection that looks is in all of them.
+/// service, at whichever destination.
 ///
-/// 16 bits hold what a window of `PICKET_FLOW_MAX_WINDOW` connections can, and every connection that is
-/// open has two of these.
+/// The connection that looks is in all of them. 16 bits hold what a window of `PICKET_FLOW_MAX_WINDOW`
+/// connections can, and every connection that is open has two of these.
 struct WindowTally {
   var host: UInt16 = 0
   var hostSYNErrors: UInt16 = 0
   var hostRejections: UInt16 = 0
   /// Of those to the same destination, those to the same service.
   var sameService: UInt16 = 0
-  /// ... those from the same source port.
+  /// Of the same, those from the same source port.
   var samePort: UInt16 = 0
   /// How many services they are to.
   var services: UInt16 = 0
