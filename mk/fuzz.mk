@@ -32,7 +32,7 @@ $(fuzz_dir)/picket.o: $(core_sources) $(runtime_sources) $(archive_headers) mk/a
 	@mkdir -p $(fuzz_dir) && rm -f $@
 	@$(compile_runtime) -sanitize=fuzzer,address -gline-tables-only -c -o $@
 
-# KERNELS=all: the kernels of the other levels, behind the library's own choice at open.
+# The kernels of the other levels, behind the library's own choice at open; KERNELS=base: none.
 fuzz_kernels := $(levels:%=$(fuzz_dir)/kernel-%.o)
 $(fuzz_kernels): $(fuzz_dir)/kernel-%.o: $(core_sources) Sources/PicketRuntime/Kernel.swift $(archive_headers) mk/archive.mk mk/fuzz.mk
 	@mkdir -p $(fuzz_dir) && rm -f $@

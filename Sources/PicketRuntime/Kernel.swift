@@ -21,13 +21,16 @@ import CPicket
     kernel(model, records, stride, count, scratch, results, scored)
   }
 
-  /// Explains one score, compiled for x86-64-v3.
+  /// Does a piece of an explanation, compiled for x86-64-v3.
   @c @implementation
-  public func picket_explain_v3(
-    _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
-    _ contributions: UnsafeMutablePointer<Float>, _ result: UnsafeMutablePointer<picket_result>
-  ) -> Int32 {
-    explainKernel(model, record, scratch, contributions, result)
+  public func picket_go_v3(_ step: UnsafeMutableRawPointer) {
+    step.assumingMemoryBound(to: ExplainStep.self).pointee.go()
+  }
+
+  /// Does a piece of an explanation's way back, compiled for x86-64-v3.
+  @c @implementation
+  public func picket_come_back_v3(_ step: UnsafeMutableRawPointer) {
+    step.assumingMemoryBound(to: ExplainStep.self).pointee.comeBack()
   }
 #elseif PICKET_KERNEL_V4
   /// Scores records, compiled for x86-64-v4.
@@ -40,13 +43,16 @@ import CPicket
     kernel(model, records, stride, count, scratch, results, scored)
   }
 
-  /// Explains one score, compiled for x86-64-v4.
+  /// Does a piece of an explanation, compiled for x86-64-v4.
   @c @implementation
-  public func picket_explain_v4(
-    _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
-    _ contributions: UnsafeMutablePointer<Float>, _ result: UnsafeMutablePointer<picket_result>
-  ) -> Int32 {
-    explainKernel(model, record, scratch, contributions, result)
+  public func picket_go_v4(_ step: UnsafeMutableRawPointer) {
+    step.assumingMemoryBound(to: ExplainStep.self).pointee.go()
+  }
+
+  /// Does a piece of an explanation's way back, compiled for x86-64-v4.
+  @c @implementation
+  public func picket_come_back_v4(_ step: UnsafeMutableRawPointer) {
+    step.assumingMemoryBound(to: ExplainStep.self).pointee.comeBack()
   }
 #endif
 
@@ -59,6 +65,14 @@ func kernel(
 ) -> Int32 {
   let view = model.assumingMemoryBound(to: Model.self)
   var code = PICKET_OK
+  #if PICKET_AVX
+    if view.pointee.scoresIntegers {
+      code = IntegerNetwork.score(
+        view, records, stride: stride, count: count, scratch: scratch, into: results,
+        scored: &scored.pointee)
+      return Int32(truncatingIfNeeded: code)
+    }
+  #endif
   var i = 0
   while i < count {
     code = view.pointee.score(records + i &* stride, scratch: scratch, into: &results[i])
@@ -66,18 +80,6 @@ func kernel(
     i &+= 1
   }
   scored.pointee = i
-  return Int32(truncatingIfNeeded: code)
-}
-
-/// Explains one score, by the code of this module's level.
-@inline(__always)
-func explainKernel(
-  _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
-  _ contributions: UnsafeMutablePointer<Float>, _ result: UnsafeMutablePointer<picket_result>
-) -> Int32 {
-  let view = model.assumingMemoryBound(to: Model.self)
-  let code = view.pointee.explain(
-    record, scratch: scratch, contributions: contributions, into: &result.pointee)
   return Int32(truncatingIfNeeded: code)
 }
 
@@ -106,21 +108,4 @@ func dispatch(
     }
   #endif
   return kernel(model, records, stride, count, scratch, results, scored)
-}
-
-/// Explains one score by the best code that this processor runs.
-@inline(never)
-func dispatchExplain(
-  _ level: UInt32, _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>,
-  _ scratch: UnsafeMutableRawPointer, _ contributions: UnsafeMutablePointer<Float>,
-  _ result: UnsafeMutablePointer<picket_result>
-) -> Int32 {
-  #if PICKET_DISPATCH
-    switch level {
-    case 4: return picket_explain_v4(model, record, scratch, contributions, result)
-    case 3: return picket_explain_v3(model, record, scratch, contributions, result)
-    default: break
-    }
-  #endif
-  return explainKernel(model, record, scratch, contributions, result)
 }

@@ -57,7 +57,7 @@ def test(target, connections):
     archive = os.path.join(ROOT, "build", "lib", target, "libpicket_flow.a")
     with tempfile.TemporaryDirectory() as folder:
         path = inspect_archive.object_of(inspect_archive.Machine(target), archive, folder)
-        sizes, wrong, _ = inspect_archive.inspect(target, path, symbols="flow-symbols.txt")
+        sizes, wrong, _ = inspect_archive.inspect(target, path, symbols=os.path.join(ROOT, "export", "flow-symbols.txt"))
     if wrong:
         raise RuntimeError("\n".join(wrong))
     qemu = [] if targets.QEMU[target] is None else [targets.QEMU[target]]

@@ -19,16 +19,13 @@ extension Model {
     _ record: UnsafePointer<Float>, rowBytes: Int, into list: inout NonZeroList,
     spare: UnsafeMutableRawPointer, _ flags: inout UInt32
   ) -> Int {
-    let exponent = SIMD16<UInt32>(repeating: 0x7F80_0000)
-    var special = SIMD16<UInt32>.zero
-    var outside = special
+    var outside = SIMD16<UInt32>.zero
     var lane = 0
     while lane < fieldCount.int {
       let x = fields16(record, lane, spare)
-      let bits = unsafeBitCast(x, to: SIMD16<UInt32>.self)
-      special.replace(with: exponent, where: bits & exponent .== exponent)
-      outside.replace(with: 1, where: x .< vector(minimums, lane))
-      outside.replace(with: 1, where: x .> vector(maximums, lane))
+      // What is not finite is not within a range either.
+      outside.replace(with: 1, where: .!(x .>= vector(minimums, lane)))
+      outside.replace(with: 1, where: .!(x .<= vector(maximums, lane)))
       var i = 0
       while i < planeCount.int {
         append(x, plane(i), lane, rowBytes, to: &list)
@@ -36,14 +33,16 @@ extension Model {
       }
       lane &+= 16
     }
-    if !isZero(special) { return PICKET_E_NOT_FINITE }
-    if !isZero(outside) && !explain(record, &flags) { return PICKET_E_CATEGORY }
+    if !isZero(outside) {
+      let refusal = explain(record, &flags)
+      guard refusal == PICKET_OK else { return refusal }
+    }
     return appendOneHots(record, rowBytes, to: &list) ? PICKET_OK : PICKET_E_CATEGORY
   }
 
   /// Sixteen fields of a record, zeros beyond its end, of which not a byte is read.
   @inline(__always)
-  private func fields16(
+  func fields16(
     _ record: UnsafePointer<Float>, _ lane: Int, _ spare: UnsafeMutableRawPointer
   ) -> SIMD16<Float> {
     let left = fieldCount.int &- lane
@@ -68,18 +67,24 @@ extension Model {
     bytes.floats16(array &+ lane &* 4)
   }
 
-  /// Lists the inputs that a plane makes of sixteen fields: `affineFeature` in each lane.
+  /// Lists the inputs that a plane makes of sixteen fields.
   @inline(__always)
   private func append(
     _ x: SIMD16<Float>, _ plane: Plane, _ lane: Int, _ rowBytes: Int, to list: inout NonZeroList
   ) {
+    list.append(
+      inputs16(x, plane, lane), inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: rowBytes)
+  }
+
+  /// What a plane makes of sixteen fields: `affineFeature` in each lane.
+  @inline(__always)
+  func inputs16(_ x: SIMD16<Float>, _ plane: Plane, _ lane: Int) -> SIMD16<Float> {
     let scaled = (x - vector(plane.offsets, lane)) * vector(plane.scales, lane)
     // One bound after the other: few vectors are alive at a time.
     let low = plane.isMinMax ? .zero : vector(plane.lows, lane)
     let atLeast = low.replacing(with: scaled, where: scaled .> low)
     let high = plane.isMinMax ? SIMD16(repeating: 1) : vector(plane.highs, lane)
-    let value = high.replacing(with: atLeast, where: atLeast .< high)
-    list.append(value, inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: rowBytes)
+    return high.replacing(with: atLeast, where: atLeast .< high)
   }
 
   /// Lists the inputs of the symbolic fields.
@@ -106,29 +111,24 @@ extension Model {
 
   /// Finds out which fields lie outside their ranges.
   ///
-  /// - Returns: Whether the symbolic ones among them are unknown, -1, and nothing else.
-  private func explain(_ record: UnsafePointer<Float>, _ flags: inout UInt32) -> Bool {
+  /// - Returns: `PICKET_OK`; `PICKET_E_NOT_FINITE` if one is not a finite number;
+  ///   `PICKET_E_CATEGORY` if a symbolic one is not unknown, -1, either.
+  func explain(_ record: UnsafePointer<Float>, _ flags: inout UInt32) -> Int {
+    var status = PICKET_OK
     var i = 0
     while i < fieldCount.int {
       let x = record[i]
+      guard isFinite(x) else { return PICKET_E_NOT_FINITE }
       if x < bytes.float(minimums &+ i &* 4) || x > bytes.float(maximums &+ i &* 4) {
         if field(i).kind == PICKET_NUMERIC {
           flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_OUT_OF_RANGE)
         } else {
-          guard x == -1 else { return false }
+          if x != -1 { status = PICKET_E_CATEGORY }
           flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_UNKNOWN_CATEGORY)
         }
       }
       i &+= 1
     }
-    return true
+    return status
   }
-}
-
-/// A small number that is not negative, rounded, as an index.
-///
-/// Adding 2^23 rounds to an integer and leaves it in the fraction bits; nothing can trap.
-@inline(__always)
-func categoryNumber(_ x: Float) -> Int {
-  ((x + 8_388_608).bitPattern & 0x7F_FFFF).int
 }

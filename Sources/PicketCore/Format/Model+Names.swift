@@ -1,14 +1,22 @@
 import CPicket
 
-/// Checks 21 to 29: strings, fields and categories.
+/// Checks 21, 22, 24 and 27 to 29: strings, and the names of fields and categories.
 extension Model {
+  /// Checks what is in order once the fields are.
   @_optimize(size)
-  mutating func checkSchema() throws(FormatError) {
+  func checkNames() throws(FormatError) {
     try checkStrings()
-    let categoryCount = try checkFields()
+    var categoryCount = 0
+    var i = 0
+    while i < fieldCount.int {
+      let at = fields.first &+ i &* FormatLayout.fieldBytes
+      try require(isName(bytes.word(at)), 24, PICKET_E_SCHEMA)
+      categoryCount &+= field(i).categoryCount
+      i &+= 1
+    }
     try require(
       categories.count == categoryCount &* FormatLayout.categoryBytes, 27, PICKET_E_SCHEMA)
-    var i = 0
+    i = 0
     while i < fieldCount.int {
       try checkCategories(of: field(i))
       i &+= 1
@@ -28,39 +36,6 @@ extension Model {
       try require(byte == 0 || (byte >= 0x20 && byte != 0x7F), 22, PICKET_E_SCHEMA)
       i &+= 1
     }
-  }
-
-  /// Checks the fields one by one.
-  ///
-  /// - Returns: How many categories they have together.
-  @_optimize(size)
-  private mutating func checkFields() throws(FormatError) -> Int {
-    let count = fieldCount.int
-    try require(fields.count == count &* FormatLayout.fieldBytes, 23, PICKET_E_SCHEMA)
-    var categoryCount = 0
-    var i = 0
-    while i < count {
-      let at = fields.first &+ i &* FormatLayout.fieldBytes
-      try require(isName(bytes.word(at)), 24, PICKET_E_SCHEMA)
-      let field = field(i)
-      let symbolic = field.kind == PICKET_SYMBOLIC
-      try require(symbolic || field.kind == PICKET_NUMERIC, 25, PICKET_E_UNSUPPORTED)
-      let most = Int(PICKET_MAX_CATEGORIES)
-      if symbolic {
-        try require(
-          field.firstCategory == categoryCount && field.categoryCount >= 1
-            && field.categoryCount <= most, 26, PICKET_E_SCHEMA)
-        categoryCount &+= field.categoryCount
-        oneHotCount &+= 1
-        // Each category is an input, so this bounds what the comparisons of names can cost.
-        try require(categoryCount <= inputCount.int, 26, PICKET_E_SCHEMA)
-      } else {
-        try require(
-          field.firstCategory == 0 && field.categoryCount == 0, 26, PICKET_E_SCHEMA)
-      }
-      i &+= 1
-    }
-    return categoryCount
   }
 
   @_optimize(size)
