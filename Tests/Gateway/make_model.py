@@ -17,6 +17,7 @@ import numpy as np
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../export/python"))
 import picket_format as pf  # noqa: E402
+from picket_format.bytes import fnv1a  # noqa: E402
 
 TYPICAL = 512  # the optional section that holds the typical record
 
@@ -46,7 +47,7 @@ def model(text, table, last_field=None, change=0):
     made.minor = 1
     if last_field:
         fields[-1].name = last_field
-    made.feature_hash = pf.fnv1a(text.encode()) ^ change
+    made.feature_hash = fnv1a(text.encode()) ^ change
     return pf.write(made)
 
 
