@@ -11,16 +11,6 @@ gateway_flags := -std=c99 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Os -ffunction-
 PICKETD := $(BUILD)/bin/picketd
 PICKETD_SMALL := $(BUILD)/bin/picketd-small
 
-# On x86-64 the archive that chooses its kernels at run time: 86 KB more, and a replay is a fifth faster.
-ifeq ($(NAME),x86_64-linux-gnu)
-GATEWAY_ARCHIVE := $(BUILD)/lib/$(TARGET)-all/libpicket.a
-$(GATEWAY_ARCHIVE): $(ARCHIVE)
-	@$(MAKE) --no-print-directory lib KERNELS=all
-	@touch $@
-else
-GATEWAY_ARCHIVE := $(ARCHIVE)
-endif
-
 # The most that picketd may have, stripped and static, without capture: bytes.
 PICKETD_LIMIT := 307200
 
@@ -28,7 +18,7 @@ $(gateway_dir)/%.o: examples/gateway/%.c $(gateway_headers) mk/gateway.mk
 	@mkdir -p $(gateway_dir)
 	@$(CC) $(gateway_flags) -fPIE -c $< -o $@
 
-$(PICKETD): $(gateway_sources:examples/gateway/%.c=$(gateway_dir)/%.o) $(FLOW_ARCHIVE) $(GATEWAY_ARCHIVE)
+$(PICKETD): $(gateway_sources:examples/gateway/%.c=$(gateway_dir)/%.o) $(FLOW_ARCHIVE) $(ARCHIVE)
 	@mkdir -p $(BUILD)/bin
 	@$(CC) -pie -Wl,--gc-sections,-z,relro,-z,now $^ -lm -o $@
 	@echo "built $@"
@@ -40,10 +30,10 @@ picketd: $(PICKETD) ## build the gateway daemon: build/bin/picketd (CAPTURE=1: w
 MUSL_CC ?= musl-gcc
 musl_flags := -idirafter /usr/include -idirafter /usr/include/$(TARGET)
 
-$(PICKETD_SMALL): $(gateway_sources) $(gateway_headers) $(FLOW_ARCHIVE) $(GATEWAY_ARCHIVE) mk/gateway.mk
+$(PICKETD_SMALL): $(gateway_sources) $(gateway_headers) $(FLOW_ARCHIVE) $(ARCHIVE) mk/gateway.mk
 	@mkdir -p $(BUILD)/bin
 	@$(MUSL_CC) $(gateway_flags) $(musl_flags) -static -Wl,--gc-sections -s \
-	  $(gateway_sources) $(FLOW_ARCHIVE) $(GATEWAY_ARCHIVE) -lm -o $@
+	  $(gateway_sources) $(FLOW_ARCHIVE) $(ARCHIVE) -lm -o $@
 
 .PHONY: picketd-small
 picketd-small: $(PICKETD_SMALL) ## the same for a small gateway: static against musl, stripped; its size against the limit

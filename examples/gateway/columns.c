@@ -72,7 +72,7 @@ const char *column_refusal(const picket_flow_event *event) {
 }
 
 const char *column_refusal_name(size_t index) {
-  static const char *const others[] = {"cut_off", "not_scorable"};
+  static const char *const others[] = {"cut_off", "not_scorable", "warming_up"};
   const size_t count = sizeof refusals / sizeof refusals[0];
   if (index < count) return refusals[index].name;
   return index - count < sizeof others / sizeof others[0] ? others[index - count] : NULL;

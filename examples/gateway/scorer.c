@@ -86,6 +86,12 @@ static void count(struct scorer *scorer, const picket_result *result) {
   if (scorer->has_drift) picket_drift_add(&scorer->drift, result->score);
 }
 
+void scorer_pass(struct scorer *scorer, const picket_flow_event *event, const char *reason) {
+  if (event->kind == PICKET_FLOW_OPEN) return;
+  scorer->counts.connections++;
+  counts_refuse(&scorer->counts, reason);
+}
+
 void scorer_take(struct scorer *scorer, const picket_flow_event *event, const float *record,
                  uint64_t now_ns) {
   struct counts *counts = &scorer->counts;
@@ -93,10 +99,6 @@ void scorer_take(struct scorer *scorer, const picket_flow_event *event, const fl
   float fields[PICKET_FLOW_COLUMNS];
   picket_result result;
   const char *refusal = column_refusal(event);
-  if (is_open)
-    counts->looked++;
-  else
-    counts->connections++;
   if (!refusal) {
     const uint64_t start = clock_monotonic();
     model_arrange(scorer->model, record, fields);
@@ -106,10 +108,15 @@ void scorer_take(struct scorer *scorer, const picket_flow_event *event, const fl
     counts->scoring_ns += clock_monotonic() - start;
   }
   if (refusal) {
-    if (!is_open) counts_refuse(counts, refusal);
+    scorer_pass(scorer, event, refusal);
     return;
   }
-  if (!is_open) count(scorer, &result);
+  if (is_open) {
+    counts->looked++;
+  } else {
+    counts->connections++;
+    count(scorer, &result);
+  }
   consider(scorer, event, record, fields, &result, now_ns);
 }
 

@@ -37,6 +37,9 @@ int scorer_open(struct scorer *scorer, struct config *config, struct arena *aren
 void scorer_take(struct scorer *scorer, const picket_flow_event *event, const float *record,
                  uint64_t now_ns);
 
+/* Counts a connection that gets no score, by one of column_refusal_name. */
+void scorer_pass(struct scorer *scorer, const picket_flow_event *event, const char *reason);
+
 /* Reads a new configuration's model, budgets and hosts, checks them, and takes them into use: all or
  * nothing. On failure everything stays as it was. */
 int scorer_reload(struct scorer *scorer, const struct config *config, struct error *error);

@@ -66,9 +66,6 @@ def make():
     run(*inside(ROUTER, "nft", "add table inet t; add chain inet t f "
                 "{ type filter hook forward priority 0; }; add rule inet t f ct state new accept"))
     run(*inside(ROUTER, "sysctl", "-q", "-p", SYSCTL))
-    # Entries of connections that ended before picketd started die while it runs, and stand in its
-    # windows then. The test has no minutes to wait for that.
-    run(*inside(ROUTER, "sysctl", "-qw", "net.netfilter.nf_conntrack_tcp_timeout_time_wait=5"))
 
 
 def remove():

@@ -17,6 +17,7 @@
   X(cooldown)    \
   X(model)       \
   X(scorer)      \
+  X(warmup)      \
   X(alert)       \
   X(metrics)     \
   X(conntrack)   \
