@@ -40,6 +40,9 @@ picketd-small: $(PICKETD_SMALL) ## the same for a small gateway: static against 
 	@size=$$(stat -c %s $<); echo "picketd: $$size bytes static and stripped, of at most $(PICKETD_LIMIT)"; \
 	  test $$size -le $(PICKETD_LIMIT)
 
+test: test-gateway-unit
+size: $(if $(shell command -v $(MUSL_CC)),picketd-small)
+
 # Unit tests: every source but main.c, under AddressSanitizer and UndefinedBehaviorSanitizer.
 gateway_tests := $(BUILD)/tests/gateway
 gateway_test_flags := -std=gnu99 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Werror -O1 -g \

@@ -13,7 +13,6 @@ struct engine {
   picket_flow_configuration configuration;
   uint64_t now_ns;    /* of the newest input, in the records' time */
   uint64_t sessions;  /* times that a log began anew */
-  uint64_t refused;   /* inputs that the flow refused: records of a log that were changed or cut */
 
   /* Who is told of connections that began and ended. `record` has PICKET_FLOW_COLUMNS numbers at an
    * END, and is NULL otherwise. */
