@@ -2,7 +2,9 @@
  * Connections that are told before the windows are true. What began before picketd started is known
  * in part: the kernel's table has what was still open, which is no sample of what there was. Such
  * connections get no score, nor do those that begin while the others fill the windows: as many as
- * there were of them, and at most as many as a window holds.
+ * there were of them, and at most as many as a window holds. Those that were closed by then are told
+ * at their END alone, spread over the minutes until the kernel forgets them: they get no score either,
+ * and the others do not wait for them.
  */
 #ifndef PICKETD_WARMUP_H
 #define PICKETD_WARMUP_H
