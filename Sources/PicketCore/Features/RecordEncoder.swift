@@ -19,16 +19,13 @@ extension Model {
     _ record: UnsafePointer<Float>, rowBytes: Int, into list: inout NonZeroList,
     spare: UnsafeMutableRawPointer, _ flags: inout UInt32
   ) -> Int {
-    let exponent = SIMD16<UInt32>(repeating: 0x7F80_0000)
-    var special = SIMD16<UInt32>.zero
-    var outside = special
+    var outside = SIMD16<UInt32>.zero
     var lane = 0
     while lane < fieldCount.int {
       let x = fields16(record, lane, spare)
-      let bits = unsafeBitCast(x, to: SIMD16<UInt32>.self)
-      special.replace(with: exponent, where: bits & exponent .== exponent)
-      outside.replace(with: 1, where: x .< vector(minimums, lane))
-      outside.replace(with: 1, where: x .> vector(maximums, lane))
+      // What is not finite is not within a range either.
+      outside.replace(with: 1, where: .!(x .>= vector(minimums, lane)))
+      outside.replace(with: 1, where: .!(x .<= vector(maximums, lane)))
       var i = 0
       while i < planeCount.int {
         append(x, plane(i), lane, rowBytes, to: &list)
@@ -36,8 +33,10 @@ extension Model {
       }
       lane &+= 16
     }
-    if !isZero(special) { return PICKET_E_NOT_FINITE }
-    if !isZero(outside) && !explain(record, &flags) { return PICKET_E_CATEGORY }
+    if !isZero(outside) {
+      let refusal = explain(record, &flags)
+      guard refusal == PICKET_OK else { return refusal }
+    }
     return appendOneHots(record, rowBytes, to: &list) ? PICKET_OK : PICKET_E_CATEGORY
   }
 
@@ -106,22 +105,25 @@ extension Model {
 
   /// Finds out which fields lie outside their ranges.
   ///
-  /// - Returns: Whether the symbolic ones among them are unknown, -1, and nothing else.
-  private func explain(_ record: UnsafePointer<Float>, _ flags: inout UInt32) -> Bool {
+  /// - Returns: `PICKET_OK`; `PICKET_E_NOT_FINITE` if one is not a finite number;
+  ///   `PICKET_E_CATEGORY` if a symbolic one is not unknown, -1, either.
+  func explain(_ record: UnsafePointer<Float>, _ flags: inout UInt32) -> Int {
+    var status = PICKET_OK
     var i = 0
     while i < fieldCount.int {
       let x = record[i]
+      guard isFinite(x) else { return PICKET_E_NOT_FINITE }
       if x < bytes.float(minimums &+ i &* 4) || x > bytes.float(maximums &+ i &* 4) {
         if field(i).kind == PICKET_NUMERIC {
           flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_OUT_OF_RANGE)
         } else {
-          guard x == -1 else { return false }
+          if x != -1 { status = PICKET_E_CATEGORY }
           flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_UNKNOWN_CATEGORY)
         }
       }
       i &+= 1
     }
-    return true
+    return status
   }
 }
 

@@ -2,6 +2,39 @@ import CPicket
 
 /// The score of a record.
 extension Model {
+  /// Scores records that stand one after the other, until one is refused.
+  ///
+  /// - Parameters:
+  ///   - records: One float for each field of each record.
+  ///   - stride: Floats from one record to the next.
+  ///   - memory: Scratch of any alignment.
+  ///   - size: Its bytes, at least `scratchBytes`.
+  ///   - results: Receive a result for each record scored.
+  ///   - scored: Receives how many were.
+  /// - Returns: `PICKET_OK`, or why the next record is refused: as `score`.
+  @inline(__always)
+  public func score(
+    _ records: UnsafePointer<Float>, stride: Int, count: Int,
+    scratch memory: UnsafeMutableRawPointer, size: Int,
+    into results: UnsafeMutablePointer<picket_result>, scored: inout Int
+  ) -> Int {
+    #if PICKET_AVX
+      if let layout = TileLayout(self) {
+        return scoreTiles(
+          layout, records, stride: stride, count: count, scratch: memory, size: size,
+          into: results, scored: &scored)
+      }
+    #endif
+    scored = 0
+    while scored < count {
+      let status = scoreAlone(
+        records + scored &* stride, scratch: memory, into: &results[scored])
+      guard status == PICKET_OK else { return status }
+      scored &+= 1
+    }
+    return PICKET_OK
+  }
+
   /// Scores one record.
   ///
   /// - Parameters:
@@ -9,8 +42,18 @@ extension Model {
   ///   - memory: `scratchBytes` bytes of any alignment.
   ///   - result: Receives the result on success; untouched otherwise.
   /// - Returns: `PICKET_OK`, `PICKET_E_NOT_FINITE`, `PICKET_E_CATEGORY` or `PICKET_E_OVERFLOW`.
-  @inline(never)
   public func score(
+    _ record: UnsafePointer<Float>, scratch memory: UnsafeMutableRawPointer,
+    into result: inout picket_result
+  ) -> Int {
+    var scored = 0
+    return score(
+      record, stride: 0, count: 1, scratch: memory, size: scratchBytes, into: &result,
+      scored: &scored)
+  }
+
+  @inline(never)
+  private func scoreAlone(
     _ record: UnsafePointer<Float>, scratch memory: UnsafeMutableRawPointer,
     into result: inout picket_result
   ) -> Int {
