@@ -20,8 +20,8 @@ typedef struct {
 } picket_features;
 
 /* Arrays of a plane: of a min-max plane inputs and scales; of others offsets, lows, highs as well. */
-PICKET_INLINE long picket_plane_arrays(const picket_features *f, long plane) {
-  return plane < f->min_max_count ? 2 : 5;
+PICKET_INLINE long picket_plane_arrays(picket_features f, long plane) {
+  return plane < f.min_max_count ? 2 : 5;
 }
 
 /* Sixteen fields from `lane` on, zeros beyond the last, of which nothing is read. */
@@ -79,61 +79,72 @@ PICKET_INLINE uint32_t picket_outside_bits(picket_float32x16 x, picket_float32x1
 #endif
 }
 
-/* Whether any field lies outside its range, or is not finite: ranges are. */
-PICKET_INLINE uint32_t picket_any_outside(const picket_features *f, const float *record) {
+/* Which fields lie outside their ranges, or are not finite: ranges are. A bit stands for every
+ * sixteenth field. */
+PICKET_INLINE uint32_t picket_outside(picket_features f, const float *record) {
   uint32_t outside = 0;
-  for (long lane = 0; lane < f->lanes; lane += 16)
-    outside |= picket_outside_bits(picket_load_fields(record, lane, f->fields),
-                                   picket_load_floats(f->minimums + lane),
-                                   picket_load_floats(f->maximums + lane));
+  for (long lane = 0; lane < f.lanes; lane += 16)
+    outside |= picket_outside_bits(picket_load_fields(record, lane, f.fields),
+                                   picket_load_floats(f.minimums + lane),
+                                   picket_load_floats(f.maximums + lane));
   return outside;
 }
 
-/* Writes the inputs that the planes make of a record, lane by lane, and their bits. */
-PICKET_INLINE void picket_encode_planes(const picket_features *f, const float *record,
-                                        float *values, uint64_t *words) {
-  const float *plane = (const float *)f->planes;
-  for (long p = 0; p < f->plane_count; p++) {
-    const int min_max = p < f->min_max_count;
-    const float *offsets = min_max ? f->minimums : plane + f->lanes;
-    const float *scales = min_max ? plane + f->lanes : plane + 2 * f->lanes;
-    for (long lane = 0; lane < f->lanes;) {
-      uint64_t word = 0;
-      for (int bit = 0; bit < 64 && lane < f->lanes; bit += 16, lane += 16) {
-        const picket_float32x16 x = picket_load_fields(record, lane, f->fields);
-        const picket_float32x16 scaled =
-            (x - picket_load_floats(offsets + lane)) * picket_load_floats(scales + lane);
-        const picket_float32x16 low =
-            min_max ? (picket_float32x16)0.0f : picket_load_floats(plane + 3 * f->lanes + lane);
-        const picket_float32x16 high =
-            min_max ? (picket_float32x16)1.0f : picket_load_floats(plane + 4 * f->lanes + lane);
-        const picket_float32x16 value = picket_lesser(picket_greater(scaled, low), high);
-        picket_store_floats(values + lane, value);
-        word |= (uint64_t)picket_nonzero_bits(value) << bit;
-      }
-      *words++ = word;
-    }
-    values += f->lanes;
-    plane += picket_plane_arrays(f, p) * f->lanes;
+/* Writes the inputs that a plane makes of a record, lane by lane, and their bits. */
+PICKET_INLINE void picket_encode_plane(picket_features f, const float *plane, const int min_max,
+                                       const float *record, float *values, uint64_t *words) {
+  const float *offsets = min_max ? f.minimums : plane + f.lanes;
+  const float *scales = min_max ? plane + f.lanes : plane + 2 * f.lanes;
+  const float *lows = plane + 3 * f.lanes, *highs = plane + 4 * f.lanes;
+  uint64_t word = 0;
+  for (long lane = 0; lane < f.lanes; lane += 16) {
+    const picket_float32x16 x = picket_load_fields(record, lane, f.fields);
+    const picket_float32x16 scaled =
+        (x - picket_load_floats(offsets + lane)) * picket_load_floats(scales + lane);
+    const picket_float32x16 low =
+        min_max ? (picket_float32x16)0.0f : picket_load_floats(lows + lane);
+    const picket_float32x16 high =
+        min_max ? (picket_float32x16)1.0f : picket_load_floats(highs + lane);
+    const picket_float32x16 value = picket_lesser(picket_greater(scaled, low), high);
+    picket_store_floats(values + lane, value);
+    word |= (uint64_t)picket_nonzero_bits(value) << (lane & 63);
+    words[lane / 64] = word;
+    if ((lane & 63) == 48) word = 0;
   }
 }
 
-/*
- * Lists the rows of a record's categories, `row_bytes` apart; a category of -1 has none. Returns how
- * many there are, or -1 if a category is no whole number; all lie in their ranges, or are -1.
- */
-PICKET_INLINE long picket_list_categories(const picket_features *f, const float *record,
-                                          uint32_t row_bytes, uint32_t *rows) {
-  long count = 0;
-  int whole = 1;
-  for (long i = 0; i < f->category_count; i++) {
-    const float x = record[f->categories[2 * i]];
+/* Lists the rows of a record's categories, `row_bytes` apart, behind their number; -1 has none.
+ * Returns whether a category is no whole number. */
+PICKET_INLINE uint32_t picket_list_categories(picket_features f, const float *record,
+                                              uint32_t row_bytes, uint32_t *rows) {
+  uint32_t count = 0, odd = 0;
+  for (long i = 0; i < f.category_count; i++) {
+    const float x = record[f.categories[2 * i]];
     const int category = _mm_cvttss_si32(_mm_set_ss(x));
-    whole &= (float)category == x;
-    rows[count] = (f->categories[2 * i + 1] + (uint32_t)category) * row_bytes;
+    odd |= (float)category != x;
+    rows[1 + count] = (f.categories[2 * i + 1] + (uint32_t)category) * row_bytes;
     count += category >= 0;
   }
-  return whole ? count : -1;
+  rows[0] = count;
+  return odd;
+}
+
+/* Encodes a record. Returns 0, or something else if a field lies outside its range, is not finite, or
+ * is a category that is no whole number: somebody must look at it then. */
+PICKET_INLINE uint32_t picket_encode_record(picket_features f, const float *record,
+                                            uint32_t row_bytes, float *values, uint64_t *words,
+                                            uint32_t *categories) {
+  const float *plane = (const float *)f.planes;
+  for (long p = 0; p < f.plane_count; p++) {
+    if (p < f.min_max_count)
+      picket_encode_plane(f, plane, 1, record, values, words);
+    else
+      picket_encode_plane(f, plane, 0, record, values, words);
+    values += f.lanes;
+    words += (f.lanes + 63) / 64;
+    plane += picket_plane_arrays(f, p) * f.lanes;
+  }
+  return picket_outside(f, record) | picket_list_categories(f, record, row_bytes, categories);
 }
 
 #endif

@@ -30,7 +30,7 @@ typedef struct {
 typedef struct {
   const char *weights, *bias, *scale;
   long inputs, outputs, stride, row_bytes;
-  long rectifies;
+  int element, rectifies;
 } picket_layer;
 
 /* Adds the rows of the numbers that a word marks, chain after chain. `numbers`, unless it is null,
@@ -51,42 +51,82 @@ PICKET_INLINE void picket_add_marked(picket_float32x16 *sums, uint64_t word, con
 }
 
 /* Adds the rows of a record: first those of its categories, then those of each plane. */
-PICKET_INLINE void picket_add_record(picket_float32x16 *sums, const picket_features *f,
+PICKET_INLINE void picket_add_record(picket_float32x16 *sums, picket_features f,
                                      const uint32_t *categories, const float *values,
                                      const uint64_t *words, const char *column, long row_bytes,
                                      const int element, const int vectors, const int chains) {
   for (long i = 1; i <= categories[0]; i++)
     picket_add_row(sums, 1, column + categories[i], element, vectors, 1);
-  const uint32_t *numbers = f->planes;
-  for (long p = 0; p < f->plane_count; p++) {
-    for (long lane = 0; lane < f->lanes; lane += 64)
+  const uint32_t *numbers = f.planes;
+  for (long p = 0; p < f.plane_count; p++) {
+    for (long lane = 0; lane < f.lanes; lane += 64)
       picket_add_marked(sums, *words++, values + lane, numbers + lane, column, row_bytes, element,
                         vectors, chains);
-    values += f->lanes;
-    numbers += picket_plane_arrays(f, p) * f->lanes;
+    values += f.lanes;
+    numbers += picket_plane_arrays(f, p) * f.lanes;
   }
 }
 
-/* Adds the rows of all numbers of a vector. */
-PICKET_INLINE void picket_add_all(picket_float32x16 *sums, const float *values, long count,
-                                  const char *column, long row_bytes, const int element,
-                                  const int vectors, const int chains) {
+/* Adds the rows of all numbers of the vectors of one record or of two, which share each row that is
+ * read. The chain of a row depends on its number alone, so that both give the same bits. */
+PICKET_INLINE void picket_add_all(picket_float32x16 (*sums)[8], const float *const *values,
+                                  long count, const char *column, long row_bytes,
+                                  const int element, const int vectors, const int chains,
+                                  const int records) {
+  const int bytes = element == 1 ? 64 : element == 2 ? 32 : 16;
   long k = 0;
   for (; k + chains <= count; k += chains) {
     PICKET_UNROLL
-    for (int c = 0; c < chains; c++, column += row_bytes)
-      picket_add_row(sums + c * vectors, values[k + c], column, element, vectors, 1);
+    for (int c = 0; c < chains; c++, column += row_bytes) {
+      PICKET_UNROLL
+      for (int i = 0; i < vectors; i++) {
+        const picket_float32x16 row = picket_weights(column + i * bytes, element);
+        PICKET_UNROLL
+        for (int r = 0; r < records; r++)
+          sums[r][c * vectors + i] =
+              picket_multiply_add(sums[r][c * vectors + i], values[r][k + c], row, 1);
+      }
+    }
   }
-  for (; k < count; k++, column += row_bytes)
-    picket_add_row(sums, values[k], column, element, vectors, 1);
+  for (; k < count; k++, column += row_bytes) {
+    PICKET_UNROLL
+    for (int r = 0; r < records; r++)
+      picket_add_row(sums[r], values[r][k], column, element, vectors, 1);
+  }
 }
 
-/* Stores sums; rectified ones with the bits of the first `left` of them, from bit `bit` of the first
- * word on. */
-PICKET_INLINE void picket_store_sums(picket_float32x16 *sums, const char *bias, const char *scale,
-                                     long rectifies, char *output, uint64_t *words, int bit,
-                                     long left, const int element, const int vectors,
-                                     const int chains) {
+/* Where a block of neighbouring outputs of a layer starts. */
+typedef struct {
+  const char *column, *bias, *scale;
+  long values, words; /* in a record's memory */
+  int bit;
+  long left; /* outputs from the first one on */
+} picket_columns;
+
+PICKET_INLINE picket_columns picket_columns_at(picket_layer layer, picket_vector out, long at,
+                                               const int element) {
+  const int bytes = element == 1 ? 4 : element == 2 ? 2 : 1;
+  return (picket_columns){.column = layer.weights + at * bytes,
+                          .bias = layer.bias + at * 4,
+                          .scale = layer.scale + at * 4,
+                          .values = out.values + at * 4,
+                          .words = out.words + at / 64 * 8,
+                          .bit = (int)(at % 64),
+                          .left = layer.outputs - at};
+}
+
+/* Starts the chains of a record: biases in the first one, unless they are to be added at the end. */
+PICKET_INLINE void picket_start_sums(picket_float32x16 *sums, picket_columns block,
+                                     const int element, const int vectors) {
+  if (element == 3) return;
+  PICKET_UNROLL
+  for (int i = 0; i < vectors; i++) sums[i] = picket_load_floats(block.bias + i * 64);
+}
+
+/* Ends the chains of a record and stores them; rectified ones with their bits. */
+PICKET_INLINE void picket_store_sums(picket_float32x16 *sums, picket_columns block,
+                                     const int rectifies, char *record, const int element,
+                                     const int vectors, const int chains) {
   PICKET_UNROLL
   for (int half = chains / 2; half > 0; half /= 2) {
     PICKET_UNROLL
@@ -95,10 +135,11 @@ PICKET_INLINE void picket_store_sums(picket_float32x16 *sums, const char *bias, 
   if (element == 3) {
     PICKET_UNROLL
     for (int i = 0; i < vectors; i++)
-      sums[i] = picket_multiply_add(picket_load_floats(bias + i * 64), sums[i],
-                                    picket_load_floats(scale + i * 64), 1);
+      sums[i] = picket_multiply_add(picket_load_floats(block.bias + i * 64), sums[i],
+                                    picket_load_floats(block.scale + i * 64), 1);
   }
   if (rectifies) {
+    uint64_t *words = (uint64_t *)(record + block.words);
     PICKET_UNROLL
     for (int w = 0; w < vectors; w += 4) {
       uint64_t word = 0;
@@ -110,80 +151,113 @@ PICKET_INLINE void picket_store_sums(picket_float32x16 *sums, const char *bias, 
         word |= (uint64_t)picket_nonzero_bits(sums[w + i]) << (16 * i);
       }
       /* A network that overflowed may have numbers beyond its last output, of which no row is. */
-      if (left - 16 * w < 64) word &= ((uint64_t)1 << (left - 16 * w)) - 1;
-      words[w / 4] = bit ? words[0] | word << bit : word;
+      if (block.left - 16 * w < 64) word &= ((uint64_t)1 << (block.left - 16 * w)) - 1;
+      words[w / 4] = block.bit ? words[0] | word << block.bit : word;
     }
   }
+  char *output = record + block.values;
   PICKET_UNROLL
   for (int i = 0; i < vectors; i++) picket_store_floats(output + i * 64, sums[i]);
 }
 
-/* `vectors` times sixteen neighbouring outputs, from output `at` on, of all records. */
-PICKET_INLINE void picket_tile_block(const picket_layer *layer, const picket_tile *tile,
-                                     const picket_features *f, picket_vector in, picket_vector out,
-                                     long at, const int element, const int vectors,
-                                     const int chains) {
-  const int bytes = element == 1 ? 4 : element == 2 ? 2 : 1;
-  const char *column = layer->weights + at * bytes;
-  const char *bias = layer->bias + at * 4, *scale = layer->scale + at * 4;
-  char *record = tile->memory;
-  for (long r = 0; r < tile->count; r++, record += tile->record_bytes) {
+/* `vectors` times sixteen neighbouring outputs, from output `at` on, of all records; inputs that are
+ * zero are left out. */
+PICKET_INLINE void picket_sparse_block(picket_layer layer, picket_tile tile,
+                                       picket_features f, const int first, picket_vector in,
+                                       picket_vector out, long at, const int element,
+                                       const int vectors, const int chains) {
+  const picket_columns block = picket_columns_at(layer, out, at, element);
+  char *record = tile.memory;
+  for (long r = 0; r < tile.count; r++, record += tile.record_bytes) {
     picket_float32x16 sums[8] = {};
-    if (element != 3) {
-      PICKET_UNROLL
-      for (int i = 0; i < vectors; i++) sums[i] = picket_load_floats(bias + i * 64);
-    }
+    picket_start_sums(sums, block, element, vectors);
     const float *values = (const float *)(record + in.values);
     const uint64_t *words = (const uint64_t *)(record + in.words);
-    if (f) {
-      picket_add_record(sums, f, (const uint32_t *)(record + tile->categories), values, words,
-                        column, layer->row_bytes, element, vectors, chains);
-    } else if (vectors == 1 && layer->inputs <= 32) {
-      /* So few that finding the zeros takes longer. */
-      picket_add_all(sums, values, layer->inputs, column, layer->row_bytes, element, vectors,
-                     chains);
+    if (first) {
+      picket_add_record(sums, f, (const uint32_t *)(record + tile.categories), values, words,
+                        block.column, layer.row_bytes, element, vectors, chains);
     } else {
-      for (long k = 0; k < layer->inputs; k += 64)
-        picket_add_marked(sums, *words++, values + k, 0, column + k * layer->row_bytes,
-                          layer->row_bytes, element, vectors, chains);
+      const char *column = block.column;
+      for (long k = 0; k < layer.inputs; k += 64, column += 64 * layer.row_bytes)
+        picket_add_marked(sums, *words++, values + k, 0, column, layer.row_bytes, element, vectors,
+                          chains);
     }
-    picket_store_sums(sums, bias, scale, layer->rectifies, record + out.values + at * 4,
-                      (uint64_t *)(record + out.words) + at / 64, (int)(at % 64),
-                      layer->outputs - at, element, vectors, chains);
+    picket_store_sums(sums, block, layer.rectifies, record, element, vectors, chains);
   }
+}
+
+/* The same of `records` records, with all their inputs: for so few outputs, finding those that are
+ * zero takes longer. */
+PICKET_INLINE char *picket_dense_records(picket_layer layer, picket_columns block, char *record,
+                                         long record_bytes, picket_vector in, const int element,
+                                         const int vectors, const int chains, const int records) {
+  picket_float32x16 sums[2][8] = {};
+  const float *values[2];
+  PICKET_UNROLL
+  for (int r = 0; r < records; r++) {
+    picket_start_sums(sums[r], block, element, vectors);
+    values[r] = (const float *)(record + r * record_bytes + in.values);
+  }
+  picket_add_all(sums, values, layer.inputs, block.column, layer.row_bytes, element, vectors,
+                 chains, records);
+  PICKET_UNROLL
+  for (int r = 0; r < records; r++, record += record_bytes)
+    picket_store_sums(sums[r], block, layer.rectifies, record, element, vectors, chains);
+  return record;
+}
+
+PICKET_INLINE void picket_dense_block(picket_layer layer, picket_tile tile, picket_vector in,
+                                      picket_vector out, long at, const int element,
+                                      const int vectors, const int chains) {
+  const picket_columns block = picket_columns_at(layer, out, at, element);
+  char *record = tile.memory;
+  long left = tile.count;
+  for (; left >= 2; left -= 2)
+    record = picket_dense_records(layer, block, record, tile.record_bytes, in, element, vectors,
+                                  chains, 2);
+  if (left > 0)
+    picket_dense_records(layer, block, record, tile.record_bytes, in, element, vectors, chains, 1);
 }
 
 /*
  * x W + b for all records of a tile, and max(that, 0) with its bits if the layer rectifies. The
- * inputs are those of the first layer if there are features, else a vector of each record. Rows of
+ * inputs are the features if it is the first layer, else a vector of each record. Rows of
  * weights are `element` = 1 (binary32), 2 (binary16) or 3 (bytes, with a scale for each output).
  */
-PICKET_INLINE void picket_tile_layer(const picket_layer *layer, const picket_tile *tile,
-                                     const picket_features *features, picket_vector in,
+PICKET_INLINE void picket_tile_layer(picket_layer layer, picket_tile tile,
+                                     picket_features features, const int first, picket_vector in,
                                      picket_vector out, const int element) {
   long at = 0;
-#define PICKET_BLOCK(vectors, chains) \
-  picket_tile_block(layer, tile, features, in, out, at, element, vectors, chains)
+#define PICKET_SPARSE(vectors, chains) \
+  picket_sparse_block(layer, tile, features, first, in, out, at, element, vectors, chains)
+#define PICKET_LAST(chains)                                              \
+  do {                                                                   \
+    if (first)                                                           \
+      PICKET_SPARSE(1, chains);                                          \
+    else                                                                 \
+      picket_dense_block(layer, tile, in, out, at, element, 1, chains);  \
+  } while (0)
 #ifdef __AVX512F__
-  for (; at + 128 <= layer->stride; at += 128) PICKET_BLOCK(8, 1);
-  if (at + 64 <= layer->stride) {
-    PICKET_BLOCK(4, 2);
+  for (; at + 128 <= layer.stride; at += 128) PICKET_SPARSE(8, 1);
+  if (at + 64 <= layer.stride) {
+    PICKET_SPARSE(4, 2);
     at += 64;
   }
-  if (at + 32 <= layer->stride) {
-    PICKET_BLOCK(2, 4);
+  if (at + 32 <= layer.stride) {
+    PICKET_SPARSE(2, 4);
     at += 32;
   }
-  if (at < layer->stride) PICKET_BLOCK(1, 8);
+  if (at < layer.stride) PICKET_LAST(8);
 #else
-  for (; at + 64 <= layer->stride; at += 64) PICKET_BLOCK(4, 1);
-  if (at + 32 <= layer->stride) {
-    PICKET_BLOCK(2, 2);
+  for (; at + 64 <= layer.stride; at += 64) PICKET_SPARSE(4, 1);
+  if (at + 32 <= layer.stride) {
+    PICKET_SPARSE(2, 2);
     at += 32;
   }
-  if (at < layer->stride) PICKET_BLOCK(1, 4);
+  if (at < layer.stride) PICKET_LAST(4);
 #endif
-#undef PICKET_BLOCK
+#undef PICKET_SPARSE
+#undef PICKET_LAST
 }
 
 /* The bits of the first `count` numbers of a vector. */
@@ -198,19 +272,19 @@ PICKET_INLINE void picket_mark(const float *values, long count, uint64_t *words)
 }
 
 /* Writes a record's inputs to their places in a vector of zeros. */
-PICKET_INLINE void picket_scatter(const picket_features *f, const uint32_t *categories,
+PICKET_INLINE void picket_scatter(picket_features f, const uint32_t *categories,
                                   const float *values, const uint64_t *words, float *vector) {
   for (long i = 1; i <= categories[0]; i++) vector[categories[i]] = 1;
-  const uint32_t *numbers = f->planes;
-  for (long p = 0; p < f->plane_count; p++) {
-    for (long lane = 0; lane < f->lanes; lane += 64) {
+  const uint32_t *numbers = f.planes;
+  for (long p = 0; p < f.plane_count; p++) {
+    for (long lane = 0; lane < f.lanes; lane += 64) {
       for (uint64_t word = *words++; word; word &= word - 1) {
         const long k = lane + __builtin_ctzll(word);
         vector[numbers[k]] = values[k];
       }
     }
-    values += f->lanes;
-    numbers += picket_plane_arrays(f, p) * f->lanes;
+    values += f.lanes;
+    numbers += picket_plane_arrays(f, p) * f.lanes;
   }
 }
 

@@ -94,8 +94,7 @@ extension Model {
       let at = oneHot(i)
       let x = record[bytes.word(at)]
       let known = x >= 0
-      let shifted = (known ? x : 0) + 8_388_608
-      whole = whole && (!known || shifted - 8_388_608 == x)
+      whole = whole && (!known || isWhole(x))
       let category = categoryNumber(known ? x : 0)
       list.append(known ? 1 : 0, row: (bytes.word(at &+ 4) &+ category) &* rowBytes)
       i &+= 1
@@ -103,28 +102,37 @@ extension Model {
     return whole
   }
 
-  /// Finds out which fields lie outside their ranges.
+  /// Finds out what is unusual about a record.
   ///
-  /// - Returns: `PICKET_OK`; `PICKET_E_NOT_FINITE` if one is not a finite number;
-  ///   `PICKET_E_CATEGORY` if a symbolic one is not unknown, -1, either.
+  /// - Parameter flags: Receives `PICKET_FLAG_` bits.
+  /// - Returns: `PICKET_OK`; `PICKET_E_NOT_FINITE` if a field is not a finite number;
+  ///   `PICKET_E_CATEGORY` if a symbolic one is neither a category nor unknown, -1.
+  @inline(never)
   func explain(_ record: UnsafePointer<Float>, _ flags: inout UInt32) -> Int {
     var status = PICKET_OK
     var i = 0
     while i < fieldCount.int {
       let x = record[i]
       guard isFinite(x) else { return PICKET_E_NOT_FINITE }
-      if x < bytes.float(minimums &+ i &* 4) || x > bytes.float(maximums &+ i &* 4) {
-        if field(i).kind == PICKET_NUMERIC {
-          flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_OUT_OF_RANGE)
-        } else {
-          if x != -1 { status = PICKET_E_CATEGORY }
-          flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_UNKNOWN_CATEGORY)
-        }
+      let isOutside = x < bytes.float(minimums &+ i &* 4) || x > bytes.float(maximums &+ i &* 4)
+      if field(i).kind == PICKET_NUMERIC {
+        if isOutside { flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_OUT_OF_RANGE) }
+      } else if isOutside {
+        if x != -1 { status = PICKET_E_CATEGORY }
+        flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_UNKNOWN_CATEGORY)
+      } else if !isWhole(x) {
+        status = PICKET_E_CATEGORY
       }
       i &+= 1
     }
     return status
   }
+}
+
+/// Whether a number from 0 up to 2^22 has no fraction: adding 2^23 would round it away.
+@inline(__always)
+private func isWhole(_ x: Float) -> Bool {
+  (x + 8_388_608) - 8_388_608 == x
 }
 
 /// A small number that is not negative, rounded, as an index.

@@ -45,6 +45,11 @@ public struct Model: BitwiseCopyable {
   /// Whether any layer computes in integers.
   var hasIntegers = false
 
+  /// Exact bytes of scratch, kept because every call of the library asks.
+  var scratch: UInt32 = 0
+  /// Bytes for a bit of each number of a vector, or 0 if records are scored one by one.
+  var markBytes: UInt32 = 0
+
   /// Which of the archive's kernel sets scores under this model, 1 for the one that always runs.
   public var level: UInt32 = 1
 
@@ -79,6 +84,10 @@ extension Model {
     try model.checkCalibration()
     try model.checkProvenance()
     try model.checkTypical()
+    model.scratch = UInt32(truncatingIfNeeded: model.scratchBytesNeeded)
+    #if PICKET_AVX || PICKET_DISPATCH
+      model.markBytes = UInt32(truncatingIfNeeded: model.markBytesOfTiles)
+    #endif
     return model
   }
 }

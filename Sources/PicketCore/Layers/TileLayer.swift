@@ -1,56 +1,86 @@
 #if PICKET_AVX
+  import CPicket
   import CPicketKernels
 
   /// y = x W + b for the records of a tile, rectified if the layer is so.
   ///
   /// One function for each type, because the optimizer gives up on a larger one.
   enum TileLayer {
-    @inline(never)
-    static func firstFloats(
-      _ layer: inout picket_layer, _ tile: inout picket_tile, _ features: inout picket_features,
+    /// Computes the first layer, from what a record's fields became.
+    @inline(__always)
+    static func runFirst(
+      _ layer: picket_layer, _ tile: picket_tile, _ features: picket_features,
       _ input: picket_vector, _ output: picket_vector
     ) {
-      picket_tile_layer(&layer, &tile, &features, input, output, 1)
+      switch Int(layer.element) {
+      case PICKET_FLOAT16: firstHalves(layer, tile, features, input, output)
+      #if !PICKET_FLOAT_ONLY
+        case PICKET_INT8: firstBytes(layer, tile, features, input, output)
+      #endif
+      default: firstFloats(layer, tile, features, input, output)
+      }
+    }
+
+    /// Computes a layer from a vector.
+    @inline(__always)
+    static func run(
+      _ layer: picket_layer, _ tile: picket_tile, _ input: picket_vector, _ output: picket_vector
+    ) {
+      switch Int(layer.element) {
+      case PICKET_FLOAT16: halves(layer, tile, input, output)
+      #if !PICKET_FLOAT_ONLY
+        case PICKET_INT8: integers(layer, tile, input, output)
+      #endif
+      default: floats(layer, tile, input, output)
+      }
     }
 
     @inline(never)
-    static func firstHalves(
-      _ layer: inout picket_layer, _ tile: inout picket_tile, _ features: inout picket_features,
+    private static func firstFloats(
+      _ layer: picket_layer, _ tile: picket_tile, _ features: picket_features,
       _ input: picket_vector, _ output: picket_vector
     ) {
-      picket_tile_layer(&layer, &tile, &features, input, output, 2)
+      picket_tile_layer(layer, tile, features, 1, input, output, 1)
     }
 
     @inline(never)
-    static func firstBytes(
-      _ layer: inout picket_layer, _ tile: inout picket_tile, _ features: inout picket_features,
+    private static func firstHalves(
+      _ layer: picket_layer, _ tile: picket_tile, _ features: picket_features,
       _ input: picket_vector, _ output: picket_vector
     ) {
-      picket_tile_layer(&layer, &tile, &features, input, output, 3)
+      picket_tile_layer(layer, tile, features, 1, input, output, 2)
     }
 
     @inline(never)
-    static func floats(
-      _ layer: inout picket_layer, _ tile: inout picket_tile, _ input: picket_vector,
-      _ output: picket_vector
+    private static func firstBytes(
+      _ layer: picket_layer, _ tile: picket_tile, _ features: picket_features,
+      _ input: picket_vector, _ output: picket_vector
     ) {
-      picket_tile_layer(&layer, &tile, nil, input, output, 1)
+      picket_tile_layer(layer, tile, features, 1, input, output, 3)
     }
 
     @inline(never)
-    static func halves(
-      _ layer: inout picket_layer, _ tile: inout picket_tile, _ input: picket_vector,
+    private static func floats(
+      _ layer: picket_layer, _ tile: picket_tile, _ input: picket_vector,
       _ output: picket_vector
     ) {
-      picket_tile_layer(&layer, &tile, nil, input, output, 2)
+      picket_tile_layer(layer, tile, picket_features(), 0, input, output, 1)
     }
 
     @inline(never)
-    static func integers(
-      _ layer: inout picket_layer, _ tile: inout picket_tile, _ input: picket_vector,
+    private static func halves(
+      _ layer: picket_layer, _ tile: picket_tile, _ input: picket_vector,
       _ output: picket_vector
     ) {
-      picket_tile_layer(&layer, &tile, nil, input, output, 3)
+      picket_tile_layer(layer, tile, picket_features(), 0, input, output, 2)
+    }
+
+    @inline(never)
+    private static func integers(
+      _ layer: picket_layer, _ tile: picket_tile, _ input: picket_vector,
+      _ output: picket_vector
+    ) {
+      picket_tile_layer(layer, tile, picket_features(), 0, input, output, 3)
     }
   }
 #endif

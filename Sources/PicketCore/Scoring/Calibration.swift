@@ -17,13 +17,16 @@ extension Model {
   @inline(never)
   public func pValue(_ score: Float) -> Float {
     guard score >= calibrationScore(0) else { return 1 }
-    // The last point that is not above the score.
+    // The last point that is not above the score, found without a branch: which way it goes cannot be
+    // foreseen.
     var low = 0
-    var high = calibrationCount
-    while high &- low > 1 {
-      let middle = (low &+ high) >> 1
-      if calibrationScore(middle) <= score { low = middle } else { high = middle }
+    var count = calibrationCount
+    while count > 1 {
+      let half = count >> 1
+      low &+= calibrationScore(low &+ half) <= score ? half : 0
+      count &-= half
     }
+    let high = low &+ 1
     guard high < calibrationCount else { return calibrationTail(low) }
     let s0 = calibrationScore(low)
     let t0 = calibrationTail(low)

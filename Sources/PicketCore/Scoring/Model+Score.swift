@@ -19,9 +19,9 @@ extension Model {
     into results: UnsafeMutablePointer<picket_result>, scored: inout Int
   ) -> Int {
     #if PICKET_AVX
-      if let layout = TileLayout(self) {
+      if markBytes != 0 {
         return scoreTiles(
-          layout, records, stride: stride, count: count, scratch: memory, size: size,
+          records, stride: stride, count: count, scratch: memory, size: size,
           into: results, scored: &scored)
       }
     #endif

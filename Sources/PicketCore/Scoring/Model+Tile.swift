@@ -4,8 +4,8 @@
 
   /// Scores tiles of records, layer by layer.
   extension Model {
-    /// Most records of a tile: with more, their memory drives weights out of the first cache.
-    private static var mostRecords: Int { 16 }
+    /// Most records of a tile: more gain nothing, for by then weights are read from the first cache.
+    private static var mostRecords: Int { 32 }
 
     /// Scores records until one is refused.
     ///
@@ -17,34 +17,40 @@
     /// - Returns: `PICKET_OK`, or why the next record is refused.
     @inline(never)
     func scoreTiles(
-      _ layout: TileLayout, _ records: UnsafePointer<Float>, stride: Int, count: Int,
+      _ records: UnsafePointer<Float>, stride: Int, count: Int,
       scratch memory: UnsafeMutableRawPointer, size: Int,
       into results: UnsafeMutablePointer<picket_result>, scored: inout Int
     ) -> Int {
+      let layout = TileLayout(self)
       let address = UInt(bitPattern: memory)
       let start = memory + Int(bitPattern: (64 &- (address & 63)) & 63)
+      let most = min(count, Model.mostRecords)
       var room = 1
       var left = (size < 0 ? Int.max : size) &- 63 &- layout.bytes
-      while room < Model.mostRecords && left >= layout.bytes {
+      while room < most && left >= layout.bytes {
         room &+= 1
         left &-= layout.bytes
       }
+      let features = features16
+      let rowBytes = decoderCount == 0 ? tileLayer(0).row_bytes : 1
       scored = 0
       while scored < count {
-        let next = min(room, count &- scored)
         var tile = picket_tile(
           memory: start.assumingMemoryBound(to: CChar.self), record_bytes: layout.bytes, count: 0,
           categories: layout.categories)
-        let refusal = encode(records + scored &* stride, stride, next, layout, &tile)
-        let output = run(layout, &tile)
-        let before = scored
-        while scored &- before < tile.count {
-          let record = start + (scored &- before) &* layout.bytes
+        let refusal = encode(
+          records + scored &* stride, stride: stride, count: min(room, count &- scored),
+          rowBytes: rowBytes, features, layout, &tile)
+        let output = run(layout, tile, features)
+        var record = start
+        let end = start + tile.count &* layout.bytes
+        while record < end {
           let value = self.value(record, layout, output)
           guard isFinite(value) else { return PICKET_E_OVERFLOW }
           results[scored] = judged(
             value, record.load(fromByteOffset: layout.flags, as: UInt32.self))
           scored &+= 1
+          record += layout.bytes
         }
         guard refusal == PICKET_OK else { return refusal }
       }
@@ -70,15 +76,23 @@
     ///
     /// - Returns: Where the outputs of the last one are.
     @inline(__always)
-    private func run(_ layout: TileLayout, _ tile: inout picket_tile) -> picket_vector {
+    private func run(
+      _ layout: TileLayout, _ tile: picket_tile, _ features: picket_features
+    ) -> picket_vector {
       var isFront = startsInFront
       var input = firstInput(layout)
       if decoderCount != 0 { input.values = TileLayout.inputs }
       var i = 0
       while i < layerCount {
         let output = isFront ? layout.front : layout.back
-        if i != 0 && i == encoderCount.int { takeLatent(layout, &tile, input) }
-        runTileLayer(i, &tile, input, output)
+        if i != 0 && i == encoderCount.int { takeLatent(layout, tile, input) }
+        let layer = tileLayer(i)
+        if i == 0 && decoderCount == 0 {
+          TileLayer.runFirst(layer, tile, features, input, output)
+        } else {
+          TileLayer.run(layer, tile, input, output)
+        }
+        if layer.rectifies == 0 && i &+ 1 < layerCount { activate(i, tile, output) }
         input = output
         isFront = !isFront
         i &+= 1
@@ -100,7 +114,7 @@
     /// Between encoder and decoder: the divergence, and the bits of the means alone.
     @inline(never)
     private func takeLatent(
-      _ layout: TileLayout, _ tile: inout picket_tile, _ encoded: picket_vector
+      _ layout: TileLayout, _ tile: picket_tile, _ encoded: picket_vector
     ) {
       let both = score == PICKET_SCORE_RECONSTRUCTION_KL
       var r = 0
@@ -116,40 +130,26 @@
       }
     }
 
-    /// Runs a layer.
+    /// A layer, as the kernels take it.
     @inline(__always)
-    private func runTileLayer(
-      _ index: Int, _ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector
-    ) {
-      let layer = layer(index)
-      let rectifies = layer.activation == Activation.reLU
-      var view = picket_layer(
-        weights: bytes.assumingMemoryBound(to: CChar.self) + layer.weights,
-        bias: bytes.assumingMemoryBound(to: CChar.self) + layer.bias,
-        scale: bytes.assumingMemoryBound(to: CChar.self) + layer.scale, inputs: layer.inputs,
-        outputs: layer.outputs, stride: layer.stride, row_bytes: layer.rowBytes,
-        rectifies: rectifies ? 1 : 0)
-      if index == 0 && decoderCount == 0 {
-        var features = features16
-        switch layer.element {
-        case PICKET_FLOAT16: TileLayer.firstHalves(&view, &tile, &features, input, output)
-        case PICKET_INT8: TileLayer.firstBytes(&view, &tile, &features, input, output)
-        default: TileLayer.firstFloats(&view, &tile, &features, input, output)
-        }
-      } else {
-        switch layer.element {
-        case PICKET_FLOAT16: TileLayer.halves(&view, &tile, input, output)
-        case PICKET_INT8: TileLayer.integers(&view, &tile, input, output)
-        default: TileLayer.floats(&view, &tile, input, output)
-        }
-      }
-      guard !rectifies && index &+ 1 < layerCount else { return }
-      activate(layer, tile, output)
+    private func tileLayer(_ index: Int) -> picket_layer {
+      let at = layers.first &+ index &* FormatLayout.layerBytes
+      let base = (bytes + weights.first).assumingMemoryBound(to: CChar.self)
+      let stride = bytes.word(at &+ 24)
+      let element = bytes.word(at &+ 8)
+      return picket_layer(
+        weights: base + bytes.word(at &+ 28), bias: base + bytes.word(at &+ 32),
+        scale: base + bytes.word(at &+ 36), inputs: bytes.word(at &+ 16),
+        outputs: bytes.word(at &+ 20), stride: stride,
+        row_bytes: stride &* Layer.bytes(ofElement: element),
+        element: Int32(truncatingIfNeeded: element),
+        rectifies: bytes.word(at &+ 4) == Activation.reLU ? 1 : 0)
     }
 
     /// Applies an activation that is no rectifier.
     @inline(never)
-    private func activate(_ layer: Layer, _ tile: picket_tile, _ output: picket_vector) {
+    private func activate(_ index: Int, _ tile: picket_tile, _ output: picket_vector) {
+      let layer = layer(index)
       var r = 0
       while r < tile.count {
         let record = UnsafeMutableRawPointer(tile.memory) + r &* tile.record_bytes
