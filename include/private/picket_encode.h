@@ -129,11 +129,15 @@ PICKET_INLINE uint32_t picket_list_categories(picket_features f, const float *re
   return odd;
 }
 
-/* Encodes a record. Returns 0, or something else if a field lies outside its range, is not finite, or
- * is a category that is no whole number: somebody must look at it then. */
-PICKET_INLINE uint32_t picket_encode_record(picket_features f, const float *record,
+/*
+ * Encodes a record into `values`, lane by lane and plane by plane, with their bits; and lists the rows
+ * of its categories. Returns 0, or something else if a field lies outside its range, is not finite, or
+ * is a category that is no whole number: somebody must look at it then.
+ */
+PICKET_INLINE uint32_t picket_encode_record(const picket_features *features, const float *record,
                                             uint32_t row_bytes, float *values, uint64_t *words,
                                             uint32_t *categories) {
+  const picket_features f = *features;
   const float *plane = (const float *)f.planes;
   for (long p = 0; p < f.plane_count; p++) {
     if (p < f.min_max_count)

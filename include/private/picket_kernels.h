@@ -87,6 +87,30 @@ static inline __attribute__((always_inline)) uint64_t picket_wide(uint32_t numbe
   return number;
 }
 
+/*
+ * Of `count` pairs in ascending order of their first numbers, the last whose first number is not above
+ * `x`, or pair 0. Which way a step goes cannot be foretold, so there are no branches, of which every
+ * other one would be foretold wrongly; and steps are of three comparisons at a time, because each waits
+ * for the one before.
+ */
+static inline __attribute__((always_inline)) intptr_t
+picket_last_not_above(const void *pairs, intptr_t count, float x) {
+  typedef float float_aliased __attribute__((may_alias));
+  const float_aliased *at = (const float_aliased *)pairs;
+  intptr_t low = 0;
+  while (count > 3) {
+    const intptr_t quarter = count >> 2;
+    const float_aliased *from = at + 2 * low;
+    intptr_t passed =
+        (from[2 * quarter] <= x) + (from[4 * quarter] <= x) + (from[6 * quarter] <= x);
+    __asm__("" : "+r"(passed)); /* or the compiler makes branches of it */
+    low += quarter * passed;
+    count -= 3 * quarter;
+  }
+  for (; count > 1; count--) low += at[2 * low + 2] <= x;
+  return low;
+}
+
 #ifdef __AVX2__
 /* Which of sixteen numbers are not zero: bit k for number k. */
 static inline __attribute__((always_inline)) uint32_t picket_nonzero_bits(picket_float32x16 x) {

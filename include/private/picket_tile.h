@@ -13,25 +13,43 @@
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wpsabi"
 
-/* The memory of a tile of records. */
-typedef struct {
-  char *memory;      /* of the first record */
-  long record_bytes; /* from one record's memory to the next one's */
-  long count;
-  long categories; /* in a record's memory: how many categories are listed; then their rows */
-} picket_tile;
-
 /* Where a record's memory has a vector, and the bits of its numbers that are not zero. */
 typedef struct {
   long values, words;
 } picket_vector;
 
+#pragma clang assume_nonnull begin
+/* The memory of a tile of records. */
+typedef struct {
+  char *memory;      /* of the first record */
+  long record_bytes; /* from one record's memory to the next one's */
+  long count;
+  /* Of a record's memory: where layers write, in turn; its flags, and the divergence behind them; how
+   * many categories are listed, and their rows behind that. */
+  picket_vector front, back;
+  long flags, categories;
+} picket_tile;
+#pragma clang assume_nonnull end
+
 /* A layer, as the file describes it. */
 typedef struct {
   const char *weights, *bias, *scale;
   long inputs, outputs, stride, row_bytes;
-  int element, rectifies;
+  int rectifies;
 } picket_layer;
+
+/* The words of a description, from FORMAT.md, of a layer whose weights lie in a section. */
+PICKET_INLINE picket_layer picket_described_layer(const uint32_t *description, const char *section,
+                                                  const int element) {
+  return (picket_layer){.weights = section + description[7],
+                        .bias = section + description[8],
+                        .scale = section + description[9],
+                        .inputs = description[4],
+                        .outputs = description[5],
+                        .stride = description[6],
+                        .row_bytes = (long)description[6] * (element == 1 ? 4 : element == 2 ? 2 : 1),
+                        .rectifies = description[1] == 1};
+}
 
 /* Adds the rows of the numbers that a word marks, chain after chain. `numbers`, unless it is null,
  * has the row of each. */
@@ -224,9 +242,13 @@ PICKET_INLINE void picket_dense_block(picket_layer layer, picket_tile tile, pick
  * inputs are the features if it is the first layer, else a vector of each record. Rows of
  * weights are `element` = 1 (binary32), 2 (binary16) or 3 (bytes, with a scale for each output).
  */
-PICKET_INLINE void picket_tile_layer(picket_layer layer, picket_tile tile,
-                                     picket_features features, const int first, picket_vector in,
-                                     picket_vector out, const int element) {
+PICKET_INLINE void picket_tile_layer(const uint32_t *description, const char *section,
+                                     const picket_tile *records, const picket_features *inputs,
+                                     picket_vector in, picket_vector out, const int first,
+                                     const int element) {
+  const picket_layer layer = picket_described_layer(description, section, element);
+  const picket_tile tile = *records;
+  const picket_features features = first ? *inputs : (picket_features){0};
   long at = 0;
 #define PICKET_SPARSE(vectors, chains) \
   picket_sparse_block(layer, tile, features, first, in, out, at, element, vectors, chains)
@@ -272,8 +294,9 @@ PICKET_INLINE void picket_mark(const float *values, long count, uint64_t *words)
 }
 
 /* Writes a record's inputs to their places in a vector of zeros. */
-PICKET_INLINE void picket_scatter(picket_features f, const uint32_t *categories,
+PICKET_INLINE void picket_scatter(const picket_features *features, const uint32_t *categories,
                                   const float *values, const uint64_t *words, float *vector) {
+  const picket_features f = *features;
   for (long i = 1; i <= categories[0]; i++) vector[categories[i]] = 1;
   const uint32_t *numbers = f.planes;
   for (long p = 0; p < f.plane_count; p++) {

@@ -24,43 +24,35 @@
       (bytes + offset).assumingMemoryBound(to: UInt32.self)
     }
 
-    /// Checks and encodes records until one is refused.
+    /// Checks a record and encodes it behind the last one of a tile.
     ///
-    /// - Parameters:
-    ///   - stride: Floats from one record to the next.
-    ///   - count: How many records there are.
-    ///   - rowBytes: Bytes from one row of the first layer's weights to the next; 1 if inputs are
-    ///     first written to their places.
-    ///   - tile: Receives how many were encoded.
-    /// - Returns: `PICKET_OK`, or why the next record is refused.
-    @inline(__always)
+    /// - Parameter rowBytes: Bytes from one row of the first layer's weights to the next.
+    /// - Returns: `PICKET_OK`, or why the record is refused.
+    @inline(never)
     func encode(
-      _ records: UnsafePointer<Float>, stride: Int, count: Int, rowBytes: Int,
-      _ features: picket_features, _ layout: TileLayout, _ tile: inout picket_tile
+      _ record: UnsafePointer<Float>, _ features: inout picket_features, rowBytes: Int,
+      to tile: inout picket_tile
     ) -> Int {
-      let place = firstInput(layout)
-      while tile.count < count {
-        let record = records + tile.count &* stride
-        let memory = UnsafeMutableRawPointer(tile.memory) + tile.count &* layout.bytes
-        let values = (memory + place.values).assumingMemoryBound(to: Float.self)
-        let words = (memory + place.words).assumingMemoryBound(to: UInt64.self)
-        let rows = (memory + layout.categories).assumingMemoryBound(to: UInt32.self)
-        var flags: UInt32 = 0
-        if picket_encode_record(
-          features, record, UInt32(truncatingIfNeeded: rowBytes), values, words, rows) != 0
-        {
-          let refusal = explain(record, &flags)
-          guard refusal == PICKET_OK else { return refusal }
-        }
-        memory.storeBytes(of: flags, toByteOffset: layout.flags, as: UInt32.self)
-        if decoderCount != 0 {
-          memory.clear(count: inputCount.int)
-          let inputs = memory.assumingMemoryBound(to: Float.self)
-          picket_scatter(features, rows, values, words, inputs)
-          picket_mark(inputs, inputCount.int, words)
-        }
-        tile.count &+= 1
+      let memory = UnsafeMutableRawPointer(tile.memory) + tile.count &* tile.record_bytes
+      let place = encoded(tile)
+      let values = (memory + place.values).assumingMemoryBound(to: Float.self)
+      let words = (memory + place.words).assumingMemoryBound(to: UInt64.self)
+      let rows = (memory + tile.categories).assumingMemoryBound(to: UInt32.self)
+      let step = decoderCount == 0 ? UInt32(truncatingIfNeeded: rowBytes) : 1
+      var flags: UInt32 = 0
+      if picket_encode_record(&features, record, step, values, words, rows) != 0 {
+        let refusal = explain(record, &flags)
+        guard refusal == PICKET_OK else { return refusal }
       }
+      memory.storeBytes(of: flags, toByteOffset: tile.flags, as: UInt32.self)
+      if decoderCount != 0 {
+        // What is to be reconstructed is first written to its places.
+        memory.clear(count: inputCount.int)
+        let inputs = memory.assumingMemoryBound(to: Float.self)
+        picket_scatter(&features, rows, values, words, inputs)
+        picket_mark(inputs, inputCount.int, words)
+      }
+      tile.count &+= 1
       return PICKET_OK
     }
   }

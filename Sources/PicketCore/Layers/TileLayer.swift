@@ -3,84 +3,93 @@
   import CPicketKernels
 
   /// y = x W + b for the records of a tile, rectified if the layer is so.
-  ///
-  /// One function for each type, because the optimizer gives up on a larger one.
-  enum TileLayer {
-    /// Computes the first layer, from what a record's fields became.
+  struct TileLayer {
+    /// What the file says of the layer.
+    let description: UnsafePointer<UInt32>
+    /// The section that its weights are in.
+    let section: UnsafePointer<CChar>
+
+    @inline(__always) private var element: Int { Int(truncatingIfNeeded: description[2]) }
+
+    /// Whether the layer's function is the rectifier, which leaves the bits of its outputs too.
+    @inline(__always) var rectifies: Bool { description[1].int == Activation.reLU }
+
+    /// Bytes from one row of weights to the next.
     @inline(__always)
-    static func runFirst(
-      _ layer: picket_layer, _ tile: picket_tile, _ features: picket_features,
-      _ input: picket_vector, _ output: picket_vector
+    var rowBytes: Int { description[6].int &* Layer.bytes(ofElement: element) }
+
+    /// Computes the first layer, from what the fields of records became.
+    @inline(__always)
+    func runFirst(
+      _ tile: inout picket_tile, _ features: inout picket_features, _ input: picket_vector,
+      _ output: picket_vector
     ) {
-      switch Int(layer.element) {
-      case PICKET_FLOAT16: firstHalves(layer, tile, features, input, output)
+      switch element {
+      case PICKET_FLOAT16: firstHalves(&tile, &features, input, output)
       #if !PICKET_FLOAT_ONLY
-        case PICKET_INT8: firstBytes(layer, tile, features, input, output)
+        case PICKET_INT8: firstBytes(&tile, &features, input, output)
       #endif
-      default: firstFloats(layer, tile, features, input, output)
+      default: firstFloats(&tile, &features, input, output)
       }
     }
 
-    /// Computes a layer from a vector.
+    /// Computes a layer from vectors.
     @inline(__always)
-    static func run(
-      _ layer: picket_layer, _ tile: picket_tile, _ input: picket_vector, _ output: picket_vector
-    ) {
-      switch Int(layer.element) {
-      case PICKET_FLOAT16: halves(layer, tile, input, output)
+    func run(_ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector) {
+      switch element {
+      case PICKET_FLOAT16: halves(&tile, input, output)
       #if !PICKET_FLOAT_ONLY
-        case PICKET_INT8: integers(layer, tile, input, output)
+        case PICKET_INT8: integers(&tile, input, output)
       #endif
-      default: floats(layer, tile, input, output)
+      default: floats(&tile, input, output)
       }
     }
 
-    @inline(never)
-    private static func firstFloats(
-      _ layer: picket_layer, _ tile: picket_tile, _ features: picket_features,
-      _ input: picket_vector, _ output: picket_vector
-    ) {
-      picket_tile_layer(layer, tile, features, 1, input, output, 1)
-    }
+    // One function for each type, because the optimizer gives up on a larger one.
 
     @inline(never)
-    private static func firstHalves(
-      _ layer: picket_layer, _ tile: picket_tile, _ features: picket_features,
-      _ input: picket_vector, _ output: picket_vector
-    ) {
-      picket_tile_layer(layer, tile, features, 1, input, output, 2)
-    }
-
-    @inline(never)
-    private static func firstBytes(
-      _ layer: picket_layer, _ tile: picket_tile, _ features: picket_features,
-      _ input: picket_vector, _ output: picket_vector
-    ) {
-      picket_tile_layer(layer, tile, features, 1, input, output, 3)
-    }
-
-    @inline(never)
-    private static func floats(
-      _ layer: picket_layer, _ tile: picket_tile, _ input: picket_vector,
+    private func firstFloats(
+      _ tile: inout picket_tile, _ features: inout picket_features, _ input: picket_vector,
       _ output: picket_vector
     ) {
-      picket_tile_layer(layer, tile, picket_features(), 0, input, output, 1)
+      picket_tile_layer(description, section, &tile, &features, input, output, 1, 1)
     }
 
     @inline(never)
-    private static func halves(
-      _ layer: picket_layer, _ tile: picket_tile, _ input: picket_vector,
+    private func firstHalves(
+      _ tile: inout picket_tile, _ features: inout picket_features, _ input: picket_vector,
       _ output: picket_vector
     ) {
-      picket_tile_layer(layer, tile, picket_features(), 0, input, output, 2)
+      picket_tile_layer(description, section, &tile, &features, input, output, 1, 2)
     }
 
     @inline(never)
-    private static func integers(
-      _ layer: picket_layer, _ tile: picket_tile, _ input: picket_vector,
+    private func firstBytes(
+      _ tile: inout picket_tile, _ features: inout picket_features, _ input: picket_vector,
       _ output: picket_vector
     ) {
-      picket_tile_layer(layer, tile, picket_features(), 0, input, output, 3)
+      picket_tile_layer(description, section, &tile, &features, input, output, 1, 3)
+    }
+
+    @inline(never)
+    private func floats(
+      _ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector
+    ) {
+      picket_tile_layer(description, section, &tile, nil, input, output, 0, 1)
+    }
+
+    @inline(never)
+    private func halves(
+      _ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector
+    ) {
+      picket_tile_layer(description, section, &tile, nil, input, output, 0, 2)
+    }
+
+    @inline(never)
+    private func integers(
+      _ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector
+    ) {
+      picket_tile_layer(description, section, &tile, nil, input, output, 0, 3)
     }
   }
 #endif

@@ -1,4 +1,5 @@
 import CPicket
+import CPicketKernels
 
 /// Scores against the calibration table.
 extension Model {
@@ -17,15 +18,7 @@ extension Model {
   @inline(never)
   public func pValue(_ score: Float) -> Float {
     guard score >= calibrationScore(0) else { return 1 }
-    // The last point that is not above the score, found without a branch: which way it goes cannot be
-    // foreseen.
-    var low = 0
-    var count = calibrationCount
-    while count > 1 {
-      let half = count >> 1
-      low &+= calibrationScore(low &+ half) <= score ? half : 0
-      count &-= half
-    }
+    let low = picket_last_not_above(bytes + calibration.first, calibrationCount, score)
     let high = low &+ 1
     guard high < calibrationCount else { return calibrationTail(low) }
     let s0 = calibrationScore(low)

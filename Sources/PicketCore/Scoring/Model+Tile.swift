@@ -4,8 +4,8 @@
 
   /// Scores tiles of records, layer by layer.
   extension Model {
-    /// Most records of a tile: more gain nothing, for by then weights are read from the first cache.
-    private static var mostRecords: Int { 32 }
+    /// Most records of a tile: more gain little, for by then weights come from the first cache.
+    private static var mostRecords: Int { 64 }
 
     /// Scores records until one is refused.
     ///
@@ -21,46 +21,54 @@
       scratch memory: UnsafeMutableRawPointer, size: Int,
       into results: UnsafeMutablePointer<picket_result>, scored: inout Int
     ) -> Int {
-      let layout = TileLayout(self)
       let address = UInt(bitPattern: memory)
-      let start = memory + Int(bitPattern: (64 &- (address & 63)) & 63)
-      let most = min(count, Model.mostRecords)
-      var room = 1
-      var left = (size < 0 ? Int.max : size) &- 63 &- layout.bytes
-      while room < most && left >= layout.bytes {
-        room &+= 1
-        left &-= layout.bytes
-      }
-      let features = features16
-      let rowBytes = decoderCount == 0 ? tileLayer(0).row_bytes : 1
+      var tile = tile(at: memory + Int(bitPattern: (64 &- (address & 63)) & 63))
+      var features = features16
+      let room = count > 1 ? roomFor(count, tile, size) : 1
       scored = 0
       while scored < count {
-        var tile = picket_tile(
-          memory: start.assumingMemoryBound(to: CChar.self), record_bytes: layout.bytes, count: 0,
-          categories: layout.categories)
-        let refusal = encode(
-          records + scored &* stride, stride: stride, count: min(room, count &- scored),
-          rowBytes: rowBytes, features, layout, &tile)
-        let output = run(layout, tile, features)
-        var record = start
-        let end = start + tile.count &* layout.bytes
-        while record < end {
-          let value = self.value(record, layout, output)
+        let end = min(room, count &- scored)
+        var refusal = PICKET_OK
+        tile.count = 0
+        while tile.count < end && refusal == PICKET_OK {
+          refusal = encode(
+            records + (scored &+ tile.count) &* stride, &features, rowBytes: tileLayer(0).rowBytes,
+            to: &tile)
+        }
+        let output = run(&tile, &features)
+        var record = UnsafeMutableRawPointer(tile.memory)
+        var left = tile.count
+        while left > 0 {
+          let value = self.value(record, tile, output)
           guard isFinite(value) else { return PICKET_E_OVERFLOW }
-          results[scored] = judged(
-            value, record.load(fromByteOffset: layout.flags, as: UInt32.self))
+          results[scored] = judged(value, record.load(fromByteOffset: tile.flags, as: UInt32.self))
           scored &+= 1
-          record += layout.bytes
+          record += tile.record_bytes
+          left &-= 1
         }
         guard refusal == PICKET_OK else { return refusal }
       }
       return PICKET_OK
     }
 
+    /// How many records of `count` a tile in scratch of `size` bytes may have.
+    @inline(never)
+    private func roomFor(_ count: Int, _ tile: picket_tile, _ size: Int) -> Int {
+      let most = min(count, Model.mostRecords)
+      var room = 1
+      // A size beyond the signed range arrives negative, and is enough.
+      var left = (size < 0 ? Int.max : size) &- 63 &- tile.record_bytes
+      while room < most && left >= tile.record_bytes {
+        room &+= 1
+        left &-= tile.record_bytes
+      }
+      return room
+    }
+
     /// The score of a record that has gone through all layers.
     @inline(__always)
     private func value(
-      _ record: UnsafeMutableRawPointer, _ layout: TileLayout, _ output: picket_vector
+      _ record: UnsafeMutableRawPointer, _ tile: picket_tile, _ output: picket_vector
     ) -> Float {
       let last = record + output.values
       guard decoderCount != 0 else {
@@ -68,7 +76,7 @@
       }
       let error = squaredDistance(record, last, count: inputCount.int)
       let mean = error / Float(inputCount.int)
-      let divergence = record.load(fromByteOffset: layout.divergence, as: Float.self)
+      let divergence = record.load(fromByteOffset: tile.flags &+ 4, as: Float.self)
       return reconstructionWeight * mean + divergenceWeight * divergence
     }
 
@@ -77,22 +85,22 @@
     /// - Returns: Where the outputs of the last one are.
     @inline(__always)
     private func run(
-      _ layout: TileLayout, _ tile: picket_tile, _ features: picket_features
+      _ tile: inout picket_tile, _ features: inout picket_features
     ) -> picket_vector {
       var isFront = startsInFront
-      var input = firstInput(layout)
-      if decoderCount != 0 { input.values = TileLayout.inputs }
+      var input = encoded(tile)
+      if decoderCount != 0 { input.values = 0 }
       var i = 0
       while i < layerCount {
-        let output = isFront ? layout.front : layout.back
-        if i != 0 && i == encoderCount.int { takeLatent(layout, tile, input) }
+        let output = isFront ? tile.front : tile.back
+        if i != 0 && i == encoderCount.int { takeLatent(tile, input) }
         let layer = tileLayer(i)
         if i == 0 && decoderCount == 0 {
-          TileLayer.runFirst(layer, tile, features, input, output)
+          layer.runFirst(&tile, &features, input, output)
         } else {
-          TileLayer.run(layer, tile, input, output)
+          layer.run(&tile, input, output)
         }
-        if layer.rectifies == 0 && i &+ 1 < layerCount { activate(i, tile, output) }
+        if !layer.rectifies && i &+ 1 < layerCount { activate(i, tile, output) }
         input = output
         isFront = !isFront
         i &+= 1
@@ -100,66 +108,50 @@
       return input
     }
 
-    /// Whether the first layer's outputs are in front: what is reconstructed ends up there, where
-    /// the explanation looks for it.
+    /// A layer, as the kernels take it.
     @inline(__always)
-    private var startsInFront: Bool { decoderCount == 0 || layerCount & 1 == 1 }
-
-    /// Where a record is encoded: not where the first layer's outputs go.
-    @inline(__always)
-    func firstInput(_ layout: TileLayout) -> picket_vector {
-      startsInFront ? layout.back : layout.front
+    private func tileLayer(_ index: Int) -> TileLayer {
+      TileLayer(
+        description: (bytes + (layers.first &+ index &* FormatLayout.layerBytes))
+          .assumingMemoryBound(to: UInt32.self),
+        section: (bytes + weights.first).assumingMemoryBound(to: CChar.self))
     }
 
     /// Between encoder and decoder: the divergence, and the bits of the means alone.
     @inline(never)
-    private func takeLatent(
-      _ layout: TileLayout, _ tile: picket_tile, _ encoded: picket_vector
-    ) {
+    private func takeLatent(_ tile: picket_tile, _ encoded: picket_vector) {
       let both = score == PICKET_SCORE_RECONSTRUCTION_KL
-      var r = 0
-      while r < tile.count {
-        let record = UnsafeMutableRawPointer(tile.memory) + r &* layout.bytes
+      var record = UnsafeMutableRawPointer(tile.memory)
+      let end = record + tile.count &* tile.record_bytes
+      while record < end {
         let values = record + encoded.values
         let divergence = both ? gaussianDivergence(values, latent: latentCount.int) : 0
-        record.storeBytes(of: divergence, toByteOffset: layout.divergence, as: Float.self)
-        picket_mark(
-          values.assumingMemoryBound(to: Float.self), latentCount.int,
-          (record + encoded.words).assumingMemoryBound(to: UInt64.self))
-        r &+= 1
+        record.storeBytes(of: divergence, toByteOffset: tile.flags &+ 4, as: Float.self)
+        mark(record, encoded, count: latentCount.int)
+        record += tile.record_bytes
       }
-    }
-
-    /// A layer, as the kernels take it.
-    @inline(__always)
-    private func tileLayer(_ index: Int) -> picket_layer {
-      let at = layers.first &+ index &* FormatLayout.layerBytes
-      let base = (bytes + weights.first).assumingMemoryBound(to: CChar.self)
-      let stride = bytes.word(at &+ 24)
-      let element = bytes.word(at &+ 8)
-      return picket_layer(
-        weights: base + bytes.word(at &+ 28), bias: base + bytes.word(at &+ 32),
-        scale: base + bytes.word(at &+ 36), inputs: bytes.word(at &+ 16),
-        outputs: bytes.word(at &+ 20), stride: stride,
-        row_bytes: stride &* Layer.bytes(ofElement: element),
-        element: Int32(truncatingIfNeeded: element),
-        rectifies: bytes.word(at &+ 4) == Activation.reLU ? 1 : 0)
     }
 
     /// Applies an activation that is no rectifier.
     @inline(never)
     private func activate(_ index: Int, _ tile: picket_tile, _ output: picket_vector) {
       let layer = layer(index)
-      var r = 0
-      while r < tile.count {
-        let record = UnsafeMutableRawPointer(tile.memory) + r &* tile.record_bytes
-        let values = record + output.values
-        Activation.apply(layer.activation, slope: layer.slope, values, count: layer.stride)
-        picket_mark(
-          values.assumingMemoryBound(to: Float.self), layer.outputs,
-          (record + output.words).assumingMemoryBound(to: UInt64.self))
-        r &+= 1
+      var record = UnsafeMutableRawPointer(tile.memory)
+      let end = record + tile.count &* tile.record_bytes
+      while record < end {
+        Activation.apply(
+          layer.activation, slope: layer.slope, record + output.values, count: layer.stride)
+        mark(record, output, count: layer.outputs)
+        record += tile.record_bytes
       }
+    }
+
+    /// Writes the bits of the first `count` numbers of a record's vector.
+    @inline(__always)
+    private func mark(_ record: UnsafeMutableRawPointer, _ vector: picket_vector, count: Int) {
+      picket_mark(
+        (record + vector.values).assumingMemoryBound(to: Float.self), count,
+        (record + vector.words).assumingMemoryBound(to: UInt64.self))
     }
   }
 #endif

@@ -1,36 +1,33 @@
-import CPicketKernels
-
 #if PICKET_AVX
-  /// Where the memory of one record of a tile has what.
+  import CPicketKernels
+
+  /// Where the memory of each record of a tile has what.
   ///
   /// It is that of `Scratch`, with the vectors of every other layer in place of the list's values, and
   /// in place of its rows: flags and divergence, the bits of two vectors, and the rows of categories.
-  struct TileLayout {
-    /// Where the inputs are, if something is to be reconstructed.
-    static var inputs: Int { 0 }
-
-    let front: picket_vector
-    let back: picket_vector
-    let flags: Int
-    let categories: Int
-    /// Bytes of a record's memory.
-    let bytes: Int
-
+  extension Model {
+    /// A tile without records.
     @inline(__always)
-    init(_ model: Model) {
-      let list = model.listBytes
-      let marks = model.markBytes.int
-      let activations = model.inputBytes
-      let values = activations &+ model.activationBytes
-      flags = values &+ list
-      front = picket_vector(values: activations, words: flags &+ 8)
-      back = picket_vector(values: values, words: flags &+ 8 &+ marks)
-      categories = flags &+ 8 &+ marks &* 2
-      bytes = flags &+ list
+    func tile(at memory: UnsafeMutableRawPointer) -> picket_tile {
+      let list = listBytes
+      let marks = markBytes.int
+      let values = inputBytes &+ activationBytes
+      let flags = values &+ list
+      return picket_tile(
+        memory: memory.assumingMemoryBound(to: CChar.self), record_bytes: flags &+ list, count: 0,
+        front: picket_vector(values: inputBytes, words: flags &+ 8),
+        back: picket_vector(values: values, words: flags &+ 8 &+ marks), flags: flags,
+        categories: flags &+ 8 &+ marks &* 2)
     }
 
-    /// Where the divergence is.
-    @inline(__always) var divergence: Int { flags &+ 4 }
+    /// Whether the first layer's outputs are in front: what is reconstructed ends up there, where
+    /// the explanation looks for it.
+    @inline(__always)
+    var startsInFront: Bool { decoderCount == 0 || layerCount & 1 == 1 }
+
+    /// Where a record is encoded: not where the first layer's outputs go.
+    @inline(__always)
+    func encoded(_ tile: picket_tile) -> picket_vector { startsInFront ? tile.back : tile.front }
   }
 #endif
 
