@@ -15,6 +15,12 @@ extension Model {
     _ contributions: UnsafeMutablePointer<Float>, _ result: inout picket_result
   ) -> Int {
     guard hasTypical && !hasIntegers else { return PICKET_E_UNSUPPORTED }
+    #if PICKET_AVX
+      // Tiles add in another order than `forward`, and the bits are to be those of the score.
+      var scored = picket_result()
+      let refusal = score(record, scratch: scratch.differences, into: &scored)
+      guard refusal == PICKET_OK else { return refusal }
+    #endif
     let differences = scratch.differences.assumingMemoryBound(to: Float.self)
     scratch.differences.clear(count: inputCount.int)
     var list = scratch.list
@@ -44,7 +50,11 @@ extension Model {
       contributions[i] = totals[i]
       i &+= 1
     }
-    result = judged(value, flags)
+    #if PICKET_AVX
+      result = scored
+    #else
+      result = judged(value, flags)
+    #endif
     return PICKET_OK
   }
 

@@ -26,19 +26,18 @@
 
     /// Checks a record and encodes it behind the last one of a tile.
     ///
-    /// - Parameter rowBytes: Bytes from one row of the first layer's weights to the next.
     /// - Returns: `PICKET_OK`, or why the record is refused.
     @inline(never)
     func encode(
-      _ record: UnsafePointer<Float>, _ features: inout picket_features, rowBytes: Int,
-      to tile: inout picket_tile
+      _ record: UnsafePointer<Float>, _ features: inout picket_features,
+      _ tile: inout picket_tile
     ) -> Int {
       let memory = UnsafeMutableRawPointer(tile.memory) + tile.count &* tile.record_bytes
       let place = encoded(tile)
       let values = (memory + place.values).assumingMemoryBound(to: Float.self)
       let words = (memory + place.words).assumingMemoryBound(to: UInt64.self)
       let rows = (memory + tile.categories).assumingMemoryBound(to: UInt32.self)
-      let step = decoderCount == 0 ? UInt32(truncatingIfNeeded: rowBytes) : 1
+      let step = decoderCount == 0 ? UInt32(truncatingIfNeeded: tileLayer(0).rowBytes) : 1
       var flags: UInt32 = 0
       if picket_encode_record(&features, record, step, values, words, rows) != 0 {
         let refusal = explain(record, &flags)

@@ -15,7 +15,7 @@
     ///   - results: Receive a result for each record scored.
     ///   - scored: Receives how many were.
     /// - Returns: `PICKET_OK`, or why the next record is refused.
-    @inline(never)
+    @inline(__always)
     func scoreTiles(
       _ records: UnsafePointer<Float>, stride: Int, count: Int,
       scratch memory: UnsafeMutableRawPointer, size: Int,
@@ -23,32 +23,45 @@
     ) -> Int {
       let address = UInt(bitPattern: memory)
       var tile = tile(at: memory + Int(bitPattern: (64 &- (address & 63)) & 63))
-      var features = features16
       let room = count > 1 ? roomFor(count, tile, size) : 1
       scored = 0
-      while scored < count {
-        let end = min(room, count &- scored)
-        var refusal = PICKET_OK
+      var status = PICKET_OK
+      while scored < count && status == PICKET_OK {
         tile.count = 0
-        while tile.count < end && refusal == PICKET_OK {
-          refusal = encode(
-            records + (scored &+ tile.count) &* stride, &features, rowBytes: tileLayer(0).rowBytes,
-            to: &tile)
-        }
-        let output = run(&tile, &features)
-        var record = UnsafeMutableRawPointer(tile.memory)
-        var left = tile.count
-        while left > 0 {
-          let value = self.value(record, tile, output)
-          guard isFinite(value) else { return PICKET_E_OVERFLOW }
-          results[scored] = judged(value, record.load(fromByteOffset: tile.flags, as: UInt32.self))
-          scored &+= 1
-          record += tile.record_bytes
-          left &-= 1
-        }
-        guard refusal == PICKET_OK else { return refusal }
+        status = score(
+          records + scored &* stride, stride: stride, count: min(room, count &- scored), &tile,
+          into: results + scored)
+        scored &+= tile.count
       }
-      return PICKET_OK
+      return status
+    }
+
+    /// Scores as many records as a tile has room for, until one is refused.
+    ///
+    /// - Parameter tile: Receives how many were scored.
+    @inline(never)
+    private func score(
+      _ records: UnsafePointer<Float>, stride: Int, count: Int, _ tile: inout picket_tile,
+      into results: UnsafeMutablePointer<picket_result>
+    ) -> Int {
+      var features = features16
+      var status = PICKET_OK
+      while tile.count < count && status == PICKET_OK {
+        status = encode(records + tile.count &* stride, &features, &tile)
+      }
+      let output = run(&tile, &features)
+      var i = 0
+      while i < tile.count {
+        let record = UnsafeMutableRawPointer(tile.memory) + i &* tile.record_bytes
+        let value = self.value(record, tile, output)
+        guard isFinite(value) else {
+          tile.count = i
+          return PICKET_E_OVERFLOW
+        }
+        results[i] = judged(value, record.load(fromByteOffset: tile.flags, as: UInt32.self))
+        i &+= 1
+      }
+      return status
     }
 
     /// How many records of `count` a tile in scratch of `size` bytes may have.
@@ -100,7 +113,7 @@
         } else {
           layer.run(&tile, input, output)
         }
-        if !layer.rectifies && i &+ 1 < layerCount { activate(i, tile, output) }
+        if !layer.rectifies { activate(i, tile, output) }
         input = output
         isFront = !isFront
         i &+= 1
@@ -110,7 +123,7 @@
 
     /// A layer, as the kernels take it.
     @inline(__always)
-    private func tileLayer(_ index: Int) -> TileLayer {
+    func tileLayer(_ index: Int) -> TileLayer {
       TileLayer(
         description: (bytes + (layers.first &+ index &* FormatLayout.layerBytes))
           .assumingMemoryBound(to: UInt32.self),
@@ -136,6 +149,8 @@
     @inline(never)
     private func activate(_ index: Int, _ tile: picket_tile, _ output: picket_vector) {
       let layer = layer(index)
+      // Nothing reads the bits of the last layer.
+      guard layer.activation != Activation.linear || index &+ 1 < layerCount else { return }
       var record = UnsafeMutableRawPointer(tile.memory)
       let end = record + tile.count &* tile.record_bytes
       while record < end {
