@@ -95,8 +95,10 @@ func dispatch(
 ) -> Int32 {
   #if PICKET_DISPATCH
     switch level {
-    case 4: return picket_kernel_v4(model, records, stride, count, scratch, scratch_size, results, scored)
-    case 3: return picket_kernel_v3(model, records, stride, count, scratch, scratch_size, results, scored)
+    case 4:
+      return picket_kernel_v4(model, records, stride, count, scratch, scratch_size, results, scored)
+    case 3:
+      return picket_kernel_v3(model, records, stride, count, scratch, scratch_size, results, scored)
     default: break
     }
   #endif

@@ -15,7 +15,7 @@
     ///   - results: Receive a result for each record scored.
     ///   - scored: Receives how many were.
     /// - Returns: `PICKET_OK`, or why the next record is refused.
-    @inline(__always)
+    @inline(never)
     func scoreTiles(
       _ records: UnsafePointer<Float>, stride: Int, count: Int,
       scratch memory: UnsafeMutableRawPointer, size: Int,
