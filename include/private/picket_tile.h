@@ -252,12 +252,12 @@ PICKET_INLINE void picket_tile_layer(const uint32_t *description, const char *se
   long at = 0;
 #define PICKET_SPARSE(vectors, chains) \
   picket_sparse_block(layer, tile, features, first, in, out, at, element, vectors, chains)
-#define PICKET_LAST(chains)                                              \
-  do {                                                                   \
-    if (first)                                                           \
-      PICKET_SPARSE(1, chains);                                          \
-    else                                                                 \
-      picket_dense_block(layer, tile, in, out, at, element, 1, chains);  \
+#define PICKET_LAST(vectors, chains)                                          \
+  do {                                                                        \
+    if (first)                                                                \
+      PICKET_SPARSE(vectors, chains);                                         \
+    else                                                                      \
+      picket_dense_block(layer, tile, in, out, at, element, vectors, chains); \
   } while (0)
 #ifdef __AVX512F__
   for (; at + 128 <= layer.stride; at += 128) PICKET_SPARSE(8, 1);
@@ -266,17 +266,17 @@ PICKET_INLINE void picket_tile_layer(const uint32_t *description, const char *se
     at += 64;
   }
   if (at + 32 <= layer.stride) {
-    PICKET_SPARSE(2, 4);
+    PICKET_LAST(2, 4);
     at += 32;
   }
-  if (at < layer.stride) PICKET_LAST(8);
+  if (at < layer.stride) PICKET_LAST(1, 8);
 #else
   for (; at + 64 <= layer.stride; at += 64) PICKET_SPARSE(4, 1);
   if (at + 32 <= layer.stride) {
     PICKET_SPARSE(2, 2);
     at += 32;
   }
-  if (at < layer.stride) PICKET_LAST(4);
+  if (at < layer.stride) PICKET_LAST(1, 4);
 #endif
 #undef PICKET_SPARSE
 #undef PICKET_LAST

@@ -14,6 +14,9 @@
     /// Whether the layer's function is the rectifier, which leaves the bits of its outputs too.
     @inline(__always) var rectifies: Bool { description[1].int == Activation.reLU }
 
+    /// Whether the layer's function is not the identity.
+    @inline(__always) var isCurved: Bool { description[1].int != Activation.linear }
+
     /// Bytes from one row of weights to the next.
     @inline(__always)
     var rowBytes: Int { description[6].int &* Layer.bytes(ofElement: element) }

@@ -113,7 +113,10 @@
         } else {
           layer.run(&tile, input, output)
         }
-        if !layer.rectifies { activate(i, tile, output) }
+        // A linear last layer is done: nothing reads its bits.
+        if !layer.rectifies && (layer.isCurved || i &+ 1 < layerCount) {
+          activate(i, tile, output)
+        }
         input = output
         isFront = !isFront
         i &+= 1
@@ -149,8 +152,6 @@
     @inline(never)
     private func activate(_ index: Int, _ tile: picket_tile, _ output: picket_vector) {
       let layer = layer(index)
-      // Nothing reads the bits of the last layer.
-      guard layer.activation != Activation.linear || index &+ 1 < layerCount else { return }
       var record = UnsafeMutableRawPointer(tile.memory)
       let end = record + tile.count &* tile.record_bytes
       while record < end {
