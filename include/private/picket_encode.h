@@ -10,6 +10,9 @@
 
 #ifdef __AVX2__
 
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wpsabi"
+
 /* What the file says of the features, and where the memory of a record has what becomes of them. */
 typedef struct {
   const float *minimums, *maximums; /* of the fields, padded to `lanes` */
@@ -150,6 +153,8 @@ PICKET_INLINE uint32_t picket_encode_record(const picket_features *features, con
   }
   return picket_outside(f, record) | picket_list_categories(f, record, row_bytes, categories);
 }
+
+#pragma clang diagnostic pop
 
 #endif
 #endif /* PICKET_ENCODE_H */

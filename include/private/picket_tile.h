@@ -12,13 +12,13 @@
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wpsabi"
+#pragma clang assume_nonnull begin
 
 /* Where a record's memory has a vector, and the bits of its numbers that are not zero. */
 typedef struct {
   long values, words;
 } picket_vector;
 
-#pragma clang assume_nonnull begin
 /* The memory of a tile of records. */
 typedef struct {
   char *memory;      /* of the first record */
@@ -29,7 +29,6 @@ typedef struct {
   picket_vector front, back;
   long flags, categories;
 } picket_tile;
-#pragma clang assume_nonnull end
 
 /* A layer, as the file describes it. */
 typedef struct {
@@ -54,8 +53,9 @@ PICKET_INLINE picket_layer picket_described_layer(const uint32_t *description, c
 /* Adds the rows of the numbers that a word marks, chain after chain. `numbers`, unless it is null,
  * has the row of each. */
 PICKET_INLINE void picket_add_marked(picket_float32x16 *sums, uint64_t word, const float *values,
-                                     const uint32_t *numbers, const char *column, long row_bytes,
-                                     const int element, const int vectors, const int chains) {
+                                     const uint32_t *_Nullable numbers, const char *column,
+                                     long row_bytes, const int element, const int vectors,
+                                     const int chains) {
   while (word) {
     PICKET_UNROLL
     for (int c = 0; c < chains; c++) {
@@ -87,8 +87,9 @@ PICKET_INLINE void picket_add_record(picket_float32x16 *sums, picket_features f,
 
 /* Adds the rows of all numbers of the vectors of one record or of two, which share each row that is
  * read. The chain of a row depends on its number alone, so that both give the same bits. */
-PICKET_INLINE void picket_add_all(picket_float32x16 (*sums)[8], const float *const *values,
-                                  long count, const char *column, long row_bytes,
+PICKET_INLINE void picket_add_all(picket_float32x16 (*sums)[8],
+                                  const float *_Nonnull const *_Nonnull values, long count,
+                                  const char *column, long row_bytes,
                                   const int element, const int vectors, const int chains,
                                   const int records) {
   const int bytes = element == 1 ? 64 : element == 2 ? 32 : 16;
@@ -243,7 +244,8 @@ PICKET_INLINE void picket_dense_block(picket_layer layer, picket_tile tile, pick
  * weights are `element` = 1 (binary32), 2 (binary16) or 3 (bytes, with a scale for each output).
  */
 PICKET_INLINE void picket_tile_layer(const uint32_t *description, const char *section,
-                                     const picket_tile *records, const picket_features *inputs,
+                                     const picket_tile *records,
+                                     const picket_features *_Nullable inputs,
                                      picket_vector in, picket_vector out, const int first,
                                      const int element) {
   const picket_layer layer = picket_described_layer(description, section, element);
@@ -311,6 +313,7 @@ PICKET_INLINE void picket_scatter(const picket_features *features, const uint32_
   }
 }
 
+#pragma clang assume_nonnull end
 #pragma clang diagnostic pop
 
 #endif

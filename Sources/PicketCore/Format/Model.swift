@@ -84,10 +84,16 @@ extension Model {
     try model.checkCalibration()
     try model.checkProvenance()
     try model.checkTypical()
-    model.scratch = UInt32(truncatingIfNeeded: model.scratchBytesNeeded)
-    #if PICKET_AVX || PICKET_DISPATCH
-      model.markBytes = UInt32(truncatingIfNeeded: model.markBytesOfTiles)
-    #endif
+    model.noteScratch()
     return model
+  }
+
+  /// Keeps what scoring would else compute for each record.
+  @inline(never)
+  private mutating func noteScratch() {
+    scratch = UInt32(truncatingIfNeeded: scratchBytesNeeded)
+    #if PICKET_AVX || PICKET_DISPATCH
+      markBytes = UInt32(truncatingIfNeeded: markBytesOfTiles)
+    #endif
   }
 }
