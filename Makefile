@@ -11,11 +11,12 @@ DESTDIR ?=
 include mk/targets.mk
 
 BUILD := build
-NAME := $(TARGET)$(if $(filter-out $(march_$(TARGET)),$(MARCH)),-$(MARCH))$(variant)$(if $(filter all,$(KERNELS)),-all)$(if $(filter float,$(TYPES)),-float)$(if $(filter 0,$(CONV)),-dense)$(if $(SANITIZE),-$(SANITIZE))
+NAME := $(TARGET)$(if $(filter-out $(march_$(TARGET)),$(MARCH)),-$(MARCH))$(variant)$(if $(filter 1,$(MINIMAL)),-minimal)$(kernels_name)$(if $(filter float,$(TYPES)),-float)$(if $(filter 0,$(CONV)),-dense)$(if $(SANITIZE),-$(SANITIZE))
 LIBDIR := $(BUILD)/lib/$(NAME)
 ARCHIVE := $(LIBDIR)/libpicket.a
 
 include mk/archive.mk
+include mk/flow.mk
 include mk/trainer.mk
 include mk/install.mk
 include mk/checks.mk

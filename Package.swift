@@ -34,6 +34,7 @@ let package = Package(
     // in Embedded Swift for the archive.
     .target(name: "PicketCore", dependencies: ["CPicket"]),
     .target(name: "PicketRuntime", dependencies: ["CPicket", "PicketCore"]),
+    .target(name: "PicketFlow", dependencies: ["CPicket"]),
 
     // The trainer.
     // Seeded random numbers and sparse rows, which readers and networks share.

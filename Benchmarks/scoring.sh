@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Nanoseconds a record of picket_score beside a dense C loop, for each element type, each built for
-# the same processor: once for any x86-64, once for this machine's.
+# Nanoseconds a record of picket_score beside a dense C loop, for each element type: KERNELS=base
+# beside a loop for any x86-64, and the default archive beside one for this machine's processor.
 # Usage: scoring.sh PICKET BUILD-FOLDER; the archives and the trainer must have been built.
 set -euo pipefail
 
@@ -25,18 +25,19 @@ for type in float16 int8 int8-integer; do
   "$picket" export "$out/model" --type $type -o "$out/$type.picket" > /dev/null
 done
 
-for march in x86-64 native; do
-  name=x86_64-linux-gnu$([ $march = x86-64 ] || echo "-$march")
+for kernels in base all; do
+  name=x86_64-linux-gnu$([ $kernels = all ] || echo "-$kernels")
+  march=$([ $kernels = all ] && echo native || echo x86-64)
   "$cc" -std=c11 -O3 -march=$march -Wall -Wextra -I include Benchmarks/scoring.c \
-    "$build/lib/$name/libpicket.a" -lm -o "$out/scoring-$march"
+    "$build/lib/$name/libpicket.a" -lm -o "$out/scoring-$kernels"
 done
 
 echo "One core of: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $("$cc" --version | head -1)"
 echo "Records: $(wc -l < "$out/records.csv") of $schema; medians of 15 passes; nanoseconds a record, record to score"
 echo
-echo "| built for | weights | model bytes | picket_score | picket_score_batch | dense C loop, -O3 | loop / picket_score | largest difference |"
+echo "| KERNELS= | weights | model bytes | picket_score | picket_score_batch | dense C loop, -O3 | loop / picket_score | largest difference |"
 echo "| --- | --- | --- | --- | --- | --- | --- | --- |"
-for march in x86-64 native; do
-  "$out/scoring-$march" "$march" "$out/records.csv" "$out/model/model.picket" \
+for kernels in base all; do
+  "$out/scoring-$kernels" "$kernels" "$out/records.csv" "$out/model/model.picket" \
     "$out/float16.picket" "$out/int8.picket" "$out/int8-integer.picket"
 done

@@ -50,9 +50,12 @@
  *   to one call at a time.
  * - Lifetime: the model bytes must stay mapped and unchanged while the model, or any pointer that
  *   came out of it (names, provenance), is used. `picket_model` may be copied and needs no close.
- * - Stack: at most 3,264 bytes on x86-64, whatever the model; 2,880 without picket_explain.
+ * - Stack: at most 3,456 bytes on x86-64, whatever the model; 3,024 without picket_explain.
  * - Floating point: IEEE single precision, default rounding. Modes are never changed;
  *   exception flags may be raised, as by any arithmetic.
+ * - Built small (`make lib MINIMAL=1`), the library scores float32 distances alone, and has of these
+ *   functions open, scratch_size, model_info, threshold, p_value, score and the three versions; what it
+ *   leaves out a linker misses by name, and a model that needs more gives PICKET_E_NOT_BUILT_IN.
  *
  * ---- Order of this file --------------------------------------------------------------------
  *
@@ -496,7 +499,7 @@ int32_t picket_p_value(const picket_model *model, float score, float *p_value);
  * Reads:    record.  Writes: scratch; contributions and *result on success.
  * Lifetime: nothing is kept.
  * Threads:  safe, with scratch, contributions and result of one's own.
- * Cost:     about that of three to four scores.
+ * Cost:     about that of three scores.
  * Returns:  PICKET_OK, PICKET_E_ARGUMENT, PICKET_E_MODEL, PICKET_E_SCRATCH, PICKET_E_NOT_FINITE,
  *           PICKET_E_CATEGORY, PICKET_E_OVERFLOW (also if a contribution is not finite),
  *           PICKET_E_UNSUPPORTED (a distance whose model file has no typical record: export anew; or

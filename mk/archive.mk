@@ -3,8 +3,18 @@
 
 SWIFTC ?= swiftc
 
+include mk/minimal.mk
+ifeq ($(MINIMAL),1)
+core_sources := $(minimal_core)
+runtime_sources := $(minimal_runtime)
+symbols := export/symbols-minimal.txt
+optimize := -Osize
+else
 core_sources := $(sort $(shell find Sources/PicketCore -name '*.swift'))
 runtime_sources := $(sort $(wildcard Sources/PicketRuntime/*.swift))
+symbols := export/symbols.txt
+optimize := -O
+endif
 archive_headers := $(wildcard include/*.h include/private/*.h) include/module.modulemap
 
 # What the processor of a -march can do, as the compiler knows it, told to the kernels.
@@ -24,7 +34,7 @@ kernel_flags = $(call kernel_flags_of,$(call cpu_macros,$(1))) $(if $(filter x86
 #   checks bound every frame, and no buffer lives in one.
 # -fno-math-errno: a square root is an instruction, without a call into libm for negative numbers.
 embedded_flags := -target $(SWIFT_TARGET) -swift-version 6 -enable-experimental-feature Embedded \
-  -wmo -parse-as-library -no-allocations -O -Xfrontend -function-sections \
+  -wmo -parse-as-library -no-allocations $(optimize) -Xfrontend -function-sections \
   -Xfrontend -disable-stack-protector -D PICKET_ARCHIVE $(if $(filter float,$(TYPES)),-D PICKET_FLOAT_ONLY) \
   $(if $(filter 0,$(CONV)),-D PICKET_DENSE_ONLY) \
   -I include -Xcc -fno-math-errno -Xcc -fPIC $(if $(SANITIZE),-sanitize=$(SANITIZE))
@@ -35,18 +45,10 @@ TYPES ?= all
 # CONV=0: the archive computes dense layers alone, and refuses files with convolutions.
 CONV ?= 1
 
-# KERNELS=all: the scoring code is there three times, for three levels of the processor, of which
-# picket_open picks one: about twice as fast, for 20 KB more.
-KERNELS ?= one
-ifeq ($(KERNELS),all)
-ifneq ($(TARGET),x86_64-linux-gnu)
-$(error KERNELS=all is for TARGET=x86_64-linux-gnu alone)
-endif
-levels := v3 v4
-endif
+levels := $(if $(filter all,$(KERNELS)),v3 v4)
 objects := $(LIBDIR)/runtime.o $(levels:%=$(LIBDIR)/kernel-%.o)
 
-runtime_inputs := $(core_sources) $(runtime_sources) $(archive_headers) mk/archive.mk mk/targets.mk
+runtime_inputs := $(core_sources) $(runtime_sources) $(archive_headers) mk/archive.mk mk/minimal.mk mk/targets.mk
 compile_runtime = $(SWIFTC) $(embedded_flags) $(call kernel_flags,$(MARCH)) \
   $(if $(levels),-D PICKET_DISPATCH) -module-name PicketRuntime $(core_sources) $(runtime_sources)
 
@@ -65,7 +67,7 @@ $(LIBDIR)/runtime.ll: $(runtime_inputs) mk/retarget.sh
 
 # No jump tables: the partial link of binutils 2.40 spoils those of MIPS.
 $(LIBDIR)/runtime.o: $(LIBDIR)/runtime.ll mk/archive.mk
-	@clang -target $(CLANG_TARGET) $(call cpu_flags,$(MARCH)) -O2 -fPIC -ffunction-sections \
+	@clang -target $(CLANG_TARGET) $(call cpu_flags,$(MARCH)) $(if $(filter 1,$(MINIMAL)),-Oz,-O2) -fPIC -ffunction-sections \
 	  -mllvm -min-jump-table-entries=1000000 -Wno-override-module -c $< -o $@
 endif
 
@@ -83,14 +85,14 @@ $(LIBDIR)/kernel-%.o: $(core_sources) Sources/PicketRuntime/Kernel.swift $(archi
 # override those of a hosted Swift program; then everything but the ABI is made local.
 unwinding := $(foreach name,.eh_frame .ARM.exidx* \
   $(if $(CLANG_TARGET),,.text._swift_exceptionPersonality),-R '$(name)' -R '.rel$(name)' -R '.rela$(name)')
-$(ARCHIVE): $(objects) export/symbols.txt
+$(ARCHIVE): $(objects) $(symbols)
 	@for object in $(objects); do \
 	  $(OBJCOPY) $(unwinding) $$object || exit 1; done
-	@$(LD) -r --gc-sections $(addprefix -u ,$(shell cat export/symbols.txt)) $(objects) -o $(LIBDIR)/linked.o
-	@$(OBJCOPY) --keep-global-symbols=export/symbols.txt --strip-unneeded \
+	@$(LD) -r --gc-sections $(addprefix -u ,$(shell cat $(symbols))) $(objects) -o $(LIBDIR)/linked.o
+	@$(OBJCOPY) --keep-global-symbols=$(symbols) --strip-unneeded \
 	  -R .swift_modhash -R .swift1_autolink_entries -R .linker-options -R .comment -R .llvm_addrsig $(LIBDIR)/linked.o
 	@rm -f $@ && $(AR) rcsD $@ $(LIBDIR)/linked.o
 	@echo "built $@"
 
 .PHONY: lib
-lib: $(ARCHIVE) ## build the archive: build/lib/TARGET/libpicket.a (KERNELS=all: chosen at run time; MARCH=native: this processor)
+lib: $(ARCHIVE) ## build the archive: build/lib/TARGET/libpicket.a (KERNELS=base: one set of kernels; MARCH=native: for this processor)

@@ -6,7 +6,7 @@ PYTHON ?= $(or $(shell for p in python3 /usr/bin/python3; do \
 CHECKS = $(MAKE) --no-print-directory CC='$(CC)' PYTHON='$(PYTHON)' SWIFTC='$(SWIFTC)'
 
 .PHONY: test
-test: test-c test-machine test-format test-readme test-command test-round-trip test-swift ## everything that must hold
+test: test-c test-machine test-minimal test-format test-readme test-command test-round-trip test-swift ## everything that must hold
 
 .PHONY: test-swift
 test-swift: $(ARCHIVE)
@@ -28,25 +28,51 @@ test-readme: $(ARCHIVE)
 	@cd $(BUILD)/tests && ./readme </dev/null 2>&1 | grep -q 'smaller than the calibration table'
 	@echo "readme: its program compiles, and refuses a budget that a small model cannot tell"
 
-# The archive alone, under every kernel set that this processor runs, and under AddressSanitizer.
+# The archive alone: all kernel sets and the one for any processor; and under AddressSanitizer.
+base_lib := $(CURDIR)/$(BUILD)/lib/$(TARGET)-base
 .PHONY: test-c
 test-c: $(ARCHIVE) ## the C functions, by cmocka
-	@$(MAKE) --no-print-directory lib KERNELS=all
+	@$(MAKE) --no-print-directory lib KERNELS=base
 	@$(MAKE) --no-print-directory lib SANITIZE=address
 	@$(CHECKS) -C Tests/CABI LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/cabi test header agree
-	@$(CHECKS) -C Tests/CABI LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-all/libpicket.a \
-	  BUILD=$(CURDIR)/$(BUILD)/tests/cabi-all test agree
+	@$(CHECKS) -C Tests/CABI LIB=$(base_lib)/libpicket.a BUILD=$(CURDIR)/$(BUILD)/tests/cabi-base test agree
 	@$(CHECKS) -C Tests/CABI LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-address/libpicket.a \
 	  BUILD=$(CURDIR)/$(BUILD)/tests/cabi-address SANITIZE=address CC='clang -fuse-ld=lld -Wno-unused-command-line-argument' test
 
+# Most bytes of code and constants: of the archive, of one with KERNELS=base, of what scoring in floats
+# alone takes of that (TYPES=float CONV=0).
+most_bytes := 147456
+most_base_bytes := 54272
+most_scoring_bytes := 24576
+scoring_lib := $(base_lib)-float-dense/libpicket.a
+check_sizes = @$(CHECKS) -C Tests/Machine LIB=$(base_lib)/libpicket.a SCORING_LIB=$(scoring_lib) \
+  BUILD=$(CURDIR)/$(BUILD)/tests/machine LIMIT=$(most_base_bytes) SCORING_LIMIT=$(most_scoring_bytes)
+
 .PHONY: test-machine
 test-machine: $(ARCHIVE) ## what the archive must not contain, read from its machine code
-	@$(MAKE) --no-print-directory lib KERNELS=all
-	@$(MAKE) --no-print-directory lib TYPES=float CONV=0
-	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) \
-	  SCORING_LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-float-dense/libpicket.a BUILD=$(CURDIR)/$(BUILD)/tests/machine test
-	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-all/libpicket.a \
-	  BUILD=$(CURDIR)/$(BUILD)/tests/machine-all symbols traps sections stack
+	@$(MAKE) --no-print-directory lib KERNELS=base
+	@$(MAKE) --no-print-directory lib KERNELS=base TYPES=float CONV=0
+	$(check_sizes) test
+	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/machine-all \
+	  symbols traps sections stack coexist
+	@$(PYTHON) Tests/Machine/size.py --quiet --limit $(most_bytes) $(ARCHIVE)
+
+minimal_lib := $(CURDIR)/$(BUILD)/lib/$(TARGET)-minimal
+.PHONY: test-minimal
+test-minimal: ## the smallest archive: its size, its machine code, and its scores beside those of the whole one
+	@$(MAKE) --no-print-directory lib KERNELS=base
+	@$(MAKE) --no-print-directory lib MINIMAL=1
+	@$(MAKE) --no-print-directory lib MINIMAL=1 SANITIZE=address
+	@$(PYTHON) Tests/Machine/symbols.py $(minimal_lib)/libpicket.a --symbols export/symbols-minimal.txt --part
+	@$(PYTHON) Tests/Machine/traps.py $(minimal_lib)/libpicket.a
+	@$(PYTHON) Tests/Machine/sections.py $(minimal_lib)/libpicket.a
+	@$(PYTHON) Tests/Machine/stack.py $(minimal_lib)/libpicket.a --bounds Tests/Minimal/stack.txt
+	@$(PYTHON) Tests/Machine/size.py --quiet --limit 8192 $(minimal_lib)/libpicket.a
+	@$(CHECKS) -C Tests/Minimal LIB=$(minimal_lib)/libpicket.a FULL=$(base_lib)/libpicket.a \
+	  BUILD=$(CURDIR)/$(BUILD)/tests/minimal test program
+	@$(CHECKS) -C Tests/Minimal LIB=$(minimal_lib)-address/libpicket.a FULL=$(base_lib)/libpicket.a \
+	  BUILD=$(CURDIR)/$(BUILD)/tests/minimal-address SANITIZE=address \
+	  CC='clang -fuse-ld=lld -Wno-unused-command-line-argument' test
 
 .PHONY: test-command
 test-command: build ## the command, as its users run it
@@ -57,11 +83,11 @@ test-round-trip: build $(ARCHIVE) ## files of the Swift writer, read and scored 
 	@CC='$(CC)' PYTHON='$(PYTHON)' Tests/Command/round_trip.sh $(PICKET) $(ARCHIVE) $(BUILD)/tests/round-trip
 
 .PHONY: size
-size: $(ARCHIVE) ## bytes of the archive, function by function, and of what scoring in floats needs of it
-	@$(PYTHON) Tests/Machine/size.py --limit 54272 $(ARCHIVE)
-	@$(MAKE) --no-print-directory lib TYPES=float CONV=0
-	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/machine \
-	  SCORING_LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-float-dense/libpicket.a size
+size: $(ARCHIVE) ## bytes of the archive, function by function; of one for any processor alone, and of what scoring in floats takes of it
+	@$(PYTHON) Tests/Machine/size.py --limit $(most_bytes) $(ARCHIVE)
+	@$(MAKE) --no-print-directory lib KERNELS=base
+	@$(MAKE) --no-print-directory lib KERNELS=base TYPES=float CONV=0
+	$(check_sizes) size
 
 .PHONY: lint
 lint: ## style, without changing anything

@@ -13,3 +13,13 @@ cost: $(cost_dir)/cost ## the tables of docs/COST.md: formula beside measured, w
 .PHONY: test-cost
 test-cost: $(cost_dir)/cost ## formulas for bytes of file and scratch, exact for every model
 	@$(PYTHON) Tests/Cost/cost.py $(cost_dir)/cost $(cost_dir)/models --bytes
+
+calls_base := $(cost_dir)/calls-base
+calls_all := $(cost_dir)/calls-all
+.PHONY: test-explain-cost
+test-explain-cost: build $(ARCHIVE) ## what an explanation costs in scores: instructions, by callgrind
+	@mkdir -p $(cost_dir)
+	@$(MAKE) --no-print-directory lib KERNELS=base
+	@$(CC) -std=c11 -O1 -Wall -Wextra -Werror -I include Tests/Cost/calls.c $(base_lib)/libpicket.a -o $(calls_base)
+	@$(CC) -std=c11 -O1 -Wall -Wextra -Werror -I include Tests/Cost/calls.c $(ARCHIVE) -o $(calls_all)
+	@$(PYTHON) Tests/Cost/explain_ratio.py $(PICKET) $(cost_dir)/explain base=$(calls_base):3 AVX2=$(calls_all):3.5

@@ -32,7 +32,7 @@ $(fuzz_dir)/picket.o: $(core_sources) $(runtime_sources) $(archive_headers) mk/a
 	@mkdir -p $(fuzz_dir) && rm -f $@
 	@$(compile_runtime) -sanitize=fuzzer,address -gline-tables-only -c -o $@
 
-# KERNELS=all: the kernels of the other levels, behind the library's own choice at open.
+# The kernels of the other levels, behind the library's own choice at open; KERNELS=base: none.
 fuzz_kernels := $(levels:%=$(fuzz_dir)/kernel-%.o)
 $(fuzz_kernels): $(fuzz_dir)/kernel-%.o: $(core_sources) Sources/PicketRuntime/Kernel.swift $(archive_headers) mk/archive.mk mk/fuzz.mk
 	@mkdir -p $(fuzz_dir) && rm -f $@
@@ -54,7 +54,7 @@ wrapped := -Wl,--wrap=picket_open -Wl,--wrap=picket_score -Wl,--wrap=picket_reco
 $(fuzz_planted): Tests/Fuzz/planted.c $$(fuzz_dir)/$$(word 1,$$(subst -planted-, ,$$(notdir $$@))).o $(fuzz_shared) $(fuzz_dir)/picket.o $(fuzz_kernels)
 	@$(fuzz_cc) $(fuzz_flags) -DPLANTED=$(lastword $(subst -, ,$@)) $(wrapped) $^ -lm -o $@
 
-$(fuzz_dir)/seeds/done: Tests/Fuzz/seeds.py $(wildcard export/python/*.py export/golden/MANIFEST.csv export/malformed/MANIFEST.csv)
+$(fuzz_dir)/seeds/done: Tests/Fuzz/seeds.py $(wildcard export/python/*.py export/python/*/*.py export/golden/MANIFEST.csv export/malformed/MANIFEST.csv)
 	@mkdir -p $(fuzz_dir) && rm -rf $(fuzz_dir)/seeds
 	@$(PYTHON) Tests/Fuzz/seeds.py $(fuzz_dir)/seeds
 	@touch $@

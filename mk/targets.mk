@@ -50,6 +50,16 @@ clang_mips-linux-gnu := mips-linux-gnu
 
 # Processor that the archive is built for, as -march names it. The default runs everywhere.
 MARCH ?= $(march_$(TARGET))
+# KERNELS=all, the default for any x86-64: what computes scores is there for three levels of the
+# processor (x86-64, v3: AVX2, v4: AVX-512 with VNNI), and picket_open chooses by what the processor
+# says of itself. KERNELS=base: for MARCH alone, in less than half the bytes.
+kernel_choice := $(filter x86_64-linux-gnu|x86-64,$(TARGET)|$(MARCH))
+KERNELS ?= $(if $(kernel_choice),$(if $(filter 1,$(MINIMAL)),base,all),base)
+ifneq ($(filter-out all base,$(KERNELS))$(if $(kernel_choice),,$(filter all,$(KERNELS))),)
+$(error KERNELS=$(KERNELS): base, or, for TARGET=x86_64-linux-gnu without a MARCH, all)
+endif
+kernels_name := $(if $(filter 1,$(MINIMAL)),,$(if $(kernel_choice),$(if $(filter base,$(KERNELS)),-base)))
+
 SWIFT_TARGET := $(swift_$(TARGET))
 CLANG_TARGET := $(clang_$(TARGET))
 cpu_flags = -march=$(1) $(cpu_$(TARGET))

@@ -19,6 +19,7 @@ final class AnoEANTrainer: Trainee {
   private let logitGradients: Matrix
   private let order: RowOrder
   private let batch: UnsafeMutableBufferPointer<Int32>
+  private let gathered: GatheredRows
   private var generator: SeededGenerator
   private var work = TrainingWork()
 
@@ -57,6 +58,7 @@ final class AnoEANTrainer: Trainee {
     order = RowOrder(count: normals)
     batch = .allocate(capacity: size)
     batch.initialize(repeating: 0)
+    gathered = GatheredRows(maximumRows: size, columnCount: rows.columnCount)
   }
 
   deinit { batch.deallocate() }
@@ -105,7 +107,7 @@ final class AnoEANTrainer: Trainee {
   func step(_ position: Int) -> (Double, Double) {
     draw(position)
     let (size, normal) = (configuration.batchSize, configuration.normalRows)
-    let picked = rows.batch(UnsafeBufferPointer(batch))
+    let picked = gathered.take(rows.batch(UnsafeBufferPointer(batch)))
     let input = LayerInput.sparse(picked)
     let encoded = codes.view.rows(0..<size)
     encoder.forward(input, into: encoded)

@@ -21,6 +21,7 @@ final class StepTraining: Trainee {
   private let method: any BatchStep
   private let rows: SparseView
   private let order: RowOrder
+  private let gathered: GatheredRows
   private let batchSize: Int
   private var generator: SeededGenerator
   private var epoch = 0
@@ -38,6 +39,7 @@ final class StepTraining: Trainee {
     self.batchSize = batchSize
     self.generator = generator
     order = RowOrder(count: rows.count)
+    gathered = GatheredRows(maximumRows: batchSize, columnCount: rows.columnCount)
   }
 
   /// Trains all epochs.
@@ -67,8 +69,8 @@ final class StepTraining: Trainee {
   func beginEpoch() { order.shuffle(using: &generator) }
 
   func step(_ position: Int) -> (Double, Double) {
-    method.step(
-      rows.batch(order.rows(step: position, count: batchSize)), noise: &generator)
+    let batch = rows.batch(order.rows(step: position, count: batchSize))
+    return method.step(gathered.take(batch), noise: &generator)
   }
 
   /// Larger with every epoch, so that the last one is kept; no number once one has diverged.

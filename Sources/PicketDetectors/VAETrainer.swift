@@ -10,6 +10,7 @@ final class VAETrainer: Trainee {
   private let encoderAdam: Adam
   private let decoderAdam: Adam
   private let order: RowOrder
+  private let gathered: GatheredRows
   private var generator: SeededGenerator
   private var work = TrainingWork()
 
@@ -26,6 +27,8 @@ final class VAETrainer: Trainee {
     encoderAdam = Adam(networks.encoder, configuration.adam)
     decoderAdam = Adam(networks.decoder, configuration.adam)
     order = RowOrder(count: rows.count)
+    gathered = GatheredRows(
+      maximumRows: configuration.batchSize, columnCount: rows.columnCount)
   }
 
   /// Goes through the epochs and gives back the best one's network.
@@ -50,7 +53,8 @@ final class VAETrainer: Trainee {
 
   /// One step down the gradient of a batch's loss.
   func step(_ position: Int) -> (Double, Double) {
-    let batch = rows.batch(order.rows(step: position, count: configuration.batchSize))
+    let batch = gathered.take(
+      rows.batch(order.rows(step: position, count: configuration.batchSize)))
     let loss = networks.loss(batch, noise: &generator, backward: true)
     encoderAdam.step()
     decoderAdam.step()

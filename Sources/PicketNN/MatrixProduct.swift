@@ -2,10 +2,11 @@ import COpenBLAS
 
 /// Products of dense matrices, by OpenBLAS.
 ///
-/// Measured on one Zen 5 core at 200 x 128 x 64, in multiply-adds a nanosecond: OpenBLAS 0.3.21
-/// 60 with the Haswell kernels that it picks there, 105 with `OPENBLAS_CORETYPE=SKYLAKEX`; a kernel
-/// in Swift 128 when compiled for that processor, 45 when compiled for AVX2, far less without
-/// flags. OpenBLAS it is: its speed does not depend on how this module is compiled.
+/// Measured on one Zen 5 core at 200 x 128 x 64, in multiply-adds a nanosecond: OpenBLAS 0.3.21 105
+/// with the AVX-512 kernels that it picks there, 60 if the environment asks for those of AVX2
+/// (`OPENBLAS_CORETYPE=Haswell`); a kernel in Swift 128 when compiled for that processor, 45 when
+/// compiled for AVX2, far less without flags. OpenBLAS it is: its speed does not depend on how this
+/// module is compiled.
 public enum MatrixProduct {
   /// Sets the number of threads that a product may use; the trainer asks for one.
   ///

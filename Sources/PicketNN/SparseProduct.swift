@@ -14,11 +14,15 @@ enum SparseProduct {
       let target = sums.base + row * width
       var column = 0
       while column + 128 <= width {
-        gather8(x, entries, weights.base + column, width, into: target + column)
+        gather(x, entries, weights.base + column, width, Eight.self, into: target + column)
         column += 128
       }
+      while column + 64 <= width {
+        gather(x, entries, weights.base + column, width, Four.self, into: target + column)
+        column += 64
+      }
       while column + 16 <= width {
-        gather1(x, entries, weights.base + column, width, into: target + column)
+        gather(x, entries, weights.base + column, width, One.self, into: target + column)
         column += 16
       }
       while column < width {
@@ -55,46 +59,72 @@ enum SparseProduct {
     }
   }
 
-  /// 128 sums of one row, held in eight vectors while the row's entries pass by once.
+  /// Neighbouring sums of one row, held in vectors while the row's entries pass by once: the more
+  /// of them, the better the latency of an addition is hidden.
   @inline(__always)
-  private static func gather8(
+  private static func gather<Sums: SumVectors>(
     _ x: SparseBatch, _ entries: Range<Int>, _ weights: UnsafeMutablePointer<Float>, _ width: Int,
-    into target: UnsafeMutablePointer<Float>
+    _: Sums.Type, into target: UnsafeMutablePointer<Float>
   ) {
-    var (s0, s1, s2, s3) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
-    var (s4, s5, s6, s7) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
+    var sums = Sums()
     for entry in entries {
-      let value = x.rows.values[entry]
-      let from = weights + Int(x.rows.columns[entry]) * width
-      s0 += value * load(from)
-      s1 += value * load(from + 16)
-      s2 += value * load(from + 32)
-      s3 += value * load(from + 48)
-      s4 += value * load(from + 64)
-      s5 += value * load(from + 80)
-      s6 += value * load(from + 96)
-      s7 += value * load(from + 112)
+      sums.add(x.rows.values[entry], weights + Int(x.rows.columns[entry]) * width)
     }
-    store(s0, target)
-    store(s1, target + 16)
-    store(s2, target + 32)
-    store(s3, target + 48)
-    store(s4, target + 64)
-    store(s5, target + 80)
-    store(s6, target + 96)
-    store(s7, target + 112)
+    sums.store(target)
   }
 
-  @inline(__always)
-  private static func gather1(
-    _ x: SparseBatch, _ entries: Range<Int>, _ weights: UnsafeMutablePointer<Float>, _ width: Int,
-    into target: UnsafeMutablePointer<Float>
-  ) {
-    var sum = Vector.zero
-    for entry in entries {
-      sum += x.rows.values[entry] * load(weights + Int(x.rows.columns[entry]) * width)
+  private protocol SumVectors {
+    init()
+    mutating func add(_ factor: Float, _ from: UnsafePointer<Float>)
+    func store(_ to: UnsafeMutablePointer<Float>)
+  }
+
+  private struct One: SumVectors {
+    private var sum = Vector.zero
+
+    @inline(__always)
+    mutating func add(_ factor: Float, _ from: UnsafePointer<Float>) {
+      sum += factor * load(from)
     }
-    store(sum, target)
+
+    @inline(__always)
+    func store(_ to: UnsafeMutablePointer<Float>) { SparseProduct.store(sum, to) }
+  }
+
+  private struct Four: SumVectors {
+    private var (a, b, c, d) = (One(), One(), One(), One())
+
+    @inline(__always)
+    mutating func add(_ factor: Float, _ from: UnsafePointer<Float>) {
+      a.add(factor, from)
+      b.add(factor, from + 16)
+      c.add(factor, from + 32)
+      d.add(factor, from + 48)
+    }
+
+    @inline(__always)
+    func store(_ to: UnsafeMutablePointer<Float>) {
+      a.store(to)
+      b.store(to + 16)
+      c.store(to + 32)
+      d.store(to + 48)
+    }
+  }
+
+  private struct Eight: SumVectors {
+    private var (low, high) = (Four(), Four())
+
+    @inline(__always)
+    mutating func add(_ factor: Float, _ from: UnsafePointer<Float>) {
+      low.add(factor, from)
+      high.add(factor, from + 64)
+    }
+
+    @inline(__always)
+    func store(_ to: UnsafeMutablePointer<Float>) {
+      low.store(to)
+      high.store(to + 64)
+    }
   }
 
   @inline(__always)

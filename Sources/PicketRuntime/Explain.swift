@@ -22,9 +22,20 @@ public func picket_explain(
     return status(PICKET_E_SCRATCH)
   }
   var explained = picket_result()
-  let code = dispatchExplain(
-    view.pointee.level, view, record, scratch, contributions, &explained)
-  if let result, code == Int32(truncatingIfNeeded: PICKET_OK) { result.pointee = explained }
+  let code: Int32
+  if view.pointee.reconstructs {
+    var scored = 0
+    code = dispatch(
+      view.pointee.level, view, record, 0, 1, scratch, scratch_size, &explained, &scored)
+    guard code == status(PICKET_OK) else { return code }
+    view.pointee.explainReconstruction(scratch: scratch, contributions: contributions)
+  } else {
+    code = status(
+      Model.explainDistance(
+        view, record, scratch: scratch, contributions: contributions, into: &explained))
+    guard code == status(PICKET_OK) else { return code }
+  }
+  if let result { result.pointee = explained }
   return code
 }
 

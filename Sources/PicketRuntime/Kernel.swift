@@ -21,13 +21,16 @@ import CPicket
     kernel(model, records, stride, count, scratch, scratch_size, results, scored)
   }
 
-  /// Explains one score, compiled for x86-64-v3.
+  /// Does a piece of an explanation, compiled for x86-64-v3.
   @c @implementation
-  public func picket_explain_v3(
-    _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
-    _ contributions: UnsafeMutablePointer<Float>, _ result: UnsafeMutablePointer<picket_result>
-  ) -> Int32 {
-    explainKernel(model, record, scratch, contributions, result)
+  public func picket_go_v3(_ step: UnsafeMutableRawPointer) {
+    step.assumingMemoryBound(to: ExplainStep.self).pointee.go()
+  }
+
+  /// Does a piece of an explanation's way back, compiled for x86-64-v3.
+  @c @implementation
+  public func picket_come_back_v3(_ step: UnsafeMutableRawPointer) {
+    step.assumingMemoryBound(to: ExplainStep.self).pointee.comeBack()
   }
 #elseif PICKET_KERNEL_V4
   /// Scores records, compiled for x86-64-v4.
@@ -40,13 +43,16 @@ import CPicket
     kernel(model, records, stride, count, scratch, scratch_size, results, scored)
   }
 
-  /// Explains one score, compiled for x86-64-v4.
+  /// Does a piece of an explanation, compiled for x86-64-v4.
   @c @implementation
-  public func picket_explain_v4(
-    _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
-    _ contributions: UnsafeMutablePointer<Float>, _ result: UnsafeMutablePointer<picket_result>
-  ) -> Int32 {
-    explainKernel(model, record, scratch, contributions, result)
+  public func picket_go_v4(_ step: UnsafeMutableRawPointer) {
+    step.assumingMemoryBound(to: ExplainStep.self).pointee.go()
+  }
+
+  /// Does a piece of an explanation's way back, compiled for x86-64-v4.
+  @c @implementation
+  public func picket_come_back_v4(_ step: UnsafeMutableRawPointer) {
+    step.assumingMemoryBound(to: ExplainStep.self).pointee.comeBack()
   }
 #endif
 
@@ -58,21 +64,17 @@ func kernel(
   _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
 ) -> Int32 {
   let view = model.assumingMemoryBound(to: Model.self)
+  #if PICKET_AVX
+    if view.pointee.scoresIntegers {
+      let code = IntegerNetwork.score(
+        view, records, stride: stride, count: count, scratch: scratch, into: results,
+        scored: &scored.pointee)
+      return Int32(truncatingIfNeeded: code)
+    }
+  #endif
   let code = view.pointee.score(
     records, stride: stride, count: count, scratch: scratch, size: scratch_size, into: results,
     scored: &scored.pointee)
-  return Int32(truncatingIfNeeded: code)
-}
-
-/// Explains one score, by the code of this module's level.
-@inline(__always)
-func explainKernel(
-  _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
-  _ contributions: UnsafeMutablePointer<Float>, _ result: UnsafeMutablePointer<picket_result>
-) -> Int32 {
-  let view = model.assumingMemoryBound(to: Model.self)
-  let code = view.pointee.explain(
-    record, scratch: scratch, contributions: contributions, into: &result.pointee)
   return Int32(truncatingIfNeeded: code)
 }
 
@@ -103,21 +105,4 @@ func dispatch(
     }
   #endif
   return kernel(model, records, stride, count, scratch, scratch_size, results, scored)
-}
-
-/// Explains one score by the best code that this processor runs.
-@inline(never)
-func dispatchExplain(
-  _ level: UInt32, _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>,
-  _ scratch: UnsafeMutableRawPointer, _ contributions: UnsafeMutablePointer<Float>,
-  _ result: UnsafeMutablePointer<picket_result>
-) -> Int32 {
-  #if PICKET_DISPATCH
-    switch level {
-    case 4: return picket_explain_v4(model, record, scratch, contributions, result)
-    case 3: return picket_explain_v3(model, record, scratch, contributions, result)
-    default: break
-    }
-  #endif
-  return explainKernel(model, record, scratch, contributions, result)
 }

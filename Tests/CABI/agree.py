@@ -21,10 +21,12 @@ sys.path.insert(0, os.path.join(HERE, "..", "..", "export", "python"))
 
 import numpy as np
 
-import make_golden
-import make_malformed
 import picket_format as pf
-from make_golden import Random
+from golden_models.catalogue import models
+from golden_models.oracle import exact_score
+from golden_models.random_numbers import Random
+from golden_models.rounding import Overflow, Unsure
+from malformed_models import drafts
 
 STATUS = {name: -number for number, name in enumerate(
     "OK ARGUMENT MODEL ALIGNMENT TRUNCATED MAGIC BYTE_ORDER VERSION CHECKSUM LAYOUT SCHEMA "
@@ -35,17 +37,17 @@ WORDS = [0, 1, 2, 3, 4, 5, 15, 16, 17, 32, 63, 64, 65, 128, 129, 255, 256, 257, 
          0xBF800000, 0x7F7FFFFF, 0x7F800000, 0x7FC00000, 0xFF800001, 0x00000001, 0x3F000000]
 RECORD_FLOATS = 1024  # PICKET_MAX_FIELDS
 # What the oracle raises where there is no score, or none that two readers must agree on.
-UNTOLD = make_golden.Overflow, make_golden.Unsure, OverflowError, ValueError
+UNTOLD = Overflow, Unsure, OverflowError, ValueError
 NATIVE = pf.LITTLE if sys.byteorder == "little" else pf.BIG
 
 
 def bases():
-    made = {name: pf.write(model) for name, (model, _) in make_golden.models().items()
+    made = {name: pf.write(model) for name, (model, _) in models().items()
             if model.order == NATIVE}
     if NATIVE == pf.LITTLE:
-        made["rich"] = make_malformed.full().data()
-        made["bytes"] = make_malformed.quantized().data()
-        made["images"] = make_malformed.images().data()
+        made["rich"] = drafts.full().data()
+        made["bytes"] = drafts.quantized().data()
+        made["images"] = drafts.images().data()
     return {name: data for name, data in made.items() if len(data) < 6000}
 
 
@@ -102,7 +104,7 @@ def steady(model, record, judge):
         for _ in range(4):
             other = dataclasses.replace(
                 model, encoder=shaken(model.encoder), decoder=shaken(model.decoder))
-            score = make_golden.exact_score(other, record[:len(model.fields)])
+            score = exact_score(other, record[:len(model.fields)])
             if not abs(score - judge) <= 5e-7 * abs(judge):
                 return False
     except UNTOLD:
@@ -124,7 +126,7 @@ def compare_score(model, record, status, score, flags):
     if (flags ^ my_flags) & 3:
         return f"Python's flags are {my_flags}", False
     try:
-        judge = make_golden.exact_score(model, record[:len(model.fields)])
+        judge = exact_score(model, record[:len(model.fields)])
     except UNTOLD:
         return None, False
     if abs(judge) < 1e-18 or not steady(model, record, judge):

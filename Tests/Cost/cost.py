@@ -20,7 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 EXPORT = os.path.join(HERE, "..", "..", "export")
 sys.path.insert(0, os.path.join(EXPORT, "python"))
 
-import make_golden as mg  # noqa: E402
+from golden_models import catalogue, limits  # noqa: E402
 import picket_format as pf  # noqa: E402
 
 
@@ -162,7 +162,7 @@ def sections_in(data):
 
 def check_bytes(program, folder):
     models, wrong = [], 0
-    for name, (model, records) in mg.models().items():
+    for name, (model, records) in catalogue.models().items():
         if (model.order == ">") == (sys.byteorder == "big"):
             models.append((name, model, records[0]))
     for inputs, *widths in [(1, 1), (15, 17, 3), (16, 16), (17, 33, 1), (300, 129, 7), (2048, 5)]:
@@ -249,7 +249,7 @@ def worst(program, folder):
         size, scratch, _, open_ns, score = measure(program, folder, "worst", data, record, 1500)
         print(f"| {title}: {touched:,} weights | {size:,} | {scratch:,} | {open_ns / 1e6:.1f} | "
               f"{score / 1e6:.2f} |")
-    made = mg.large_models()
+    made = limits.large_models()
     for name, (model, records) in made.items():
         size, scratch, _, open_ns, score = measure(program, folder, name, pf.write(model), records[0], 500)
         print(f"| `{name}` of the tests | {size:,} | {scratch:,} | {open_ns / 1e6:.2f} | "

@@ -20,7 +20,8 @@ here = os.path.dirname(os.path.abspath(__file__))
 export = os.path.join(here, "..", "..", "export")
 sys.path.insert(0, os.path.join(export, "python"))
 
-import make_golden as mg  # noqa: E402
+from golden_models import building  # noqa: E402
+from golden_models.random_numbers import Random  # noqa: E402
 import picket_format as pf  # noqa: E402
 
 LARGEST = 16384  # what the targets are told to stay below
@@ -57,7 +58,7 @@ def malformed():
 
 def shapes():
     """Legal models: fields, planes, layers, widths, activations, types and scores at random."""
-    random = mg.Random(2026)
+    random = Random(2026)
     activations = [pf.LINEAR, pf.RELU, pf.LEAKY_RELU, pf.TANH, pf.SIGMOID]
     for number in range(SHAPES):
         fields, features = [], []
@@ -97,7 +98,7 @@ def shapes():
                     width + padding + stride - 1) // stride
                 if transposed and (width - 1) * stride >= most + padding or most > 400:
                     break
-                made.append(mg.convolution(random, pf.Geometry(
+                made.append(building.convolution(random, pf.Geometry(
                     (1, width, channels), (1, most, columns), (1, kernel), (1, stride), (0, padding),
                     transposed), activations[random.below(5)],
                     [pf.FLOAT32, pf.FLOAT16, pf.INT8][random.below(3)]))
@@ -109,9 +110,9 @@ def shapes():
         def plan(first, last):
             if number % 3 == 0:
                 made, width = convolutions(first)
-                return made + mg.layers(random, width, last)
+                return made + building.layers(random, width, last)
             steps = [(n, a, e, s if a == pf.LEAKY_RELU else 0.0) for n, a, e, s in hidden()]
-            return mg.layers(random, first, *steps, last)
+            return building.layers(random, first, *steps, last)
 
         heads = 2 * latent if score == pf.RECONSTRUCTION_KL else latent
         kind = pf.VAE if score != pf.MAHALANOBIS else [pf.ANOEAN, pf.VAE][random.below(2)]
@@ -125,7 +126,7 @@ def shapes():
         model.calibration_rows = 100
         data = pf.write(model)
         if len(data) <= LARGEST:
-            yield f"shape-{number}", data, [list(mg.record_of(random, model, 0.5))]
+            yield f"shape-{number}", data, [list(building.record_of(random, model, 0.5))]
 
 
 def floats(record):

@@ -1,4 +1,4 @@
-/* An archive that was built without convolutions says so of a model that has some, and opens others.
+/* An archive that was built without something says so of a model that needs it, and opens others.
  * Usage: not_built_in MODEL_WITH MODEL_WITHOUT */
 #include <picket.h>
 
@@ -20,7 +20,7 @@ int main(int count, char **paths) {
   if (count != 3) return 2;
   int32_t with = opened(paths[1], &check), without = opened(paths[2], &other);
   if (with == PICKET_E_NOT_BUILT_IN && check == 38 && without == PICKET_OK) return 0;
-  fprintf(stderr, "with convolutions: %d at check %u; without: %d at check %u\n", (int)with,
+  fprintf(stderr, "with what is left out: %d at check %u; without: %d at check %u\n", (int)with,
           (unsigned)check, (int)without, (unsigned)other);
   return 1;
 }

@@ -35,7 +35,23 @@ struct SparseRowsTests {
     #expect(target.elements == dense[1] + dense[2] + dense[3] + dense[1])
   }
 
-  @Test("give a first layer the sums that dense rows give", arguments: [1, 16, 40, 128, 150, 272])
+  @Test("a batch is the same after it was gathered, one after another")
+  func gathers() {
+    let gathered = GatheredRows(maximumRows: 4, columnCount: 4)
+    let target = Matrix(rows: 4, columns: 4)
+    let batches: [[Int32]] = [[3, 0, 3, 1], [2, 1], [3, 3, 3, 3]]
+    SparseRows(dense: dense, columnCount: 4).withView { view in
+      for picked in batches {
+        let seen = target.view.rows(0..<picked.count)
+        picked.withUnsafeBufferPointer { gathered.take(view.batch($0)).scatter(into: seen) }
+        let expected = picked.flatMap { dense[Int($0)] }
+        #expect(Array(target.elements.prefix(expected.count)) == expected)
+      }
+    }
+  }
+
+  @Test(
+    "give a first layer the sums that dense rows give", arguments: [1, 16, 40, 64, 128, 150, 272])
   func agreesWithDense(width: Int) {
     var generator = SeededGenerator(seed: 2)
     let network = Perceptron(

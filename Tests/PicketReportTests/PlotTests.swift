@@ -29,6 +29,11 @@ import Testing
     #expect(svg.contains("<title>a &lt; b &amp; &quot;c&quot;</title>"))
   }
 
+  @Test func `the lowest tick of a logarithmic axis is a power of ten, not zero`() {
+    let svg = plot(x: [2e-10, 0.5], y: [1, 2], isLogarithmic: true).svg
+    #expect(svg.contains(">1e-10</text>"))
+  }
+
   @Test func `a point lies where its axes say`() {
     // The axes run from 0 to 10 and the frame from 88 to 688 across: 5 is half-way.
     let plot = Plot(

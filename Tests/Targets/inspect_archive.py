@@ -2,9 +2,9 @@
 """What an archive for any target holds: the promises of Tests/Machine, as far as they can be read
 from the machine code of seven machines.
 
-    inspect_archive.py TARGET ARCHIVE [--verbose]
+    inspect_archive.py TARGET ARCHIVE [--symbols export/symbols.txt] [--verbose]
 
-- global symbols are exactly those of export/symbols.txt;
+- global symbols are exactly those of symbols.txt;
 - undefined symbols are within the target's line of undefined.txt;
 - no writable memory: no .data, .bss, start-up code or executable stack;
 - no instruction that traps, and no integer division that could;
@@ -15,6 +15,7 @@ below a C function, counted as if every frame had all it ever takes at once: an 
 memset and memcpy of the host's C library use comes on top.
 """
 
+import argparse
 import os
 import re
 import subprocess
@@ -23,6 +24,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..", "..")
+SYMBOLS = os.path.join(ROOT, "export", "symbols.txt")
 
 TRAPS = {
     "x86": r"ud[012][ab]?|int3?|into|bound|hlt|i?div[bwlq]?|\(bad\)",
@@ -323,7 +325,7 @@ def lines_of(path):
         return [line for line in (text.split("#")[0].strip() for text in file) if line]
 
 
-def inspect(target, path, verbose=False):
+def inspect(target, path, verbose=False, symbols=SYMBOLS):
     """What the object at a path holds, and what is wrong with it."""
     machine, wrong, sizes = Machine(target), [], {"text": 0, "rodata": 0}
     for line in machine.run("readelf", "-SW", path).splitlines():
@@ -338,7 +340,7 @@ def inspect(target, path, verbose=False):
             wrong.append(f"{name} has {size} bytes of writable or start-up memory")
         if name == ".note.GNU-stack" and "X" in flags:
             wrong.append("asks for an executable stack")
-    wanted = set(lines_of(os.path.join(ROOT, "export", "symbols.txt")))
+    wanted = set(lines_of(symbols))
     allowed = {name for line in lines_of(os.path.join(HERE, "undefined.txt"))
                if line.split(":")[0] in ("all", target) for name in line.split(":")[1].split()}
     defined, undefined = set(), set()
@@ -373,17 +375,22 @@ def object_of(machine, archive, folder):
 
 
 def main():
-    arguments = [each for each in sys.argv[1:] if not each.startswith("-")]
-    if len(arguments) != 2:
-        raise SystemExit(__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("target")
+    parser.add_argument("archive")
+    parser.add_argument("--symbols", default=SYMBOLS)
+    parser.add_argument("--verbose", action="store_true")
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        path = object_of(Machine(arguments[0]), arguments[1], folder)
-        sizes, wrong, undefined = inspect(arguments[0], path, "--verbose" in sys.argv)
+        path = object_of(Machine(arguments.target), arguments.archive, folder)
+        sizes, wrong, undefined = inspect(
+            arguments.target, path, arguments.verbose, arguments.symbols)
     for name, value in sizes.items():
         print(name, value)
     print("undefined", " ".join(sorted(undefined)) or "none")
     for each in wrong:
-        print(f"{arguments[0]}: {each}", file=sys.stderr)
+        print(f"{arguments.target}: {each}", file=sys.stderr)
     return 1 if wrong else 0
 
 

@@ -1,7 +1,7 @@
 /*
  * Kernel sets of the archive, and how one is chosen. Private: no program that uses Picket includes
- * this file. On x86-64 the archive holds the scoring code up to three times, each time compiled
- * for another level of the processor; picket_open asks the processor once which it can run.
+ * this file. On x86-64 the archive holds what computes scores three times, each time compiled for
+ * another level of the processor; picket_open asks the processor once which it can run.
  */
 #ifndef PICKET_DISPATCH_H
 #define PICKET_DISPATCH_H
@@ -22,11 +22,11 @@ int32_t picket_kernel_v4(const void *model, const float *records, size_t stride,
                          void *scratch, size_t scratch_size, picket_result *results,
                          size_t *scored);
 
-/* Explains one score; the arguments are those of picket_explain, already checked, none null. */
-int32_t picket_explain_v3(const void *model, const float *record, void *scratch,
-                          float *contributions, picket_result *result);
-int32_t picket_explain_v4(const void *model, const float *record, void *scratch,
-                          float *contributions, picket_result *result);
+/* A piece of an explanation, on the way to the score and on the way back: an ExplainStep tells what. */
+void picket_go_v3(void *step);
+void picket_go_v4(void *step);
+void picket_come_back_v3(void *step);
+void picket_come_back_v4(void *step);
 
 #pragma clang assume_nonnull end
 
@@ -34,8 +34,7 @@ int32_t picket_explain_v4(const void *model, const float *record, void *scratch,
 #include <cpuid.h>
 
 /* The level of the processor as the x86-64 psABI numbers them, 1, 3 or 4, the last with VNNI
- * besides. Executes CPUID and, if
- * the system saves wide registers, XGETBV; no memory is touched. */
+ * besides. Executes CPUID and, if the system saves wide registers, XGETBV; no memory is touched. */
 static inline __attribute__((always_inline)) uint32_t picket_processor_level(void) {
   uint32_t a, b, c, d, b7, c7, c81;
   __cpuid(0, a, b, c, d);

@@ -84,7 +84,7 @@ PICKET_INLINE uint32_t picket_outside_bits(picket_float32x16 x, picket_float32x1
 
 /* Which fields lie outside their ranges, or are not finite: ranges are. A bit stands for every
  * sixteenth field. */
-PICKET_INLINE uint32_t picket_outside(picket_features f, const float *record) {
+PICKET_INLINE uint32_t picket_fields_outside(picket_features f, const float *record) {
   uint32_t outside = 0;
   for (long lane = 0; lane < f.lanes; lane += 16)
     outside |= picket_outside_bits(picket_load_fields(record, lane, f.fields),
@@ -151,7 +151,7 @@ PICKET_INLINE uint32_t picket_encode_record(const picket_features *features, con
     words += (f.lanes + 63) / 64;
     plane += picket_plane_arrays(f, p) * f.lanes;
   }
-  return picket_outside(f, record) | picket_list_categories(f, record, row_bytes, categories);
+  return picket_fields_outside(f, record) | picket_list_categories(f, record, row_bytes, categories);
 }
 
 #pragma clang diagnostic pop

@@ -87,30 +87,6 @@ static inline __attribute__((always_inline)) uint64_t picket_wide(uint32_t numbe
   return number;
 }
 
-/*
- * Of `count` pairs in ascending order of their first numbers, the last whose first number is not above
- * `x`, or pair 0. Which way a step goes cannot be foretold, so there are no branches, of which every
- * other one would be foretold wrongly; and steps are of three comparisons at a time, because each waits
- * for the one before.
- */
-static inline __attribute__((always_inline)) intptr_t
-picket_last_not_above(const void *pairs, intptr_t count, float x) {
-  typedef float float_aliased __attribute__((may_alias));
-  const float_aliased *at = (const float_aliased *)pairs;
-  intptr_t low = 0;
-  while (count > 3) {
-    const intptr_t quarter = count >> 2;
-    const float_aliased *from = at + 2 * low;
-    intptr_t passed =
-        (from[2 * quarter] <= x) + (from[4 * quarter] <= x) + (from[6 * quarter] <= x);
-    __asm__("" : "+r"(passed)); /* or the compiler makes branches of it */
-    low += quarter * passed;
-    count -= 3 * quarter;
-  }
-  for (; count > 1; count--) low += at[2 * low + 2] <= x;
-  return low;
-}
-
 #ifdef __AVX2__
 /* Which of sixteen numbers are not zero: bit k for number k. */
 static inline __attribute__((always_inline)) uint32_t picket_nonzero_bits(picket_float32x16 x) {
@@ -168,6 +144,55 @@ static inline __attribute__((always_inline)) picket_float32x16
 picket_widen_bytes(const void *bytes) {
   typedef int8_t i8x16 __attribute__((ext_vector_type(16), aligned(1), may_alias));
   return __builtin_convertvector(*(const i8x16 *)bytes, picket_float32x16);
+}
+
+#ifdef __AVX2__
+/* How many of the first `places` of sixteen numbers, the even ones, are not above x. */
+static inline __attribute__((always_inline)) long
+picket_count_even(const float *numbers, long places, float x) {
+#ifdef __AVX512F__
+  const uint32_t within =
+      _mm512_cmp_ps_mask(_mm512_loadu_ps(numbers), _mm512_set1_ps(x), _CMP_LE_OQ);
+#else
+  const __m256 most = _mm256_set1_ps(x);
+  const __m256 low = _mm256_cmp_ps(_mm256_loadu_ps(numbers), most, _CMP_LE_OQ);
+  const __m256 high = _mm256_cmp_ps(_mm256_loadu_ps(numbers + 8), most, _CMP_LE_OQ);
+  const uint32_t within =
+      (uint32_t)_mm256_movemask_ps(low) | (uint32_t)_mm256_movemask_ps(high) << 8;
+#endif
+  return __builtin_popcount(within & 0x5555u >> (16 - places));
+}
+#endif
+
+/*
+ * Which of `count` points, pairs of numbers of which the first ones ascend, is the last whose first
+ * one is not above x, as that of point 0 is not. With wide vectors the last 64 points are counted:
+ * of bisection half of the branches would be guessed wrong, and without branches it takes long.
+ */
+static inline __attribute__((always_inline)) long
+picket_last_not_above(const void *points, long count, float x) {
+  typedef float float_aliased __attribute__((may_alias));
+  const float_aliased *all = (const float_aliased *)points;
+  long low = 0;
+#ifdef __AVX2__
+  const long few = 64;
+#else
+  const long few = 1;
+#endif
+  while (count > few) {
+    const long half = count >> 1;
+    if (all[2 * (low + half)] <= x) low += half;
+    count -= half;
+  }
+#ifdef __AVX2__
+  all += 2 * low - 16;
+  low -= 1;
+  _Pragma("clang loop unroll(disable)") for (; count >= 8; count -= 8)
+    low += picket_count_even(all += 16, 16, x);
+  /* Behind the table is another section of the file. */
+  if (count > 0) low += picket_count_even(all + 16, 2 * count, x);
+#endif
+  return low;
 }
 
 typedef int32_t picket_int32x16 __attribute__((ext_vector_type(16)));

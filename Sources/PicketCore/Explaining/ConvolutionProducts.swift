@@ -1,40 +1,60 @@
 /// The way back through a convolution, a pixel of its input at a time.
 struct ConvolutionProducts {
-  let layer: Layer
-  let shape: Convolution
-  let bytes: UnsafeRawPointer
-  /// Errors of the layer's outputs, finite or not up to a whole vector behind the last.
-  let errors: UnsafeRawPointer
-  /// The layer's sums, if it is a first one of rectifiers: what comes back then are losses.
-  let sums: UnsafeRawPointer?
+  private let shape: Convolution
+  private let rowBytes: Int
 
-  /// Replaces numbers of the input that are not zero by what comes back to them, times themselves.
+  init(_ shape: Convolution, rowBytes: Int) {
+    self.shape = shape
+    self.rowBytes = rowBytes
+  }
+
+  /// Brings errors back to all inputs.
   ///
-  /// - Parameters:
-  ///   - values: The numbers; nil stands for ones.
-  ///   - list: Memory for the inputs of a pixel and its taps.
-  ///   - result: Receives as many numbers at the places of those that are not zero; may be `values`.
+  /// - Parameter step: Says where the errors are, finite or not up to a whole vector behind the last,
+  ///   and where the products go; its list is empty.
   @inline(never)
-  func run(
-    _ values: UnsafePointer<Float>?, _ list: inout NonZeroList,
-    into result: UnsafeMutablePointer<Float>
+  @_optimize(size)
+  func run(_ step: inout ExplainStep) {
+    step.first = 0
+    step.count = shape.input.channels
+    forEachPixel { rows, columns in
+      step.taps = Taps(behind: step.list)
+      listTaps(rows, columns, &step.taps)
+      step.perform(.products)
+      step.products += shape.input.channels
+    }
+  }
+
+  /// Replaces differences of a first layer's inputs by what they add to the distance.
+  @inline(never)
+  @_optimize(size)
+  func replaceDifferences(
+    _ differences: UnsafeMutablePointer<Float>, isRectifier: Bool, _ step: inout ExplainStep
   ) {
-    let channels = shape.input.channels
-    var at = 0
+    var pixel = differences
+    forEachPixel { rows, columns in
+      step.list.removeAll()
+      step.list.append(pixel, length: shape.input.channels, firstRow: 0, rowBytes: 1)
+      if step.list.count > 0 {
+        step.taps = Taps(behind: step.list)
+        listTaps(rows, columns, &step.taps)
+        step.replaceDifferences(isRectifier: isRectifier)
+        step.list.scatter(to: pixel)
+      }
+      pixel += shape.input.channels
+    }
+  }
+
+  /// Goes over the pixels of the input, and what they meet on both axes.
+  @inline(__always)
+  private func forEachPixel(_ body: (PixelWalk, PixelWalk) -> Void) {
     var rows = shape.rows(overWide: !shape.isTransposed)
     var row = 0
     while row < shape.input.height {
       var columns = shape.columns(overWide: !shape.isTransposed)
       var column = 0
       while column < shape.input.width {
-        if let values {
-          list.gather(values + at, length: channels, rowBytes: 1)
-        } else {
-          list.count(to: channels)
-        }
-        if list.count > 0 { comeBack(rows, columns, list) }
-        list.scatter(to: result + at)
-        at &+= channels
+        body(rows, columns)
         columns.advance()
         column &+= 1
       }
@@ -43,9 +63,11 @@ struct ConvolutionProducts {
     }
   }
 
-  private func comeBack(_ rows: PixelWalk, _ columns: PixelWalk, _ list: NonZeroList) {
-    var taps = Taps(behind: list)
-    let placeBytes = shape.input.channels &* layer.rowBytes
+  /// Lists where the rows of a pixel's inputs meet errors.
+  @inline(never)
+  @_optimize(size)
+  private func listTaps(_ rows: PixelWalk, _ columns: PixelWalk, _ taps: inout Taps) {
+    let placeBytes = shape.input.channels &* rowBytes
     var y = rows.first
     while rows.isInside(y) {
       let places = y.place &* shape.horizontal.kernel
@@ -58,12 +80,6 @@ struct ConvolutionProducts {
         x = columns.tap(after: x, run: 1)
       }
       y = rows.tap(after: y, run: 1)
-    }
-    if let sums {
-      FirstLayer(layer: layer, bytes: bytes, sums: sums, errors: errors)
-        .replaceDifferences(of: list, taps)
-    } else {
-      RowProducts.multiply(layer, bytes, list, errors, taps, into: list.values)
     }
   }
 }

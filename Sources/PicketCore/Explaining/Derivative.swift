@@ -11,21 +11,27 @@ enum Derivative {
     _ layer: Layer, _ values: UnsafeMutableRawPointer, _ derivatives: UnsafeMutableRawPointer,
     count: Int
   ) {
-    copy(values, count: count, to: derivatives)
-    Activation.apply(layer.activation, slope: layer.slope, values, count: count)
     let one = SIMD16<Float>(repeating: 1)
+    // The slope of a plain rectifier is 0 in the file.
+    let isRectifier =
+      layer.activation == Activation.reLU || layer.activation == Activation.leakyReLU
+    if isRectifier {
+      let slope = SIMD16(repeating: layer.slope)
+      var at = 0
+      while at < count &* 4 {
+        let x = UnsafeRawPointer(values).floats16(at)
+        derivatives.store16(slope.replacing(with: one, where: x .> 0), at)
+        at &+= 64
+      }
+    }
+    Activation.apply(layer.activation, slope: layer.slope, values, count: count)
+    guard !isRectifier else { return }
     var at = 0
     while at < count &* 4 {
-      let sums = UnsafeRawPointer(derivatives).floats16(at)
       let y = UnsafeRawPointer(values).floats16(at)
       var derivative = one
-      switch layer.activation {
-      case Activation.linear: break
-      case Activation.tanh: derivative = one - y * y
-      case Activation.sigmoid: derivative = y * (one - y)
-      // The slope of a plain rectifier is 0 in the file.
-      default: derivative = SIMD16(repeating: layer.slope).replacing(with: 1, where: sums .> 0)
-      }
+      if layer.activation == Activation.tanh { derivative -= y * y }
+      if layer.activation == Activation.sigmoid { derivative = y * (one - y) }
       derivatives.store16(derivative, at)
       at &+= 64
     }

@@ -38,15 +38,7 @@ extension Model {
   }
 
   /// Bytes for a number an output of each layer.
-  var slopeBytes: Int {
-    var outputs = 0
-    var i = 0
-    while i < layerCount {
-      outputs &+= room(of: layer(i))
-      i &+= 1
-    }
-    return outputs &* 4
-  }
+  var slopeBytes: Int { outputCount.int &* 4 }
 
   /// Exact bytes of scratch for an explanation.
   ///

@@ -1,33 +1,20 @@
 import CPicket
 
-/// What each field contributes to a score.
+/// What each field contributes to a score: of a reconstruction.
 extension Model {
-  /// Scores one record and explains the score.
-  ///
-  /// - Parameters:
-  ///   - record: One float for each field.
-  ///   - memory: `explainScratchBytes` bytes of any alignment.
-  ///   - contributions: Receives one float for each field on success; untouched otherwise.
-  ///   - result: Receives what `score` gives, bit for bit, on success; untouched otherwise.
-  /// - Returns: As `score`, or `PICKET_E_UNSUPPORTED` for a distance without a typical record.
-  @inline(never)
-  public func explain(
-    _ record: UnsafePointer<Float>, scratch memory: UnsafeMutableRawPointer,
-    contributions: UnsafeMutablePointer<Float>, into result: inout picket_result
-  ) -> Int {
-    decoderCount == 0
-      ? explainDistance(record, ExplainScratch(memory, for: self), contributions, &result)
-      : explainReconstruction(record, memory, contributions, &result)
-  }
+  /// Whether the score is that of a reconstruction, which is explained by what scoring leaves behind.
+  public var reconstructs: Bool { decoderCount != 0 }
 
   /// Each field's share of α × the mean squared error: what its own inputs add to it.
-  private func explainReconstruction(
-    _ record: UnsafePointer<Float>, _ memory: UnsafeMutableRawPointer,
-    _ contributions: UnsafeMutablePointer<Float>, _ result: inout picket_result
-  ) -> Int {
-    let status = score(record, scratch: memory, into: &result)
-    guard status == PICKET_OK else { return status }
-    // The score leaves the inputs and their reconstruction behind.
+  ///
+  /// - Parameters:
+  ///   - memory: The scratch of a score that has succeeded.
+  ///   - contributions: Receives one float for each field.
+  @inline(never)
+  @_optimize(size)
+  public func explainReconstruction(
+    scratch memory: UnsafeMutableRawPointer, contributions: UnsafeMutablePointer<Float>
+  ) {
     let scratch = Scratch(memory, for: self)
     let x = scratch.inputs.assumingMemoryBound(to: Float.self)
     let y = scratch.activations.assumingMemoryBound(to: Float.self)
@@ -45,7 +32,6 @@ extension Model {
       contributions[i] = weight * total
       i &+= 1
     }
-    return PICKET_OK
   }
 
   /// How many inputs a field has.

@@ -1,154 +1,136 @@
 import CPicket
-import CPicketKernels
 
 /// What each field contributes to a distance.
 extension Model {
+  /// Scores one record by its distance and explains the score.
+  ///
+  /// - Parameters:
+  ///   - model: An open model.
+  ///   - record: One float for each field.
+  ///   - memory: `explainScratchBytes` bytes of any alignment.
+  ///   - contributions: Receives one float for each field on success; untouched otherwise.
+  ///   - result: Receives what `score` gives, bit for bit, on success; untouched otherwise.
+  /// - Returns: As `score`, or `PICKET_E_UNSUPPORTED` for a model without a typical record.
+  public static func explainDistance(
+    _ model: UnsafePointer<Model>, _ record: UnsafePointer<Float>,
+    scratch memory: UnsafeMutableRawPointer, contributions: UnsafeMutablePointer<Float>,
+    into result: inout picket_result
+  ) -> Int {
+    var step = ExplainStep(model, record, memory)
+    let status = model.pointee.explainDistance(&step, contributions)
+    if status == PICKET_OK { result = model.pointee.judged(step.value, step.flags) }
+    return status
+  }
+
   /// Estimates for each field how much smaller the distance would be with that field's typical
   /// value in place of its own.
   ///
   /// The record goes forward once. The gradient of ‖z‖, z / ‖z‖, comes back to the first layer's
-  /// outputs. What a rectifier there would give without a field's value is known (`FirstLayer`);
+  /// outputs. What a rectifier there would give without a field's value is known (`WayBack.losses`);
   /// of another activation the gradient comes back as well, and is multiplied by the difference of
   /// the values. Trying all fields for real would cost a score each.
-  func explainDistance(
-    _ record: UnsafePointer<Float>, _ scratch: ExplainScratch,
-    _ contributions: UnsafeMutablePointer<Float>, _ result: inout picket_result
+  @inline(never)
+  @_optimize(size)
+  private func explainDistance(
+    _ step: inout ExplainStep, _ contributions: UnsafeMutablePointer<Float>
   ) -> Int {
     guard hasTypical && !hasIntegers else { return PICKET_E_UNSUPPORTED }
-    #if PICKET_AVX
-      // Tiles add in another order than `forward`, and the bits are to be those of the score.
-      var scored = picket_result()
-      let refusal = score(record, scratch: scratch.differences, into: &scored)
-      guard refusal == PICKET_OK else { return refusal }
-    #endif
-    let differences = scratch.differences.assumingMemoryBound(to: Float.self)
-    scratch.differences.clear(count: inputCount.int)
-    var list = scratch.list
-    var flags: UInt32 = 0
-    _ = encode(
-      typicalRecord, rowBytes: 1, into: &list, spare: scratch.activations, &flags)
-    list.add(-1, to: differences)
-    list.removeAll()
-    flags = 0
-    let status = encode(record, rowBytes: 1, into: &list, spare: scratch.activations, &flags)
-    guard status == PICKET_OK else { return status }
-    list.close()
-    list.add(1, to: differences)
-    list.scaleRows(by: layer(0).listedRowBytes)
-
-    let value = forward(&list, scratch)
-    guard isFinite(value) else { return PICKET_E_OVERFLOW }
-    backward(value, &list, scratch)
-    let isRectifier = layer(0).activation == Activation.reLU
-    comeBack(
-      layer(0), differences, &list, isRectifier ? scratch.activations : scratch.errors,
-      sums: isRectifier ? UnsafeRawPointer(scratch.slopes) : nil, into: differences)
-    let totals = scratch.totals.assumingMemoryBound(to: Float.self)
-    guard addUp(differences, of: record, into: totals) else { return PICKET_E_OVERFLOW }
+    step.perform(.encode)
+    guard step.status == PICKET_OK else { return step.status }
+    step.perform(.forward)
+    guard isFinite(step.value) else { return PICKET_E_OVERFLOW }
+    backward(&step)
+    // The list that is made next lies where the taps did.
+    step.perform(.differences)
+    let inputs = step.scratch.differences
+    inputs.clear(count: inputCount.int)
+    lose(&step, inputs.assumingMemoryBound(to: Float.self))
+    let totals = step.scratch.totals.assumingMemoryBound(to: Float.self)
+    guard
+      addUp(inputs.assumingMemoryBound(to: Float.self), of: step.record, into: totals)
+    else { return PICKET_E_OVERFLOW }
     var i = 0
     while i < fieldCount.int {
       contributions[i] = totals[i]
       i &+= 1
     }
-    #if PICKET_AVX
-      result = scored
-    #else
-      result = judged(value, flags)
-    #endif
     return PICKET_OK
   }
 
-  /// Runs the encoder, keeping the first layer's sums and the others' derivatives.
-  ///
-  /// - Returns: ‖z‖, with z left in the activations.
-  private func forward(_ list: inout NonZeroList, _ scratch: ExplainScratch) -> Float {
-    var slopes = scratch.slopes
-    var i = 0
-    while i < encoderCount.int {
-      let layer = layer(i)
-      let room = room(of: layer)
-      sums(layer, isFirst: i == 0, &list, scratch.activations, scratch.image)
-      if i == 0 && layer.activation == Activation.reLU {
-        copy(scratch.activations, count: room, to: slopes)
-        Activation.apply(layer.activation, slope: layer.slope, scratch.activations, count: room)
-      } else if i < layerCount &- 1 {
-        // The last layer is linear.
-        Derivative.activate(layer, scratch.activations, slopes, count: room)
-      }
-      slopes += room &* 4
-      i &+= 1
-    }
-    return squaredLength(scratch.activations, count: latentCount.int).squareRoot()
-  }
-
-  /// Brings the gradient of ‖z‖ back to the first layer's outputs, into the activations, if these
-  /// are of rectifiers; else to its sums, into the errors.
-  private func backward(_ value: Float, _ list: inout NonZeroList, _ scratch: ExplainScratch) {
-    let errors = scratch.errors.assumingMemoryBound(to: Float.self)
-    scratch.errors.clear(count: room(of: layer(layerCount &- 1)))
-    scale(
-      scratch.activations, by: value > 0 ? 1 / value : 0, count: latentCount.int,
-      into: scratch.errors)
-    // Offsets, not `-=` on a pointer: that negates, and can trap.
-    var offset = slopeBytes &- room(of: layer(layerCount &- 1)) &* 4
+  /// Brings the gradient of ‖z‖ back, into the errors: to the first layer's outputs if these are of
+  /// rectifiers, because an output that is off may come on when an input changes; else to its sums.
+  @inline(never)
+  private func backward(_ step: inout ExplainStep) {
+    let scratch = step.scratch
+    var errors = scratch.errors
+    var before = scratch.activations
     var i = layerCount &- 1
+    var layer = layer(i)
+    let lastRoom = room(of: layer)
+    errors.clear(count: lastRoom)
+    scale(
+      before, by: step.value > 0 ? 1 / step.value : 0, count: latentCount.int, into: errors)
+    // Offsets, not `-=` on a pointer: that negates, and can trap.
+    var offset = slopeBytes &- lastRoom &* 4
     while i > 0 {
-      let layer = layer(i)
-      let before = self.layer(i &- 1)
-      let roomBefore = room(of: before)
-      offset &-= roomBefore &* 4
-      if i == 1 && before.activation == Activation.reLU {
-        // Outputs, not sums: an output that is off may come on when an input changes.
-        scratch.activations.clear(count: roomBefore)
-        comeBack(
-          layer, nil, &list, scratch.errors, sums: nil,
-          into: scratch.activations.assumingMemoryBound(to: Float.self))
-      } else {
-        copy(scratch.errors, count: room(of: layer), to: scratch.activations)
-        scratch.errors.clear(count: roomBefore)
-        let derivatives = (scratch.slopes + offset).assumingMemoryBound(to: Float.self)
-        comeBack(layer, derivatives, &list, scratch.activations, sums: nil, into: errors)
+      let layerBefore = self.layer(i &- 1)
+      let room = room(of: layerBefore)
+      offset &-= room &* 4
+      // What fills up the last vector is written first, and must be numbers.
+      (before + (room &- 16) &* 4).clear(count: 16)
+      step.errors = UnsafeRawPointer(errors)
+      step.products = before.assumingMemoryBound(to: Float.self)
+      step.layer = i
+      comeBack(layer, &step)
+      if i > 1 || layerBefore.activation != Activation.reLU {
+        multiply(before, by: scratch.slopes + offset, count: room)
       }
+      swap(&errors, &before)
+      layer = layerBefore
       i &-= 1
     }
+    step.errors = UnsafeRawPointer(errors)
   }
 
-  /// Brings errors back through a layer: to the inputs whose numbers are not zero, times these.
-  ///
-  /// - Parameters:
-  ///   - values: A number for each input; nil stands for ones.
-  ///   - errors: A number for each output.
-  ///   - sums: The sums of a first layer of rectifiers, for what inputs cost it.
-  ///   - result: Receives a number for each input whose own is not zero; may be `values`.
-  @inline(never)
-  private func comeBack(
-    _ layer: Layer, _ values: UnsafePointer<Float>?, _ list: inout NonZeroList,
-    _ errors: UnsafeRawPointer, sums: UnsafeRawPointer?, into result: UnsafeMutablePointer<Float>
-  ) {
+  /// Brings errors back through a layer, to all its inputs.
+  @inline(__always)
+  private func comeBack(_ layer: Layer, _ step: inout ExplainStep) {
+    step.list.removeAll()
+    step.taps = Taps(behind: step.list)
     if layer.isConvolution {
-      ConvolutionProducts(
-        layer: layer, shape: convolution(layer), bytes: bytes, errors: errors, sums: sums
-      ).run(values, &list, into: result)
+      ConvolutionProducts(convolution(layer), rowBytes: layer.rowBytes).run(&step)
+    } else {
+      step.taps.append(weights: 0, outputs: 0)
+      step.first = 0
+      step.count = layer.inputs
+      step.perform(.products)
+    }
+  }
+
+  /// Writes what listed differences add to the distance to their places in a dense vector.
+  @inline(never)
+  @_optimize(size)
+  private func lose(_ step: inout ExplainStep, _ inputs: UnsafeMutablePointer<Float>) {
+    let layer = layer(0)
+    step.layer = 0
+    step.first = 0
+    if layer.isConvolution {
+      step.list.scatter(to: inputs)
+      ConvolutionProducts(convolution(layer), rowBytes: layer.rowBytes)
+        .replaceDifferences(inputs, isRectifier: layer.activation == Activation.reLU, &step)
       return
     }
-    if let values {
-      list.gather(values, length: layer.inputs, rowBytes: 1)
-    } else {
-      list.count(to: layer.inputs)
-    }
-    if let sums {
-      FirstLayer(layer: layer, bytes: bytes, sums: sums, errors: errors)
-        .replaceDifferences(of: list, .whole(behind: list))
-    } else {
-      RowProducts.multiply(
-        layer, bytes, list, errors, .whole(behind: list), into: list.values)
-    }
-    list.scatter(to: result)
+    step.taps = Taps(behind: step.list)
+    step.taps.append(weights: 0, outputs: 0)
+    step.replaceDifferences(isRectifier: layer.activation == Activation.reLU)
+    step.list.scatter(to: inputs)
   }
 
   /// Adds up the inputs of each field.
   ///
   /// - Returns: Whether all sums are finite.
+  @inline(never)
+  @_optimize(size)
   private func addUp(
     _ inputs: UnsafeMutablePointer<Float>, of record: UnsafePointer<Float>,
     into totals: UnsafeMutablePointer<Float>
@@ -176,13 +158,34 @@ extension Model {
         + (record[symbolic] >= 0 ? first[categoryNumber(record[symbolic])] : 0)
       i &+= 1
     }
-    var check: Float = 0
+    // 0 as long as all are finite, NaN from the first that is not.
+    var check = SIMD16<Float>.zero
     i = 0
     while i < fieldCount.int {
-      // 0 as long as all are finite, NaN from the first that is not.
-      check += totals[i] - totals[i]
+      let sixteen = UnsafeRawPointer(totals).floats16(i &* 4)
+      check += sixteen - sixteen
+      i &+= 16
+    }
+    return sum(check) == 0
+  }
+}
+
+extension ExplainStep {
+  /// Replaces listed differences of inputs by what they add to the distance.
+  ///
+  /// - Parameter isRectifier: Whether the layer is of rectifiers; else its gradient has come back to
+  ///   its sums.
+  mutating func replaceDifferences(isRectifier: Bool) {
+    guard !isRectifier else { return perform(.losses) }
+    count = 1
+    var i = 0
+    while i < list.count {
+      let difference = list.values[i]
+      first = list.rows[i].int
+      products = list.values + i
+      perform(.products)
+      list.values[i] *= difference
       i &+= 1
     }
-    return check == 0
   }
 }

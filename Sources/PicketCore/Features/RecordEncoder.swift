@@ -42,7 +42,7 @@ extension Model {
 
   /// Sixteen fields of a record, zeros beyond its end, of which not a byte is read.
   @inline(__always)
-  private func fields16(
+  func fields16(
     _ record: UnsafePointer<Float>, _ lane: Int, _ spare: UnsafeMutableRawPointer
   ) -> SIMD16<Float> {
     let left = fieldCount.int &- lane
@@ -67,18 +67,24 @@ extension Model {
     bytes.floats16(array &+ lane &* 4)
   }
 
-  /// Lists the inputs that a plane makes of sixteen fields: `affineFeature` in each lane.
+  /// Lists the inputs that a plane makes of sixteen fields.
   @inline(__always)
   private func append(
     _ x: SIMD16<Float>, _ plane: Plane, _ lane: Int, _ rowBytes: Int, to list: inout NonZeroList
   ) {
+    list.append(
+      inputs16(x, plane, lane), inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: rowBytes)
+  }
+
+  /// What a plane makes of sixteen fields: `affineFeature` in each lane.
+  @inline(__always)
+  func inputs16(_ x: SIMD16<Float>, _ plane: Plane, _ lane: Int) -> SIMD16<Float> {
     let scaled = (x - vector(plane.offsets, lane)) * vector(plane.scales, lane)
     // One bound after the other: few vectors are alive at a time.
     let low = plane.isMinMax ? .zero : vector(plane.lows, lane)
     let atLeast = low.replacing(with: scaled, where: scaled .> low)
     let high = plane.isMinMax ? SIMD16(repeating: 1) : vector(plane.highs, lane)
-    let value = high.replacing(with: atLeast, where: atLeast .< high)
-    list.append(value, inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: rowBytes)
+    return high.replacing(with: atLeast, where: atLeast .< high)
   }
 
   /// Lists the inputs of the symbolic fields.
@@ -94,7 +100,8 @@ extension Model {
       let at = oneHot(i)
       let x = record[bytes.word(at)]
       let known = x >= 0
-      whole = whole && (!known || isWhole(x))
+      let shifted = (known ? x : 0) + 8_388_608
+      whole = whole && (!known || shifted - 8_388_608 == x)
       let category = categoryNumber(known ? x : 0)
       list.append(known ? 1 : 0, row: (bytes.word(at &+ 4) &+ category) &* rowBytes)
       i &+= 1
@@ -102,43 +109,26 @@ extension Model {
     return whole
   }
 
-  /// Finds out what is unusual about a record.
+  /// Finds out which fields lie outside their ranges.
   ///
-  /// - Parameter flags: Receives `PICKET_FLAG_` bits.
-  /// - Returns: `PICKET_OK`; `PICKET_E_NOT_FINITE` if a field is not a finite number;
-  ///   `PICKET_E_CATEGORY` if a symbolic one is neither a category nor unknown, -1.
-  @inline(never)
+  /// - Returns: `PICKET_OK`; `PICKET_E_NOT_FINITE` if one is not a finite number;
+  ///   `PICKET_E_CATEGORY` if a symbolic one is not unknown, -1, either.
   func explain(_ record: UnsafePointer<Float>, _ flags: inout UInt32) -> Int {
     var status = PICKET_OK
     var i = 0
     while i < fieldCount.int {
       let x = record[i]
       guard isFinite(x) else { return PICKET_E_NOT_FINITE }
-      let isOutside = x < bytes.float(minimums &+ i &* 4) || x > bytes.float(maximums &+ i &* 4)
-      if field(i).kind == PICKET_NUMERIC {
-        if isOutside { flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_OUT_OF_RANGE) }
-      } else if isOutside {
-        if x != -1 { status = PICKET_E_CATEGORY }
-        flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_UNKNOWN_CATEGORY)
-      } else if !isWhole(x) {
-        status = PICKET_E_CATEGORY
+      if x < bytes.float(minimums &+ i &* 4) || x > bytes.float(maximums &+ i &* 4) {
+        if field(i).kind == PICKET_NUMERIC {
+          flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_OUT_OF_RANGE)
+        } else {
+          if x != -1 { status = PICKET_E_CATEGORY }
+          flags |= UInt32(truncatingIfNeeded: PICKET_FLAG_UNKNOWN_CATEGORY)
+        }
       }
       i &+= 1
     }
     return status
   }
-}
-
-/// Whether a number from 0 up to 2^22 has no fraction: adding 2^23 would round it away.
-@inline(__always)
-private func isWhole(_ x: Float) -> Bool {
-  (x + 8_388_608) - 8_388_608 == x
-}
-
-/// A small number that is not negative, rounded, as an index.
-///
-/// Adding 2^23 rounds to an integer and leaves it in the fraction bits; nothing can trap.
-@inline(__always)
-func categoryNumber(_ x: Float) -> Int {
-  ((x + 8_388_608).bitPattern & 0x7F_FFFF).int
 }

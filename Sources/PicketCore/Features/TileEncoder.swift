@@ -42,6 +42,7 @@
       if picket_encode_record(&features, record, step, values, words, rows) != 0 {
         let refusal = explain(record, &flags)
         guard refusal == PICKET_OK else { return refusal }
+        guard hasWholeCategories(record) else { return PICKET_E_CATEGORY }
       }
       memory.storeBytes(of: flags, toByteOffset: tile.flags, as: UInt32.self)
       if decoderCount != 0 {
@@ -53,6 +54,18 @@
       }
       tile.count &+= 1
       return PICKET_OK
+    }
+
+    /// Whether all symbolic fields of a record hold whole numbers.
+    private func hasWholeCategories(_ record: UnsafePointer<Float>) -> Bool {
+      var isWhole = true
+      var i = 0
+      while i < oneHotCount.int {
+        let x = record[bytes.word(oneHot(i))]
+        isWhole = isWhole && (x < 0 || (x + 8_388_608) - 8_388_608 == x)
+        i &+= 1
+      }
+      return isWhole
     }
   }
 #endif

@@ -2,9 +2,10 @@ import CPicket
 
 /// Checks 53 to 55: the section *calibration*.
 extension Model {
-  /// How many points the calibration table has, at least 2.
+  /// How many points the calibration table has, at least 2: a shift, because a division for size is
+  /// an instruction that can trap.
   @inline(__always)
-  var calibrationCount: Int { calibration.count / FormatLayout.calibrationBytes }
+  var calibrationCount: Int { calibration.count &>> 3 }
 
   @inline(__always)
   func calibrationScore(_ index: Int) -> Float {
@@ -16,6 +17,7 @@ extension Model {
     bytes.float(calibration.first &+ index &* FormatLayout.calibrationBytes &+ 4)
   }
 
+  @_optimize(size)
   func checkCalibration() throws(FormatError) {
     let count = calibrationCount
     try require(

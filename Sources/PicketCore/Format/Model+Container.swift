@@ -11,11 +11,13 @@ extension Model {
     return try checkSections(size)
   }
 
+  @_optimize(size)
   private func checkHeader(_ size: Int) throws(FormatError) {
     try require(UInt(bitPattern: bytes) & 7 == 0, 1, PICKET_E_ALIGNMENT)
     try require(size >= FormatLayout.headerBytes, 2, PICKET_E_TRUNCATED)
-    let magic = bytes.loadUnaligned(as: SIMD8<UInt8>.self)
-    try require(magic == FormatLayout.magicBytes, 3, PICKET_E_MAGIC)
+    // Not a comparison of vectors, which goes lane by lane and can trap.
+    let difference = bytes.loadUnaligned(as: SIMD8<UInt8>.self) ^ FormatLayout.magicBytes
+    try require(unsafeBitCast(difference, to: UInt64.self) == 0, 3, PICKET_E_MAGIC)
     try require(bytes.word(8) == FormatLayout.byteOrder, 4, PICKET_E_BYTE_ORDER)
     let major = Int(bytes.load(fromByteOffset: 12, as: UInt16.self))
     try require(major == Int(PICKET_FORMAT_VERSION), 5, PICKET_E_VERSION)

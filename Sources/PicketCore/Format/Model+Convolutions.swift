@@ -47,9 +47,6 @@ extension Model {
   func checkConvolution(
     _ layer: Layer, _ before: inout LayersBefore
   ) throws(FormatError) -> LayerNumbers {
-    #if PICKET_DENSE_ONLY
-      try require(layer.operation == Layer.dense, 38, PICKET_E_NOT_BUILT_IN)
-    #endif
     guard layer.isConvolution else {
       try require(layer.geometry == layers.first, 46, PICKET_E_LAYERS)
       return LayerNumbers(inputs: layer.inputs, outputs: layer.outputs, windows: 1)

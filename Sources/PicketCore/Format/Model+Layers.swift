@@ -10,8 +10,8 @@ public struct Layer {
   let operation: Int
   /// The activation's number in the file.
   public let activation: Int
-  /// The element type's number in the file.
-  public let element: Int
+  /// The element type's number in the file; see `element`.
+  let storedElement: Int
   /// Slope of a leaky ReLU below zero.
   public let slope: Float
   /// Rows of weights: of a dense layer its inputs, of a convolution those of a window.
@@ -30,38 +30,9 @@ public struct Layer {
   /// Where the file describes the layer.
   let description: Int
 
-  #if PICKET_DENSE_ONLY
-    // An archive without convolutions refuses them at open: all that is theirs falls away.
-    @inline(__always) var isConvolution: Bool { false }
-  #else
-    /// Whether weights are those of a kernel that goes over an image.
-    @inline(__always) var isConvolution: Bool { operation != Layer.dense }
-  #endif
-
-  #if PICKET_FLOAT_ONLY
-    // An archive without bytes refuses them at open: all that is theirs falls away.
-    @inline(__always) var isInteger: Bool { false }
-    @inline(__always) var hasScale: Bool { false }
-    static var lastElement: Int { PICKET_FLOAT16 }
-  #else
-    /// Whether sums are exact integers.
-    @inline(__always) var isInteger: Bool { element == PICKET_INT8_INTEGER }
-
-    /// Whether there is a number for each output behind the bias.
-    @inline(__always) var hasScale: Bool { element >= PICKET_INT8 }
-
-    /// The last element type that this library computes.
-    static var lastElement: Int { PICKET_INT8_INTEGER }
-  #endif
-
   /// Bytes from one row of weights to the next.
   @inline(__always)
   var rowBytes: Int { stride &* Layer.bytes(ofElement: element) }
-
-  @inline(__always)
-  static func bytes(ofElement element: Int) -> Int {
-    element == PICKET_FLOAT32 ? 4 : (element == PICKET_FLOAT16 ? 2 : 1)
-  }
 
   /// Bytes from one row to the next as a list of inputs has them: if inputs become integers or an
   /// image, the list has their numbers.
@@ -89,8 +60,8 @@ extension Model {
   public func layer(_ index: Int) -> Layer {
     let at = layers.first &+ index &* FormatLayout.layerBytes
     return Layer(
-      operation: bytes.word(at), activation: bytes.word(at &+ 4), element: bytes.word(at &+ 8),
-      slope: bytes.float(at &+ 12),
+      operation: bytes.word(at), activation: bytes.word(at &+ 4),
+      storedElement: bytes.word(at &+ 8), slope: bytes.float(at &+ 12),
       inputs: bytes.word(at &+ 16), outputs: bytes.word(at &+ 20), stride: bytes.word(at &+ 24),
       weights: weights.first &+ bytes.word(at &+ 28), bias: weights.first &+ bytes.word(at &+ 32),
       scale: weights.first &+ bytes.word(at &+ 36), geometry: layers.first &+ bytes.word(at &+ 56),
@@ -131,7 +102,9 @@ extension Model {
   @inline(never)
   private mutating func noteSizes(of layer: Layer, listed: Int) {
     longestList = max(longestList, UInt32(truncatingIfNeeded: max(listed, layer.inputs)))
-    widest = max(widest, UInt32(truncatingIfNeeded: room(of: layer)))
+    let room = UInt32(truncatingIfNeeded: room(of: layer))
+    widest = max(widest, room)
+    outputCount &+= room
     guard layer.isConvolution else { return }
     largestImage = max(
       largestImage, UInt32(truncatingIfNeeded: convolution(layer).input.count))
@@ -149,8 +122,9 @@ extension Model {
     try require(
       layer.operation >= Layer.dense && layer.operation <= Layer.transposed
         && Activation.isKnown(layer.activation)
-        && layer.element >= PICKET_FLOAT32 && layer.element <= Layer.lastElement,
+        && layer.storedElement >= PICKET_FLOAT32 && layer.storedElement <= PICKET_INT8_INTEGER,
       38, PICKET_E_UNSUPPORTED)
+    try require(layer.isBuiltIn, 38, PICKET_E_NOT_BUILT_IN)
     try require(
       isFinite(layer.slope) && (layer.slope == 0 || layer.activation == Activation.leakyReLU),
       39, PICKET_E_LAYERS)

@@ -16,6 +16,8 @@ extension Model {
       (kind == PICKET_ANOEAN || kind == PICKET_VAE) && scores.contains(score),
       17, PICKET_E_UNSUPPORTED)
 
+    try require(BuiltIn.scores(score), 17, PICKET_E_NOT_BUILT_IN)
+
     let encoder = bytes.word(at &+ 20)
     let decoder = bytes.word(at &+ 24)
     let most = Int(PICKET_MAX_LAYERS)

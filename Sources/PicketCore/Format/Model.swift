@@ -1,5 +1,9 @@
 import CPicket
 
+#if PICKET_AVX || PICKET_DISPATCH
+  import CPicketKernels
+#endif
+
 /// An open model: a checked view over bytes that somebody else owns.
 ///
 /// It lives inside the caller's `picket_model`, so it is a plain value of at most 256 bytes. All
@@ -39,16 +43,22 @@ public struct Model: BitwiseCopyable {
   var longestList: UInt32 = 0
   /// The largest room of any layer: how many activations there are at once.
   var widest: UInt32 = 0
+  /// The sum of all rooms.
+  var outputCount: UInt32 = 0
   /// The most inputs of any convolution.
   var largestImage: UInt32 = 0
 
   /// Whether any layer computes in integers.
   var hasIntegers = false
 
-  /// Exact bytes of scratch, kept because every call of the library asks.
-  var scratch: UInt32 = 0
-  /// Bytes for a bit of each number of a vector, or 0 if records are scored one by one.
-  var markBytes: UInt32 = 0
+  #if PICKET_AVX || PICKET_DISPATCH
+    /// Exact bytes of scratch, kept because every call of the library asks.
+    var scratch: UInt32 = 0
+    /// Bytes for a bit of each number of a vector, or 0 if there are no tiles.
+    var markBytes: UInt32 = 0
+    /// How records are scored in integers from the fields on; says so if they are not.
+    var plan = picket_plan()
+  #endif
 
   /// Which of the archive's kernel sets scores under this model, 1 for the one that always runs.
   public var level: UInt32 = 1
@@ -63,37 +73,4 @@ public struct Model: BitwiseCopyable {
 
   /// Whether this memory was filled by `open`.
   public var isOpen: Bool { seal == Model.opened }
-}
-
-extension Model {
-  /// Checks all bytes of a file and gives a view over them.
-  ///
-  /// - Parameters:
-  ///   - bytes: The file's bytes, borrowed for as long as the model is used.
-  ///   - size: How many there are.
-  /// - Returns: The model, ready to score.
-  /// - Throws: The first numbered check that does not hold.
-  public static func open(_ bytes: UnsafeRawPointer, size: Int) throws(FormatError) -> Model {
-    var model = Model(bytes: bytes, size: size)
-    let modelSection = try model.checkContainer(size)
-    try model.checkModelSection(modelSection)
-    try model.checkSchema()
-    try model.checkFeatures()
-    try model.checkLayers()
-    try model.checkWeights()
-    try model.checkCalibration()
-    try model.checkProvenance()
-    try model.checkTypical()
-    model.noteScratch()
-    return model
-  }
-
-  /// Keeps what scoring would else compute for each record.
-  @inline(never)
-  private mutating func noteScratch() {
-    scratch = UInt32(truncatingIfNeeded: scratchBytesNeeded)
-    #if PICKET_AVX || PICKET_DISPATCH
-      markBytes = UInt32(truncatingIfNeeded: markBytesOfTiles)
-    #endif
-  }
 }

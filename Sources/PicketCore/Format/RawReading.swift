@@ -26,12 +26,6 @@ extension UnsafeRawPointer {
     picket_load_floats(self + offset)
   }
 
-  /// Four numbers at an address that is a multiple of 4.
-  @inline(__always)
-  func floats4() -> SIMD4<Float> {
-    picket_load_four(self)
-  }
-
   /// Sixteen words at an address that is a multiple of 4.
   @inline(__always)
   func words16(_ offset: Int = 0) -> SIMD16<UInt32> {
@@ -72,18 +66,6 @@ extension UnsafeMutableRawPointer {
   @inline(__always)
   func store16(_ integers: SIMD16<Int32>, _ offset: Int = 0) {
     store16(unsafeBitCast(integers, to: SIMD16<Float>.self), offset)
-  }
-
-  /// Stores four numbers at an address that is a multiple of 4.
-  @inline(__always)
-  func store4(_ numbers: SIMD4<Float>) {
-    picket_store_four(self, numbers)
-  }
-
-  /// Stores two numbers at an address that is a multiple of 4.
-  @inline(__always)
-  func store2(_ numbers: SIMD2<Float>) {
-    picket_store_two(self, numbers)
   }
 
   /// Zeros at the places of `count` numbers, rounded up to sixteen.

@@ -14,6 +14,7 @@ struct ConvolutionLayer {
   ///   - list: Memory for the inputs of one window.
   ///   - output: Receives the output image, and zeros up to a whole vector behind its last pixel.
   @inline(never)
+  @_optimize(size)
   func sums(
     _ image: UnsafePointer<Float>, _ list: inout NonZeroList, _ output: UnsafeMutableRawPointer
   ) {

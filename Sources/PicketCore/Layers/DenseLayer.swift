@@ -89,10 +89,11 @@ enum DenseLayer {
       layer.stride, 3, fused, width)
   }
 
+  /// Whether a multiplication and its addition are rounded once.
   #if PICKET_FMA
-    @inline(__always) private static var fused: Int32 { 1 }
+    @inline(__always) static var fused: Int32 { 1 }
   #else
-    @inline(__always) private static var fused: Int32 { 0 }
+    @inline(__always) static var fused: Int32 { 0 }
   #endif
 
   /// How many sums are in flight: as many as hide the latency of an addition, and as leave

@@ -40,21 +40,40 @@ struct NonZeroList {
       count &+= picket_append_nonzero(sixteen, offsets, values + count, rows + count)
     #else
       // Through memory: a lane of a vector cannot be picked by number without a check that traps.
-      let lanes = values + count
-      UnsafeMutableRawPointer(lanes).store16(sixteen)
-      var kept = 0
-      var i = 0
-      while i < 16 {
-        let value = lanes[i]
-        // Never ahead of the lane that is read next.
-        lanes[kept] = value
-        rows[count &+ kept] = inputs.load(fromByteOffset: i &* 4, as: UInt32.self) &* bytes
-        kept &+= value != 0 ? 1 : 0
-        i &+= 1
-      }
-      count &+= kept
+      UnsafeMutableRawPointer(values + count).store16(sixteen)
+      keepNonZero(inputs, rowBytes: bytes)
     #endif
   }
+
+  #if !PICKET_AVX512
+    /// Appends those that are not zero of sixteen inputs that were written behind the last.
+    @inline(never)
+    private mutating func keepNonZero(_ inputs: UnsafeRawPointer, rowBytes: UInt32) {
+      let lanes = values + count
+      // Never ahead of the lane that is read next.
+      var kept = 0
+      #if PICKET_AVX
+        var bits = picket_nonzero_bits(UnsafeRawPointer(lanes).floats16())
+        while bits != 0 {
+          let i = bits.trailingZeroBitCount
+          lanes[kept] = lanes[i]
+          rows[count &+ kept] = inputs.load(fromByteOffset: i &* 4, as: UInt32.self) &* rowBytes
+          kept &+= 1
+          bits &= bits &- 1
+        }
+      #else
+        var i = 0
+        while i < 16 {
+          let value = lanes[i]
+          lanes[kept] = value
+          rows[count &+ kept] = inputs.load(fromByteOffset: i &* 4, as: UInt32.self) &* rowBytes
+          kept &+= value != 0 ? 1 : 0
+          i &+= 1
+        }
+      #endif
+      count &+= kept
+    }
+  #endif
 
   /// The list as a layer takes it.
   @inline(__always)
@@ -189,31 +208,6 @@ struct NonZeroList {
       rows.store16((input &>> SIMD16(repeating: 2)) &* groupBytes, at)
       at &+= 64
     }
-  }
-
-  /// Adds a multiple of the inputs to a dense vector, if they were listed with rows of one byte.
-  func add(_ factor: Float, to dense: UnsafeMutablePointer<Float>) {
-    var i = 0
-    while i < count {
-      dense[rows[i].int] += factor * values[i]
-      i &+= 1
-    }
-  }
-
-  /// Replaces the list by ones, one for each input, the zeros among them.
-  mutating func count(to length: Int) {
-    let values = UnsafeMutableRawPointer(values)
-    let rows = UnsafeMutableRawPointer(rows)
-    var row = SIMD16<UInt32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-    var at = 0
-    while at < length &* 4 {
-      values.store16(SIMD16<Float>(repeating: 1), at)
-      rows.store16(row, at)
-      row &+= SIMD16(repeating: 16)
-      at &+= 64
-    }
-    count = length
-    close()
   }
 
   /// Empties the list.

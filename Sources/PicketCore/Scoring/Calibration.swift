@@ -11,6 +11,12 @@ extension Model {
     score > calibrationScore(calibrationCount &- 1)
   }
 
+  /// A finite score with what it is worth.
+  func judged(_ value: Float, _ flags: UInt32) -> picket_result {
+    let beyond = isBeyondTable(value) ? UInt32(truncatingIfNeeded: PICKET_FLAG_BEYOND_TABLE) : 0
+    return picket_result(score: value, p_value: pValue(value), flags: flags | beyond)
+  }
+
   /// The share of normal records expected to score this or higher.
   ///
   /// - Parameter score: A finite score.
@@ -19,15 +25,21 @@ extension Model {
   public func pValue(_ score: Float) -> Float {
     guard score >= calibrationScore(0) else { return 1 }
     let low = picket_last_not_above(bytes + calibration.first, calibrationCount, score)
-    let high = low &+ 1
-    guard high < calibrationCount else { return calibrationTail(low) }
+    #if PICKET_AVX
+      // A branch would cost more: behind the last point, what follows ends at its tail.
+      let high = min(low &+ 1, calibrationCount &- 1)
+    #else
+      let high = low &+ 1
+      guard high < calibrationCount else { return calibrationTail(low) }
+    #endif
     let s0 = calibrationScore(low)
     let t0 = calibrationTail(low)
     let t1 = calibrationTail(high)
     // Halves, because the difference of two finite scores may not be finite.
     let part = (score * 0.5 - s0 * 0.5) / (calibrationScore(high) * 0.5 - s0 * 0.5)
     let p = t0 + (t1 - t0) * part
-    return p > t1 ? (p < t0 ? p : t0) : t1
+    let atLeast = p > t1 ? p : t1
+    return atLeast < t0 ? atLeast : t0
   }
 
   /// The smallest score whose p-value is not above a rate.

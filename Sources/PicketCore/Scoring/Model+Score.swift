@@ -72,12 +72,6 @@ extension Model {
     return PICKET_OK
   }
 
-  /// A finite score with what it is worth.
-  func judged(_ value: Float, _ flags: UInt32) -> picket_result {
-    let beyond = isBeyondTable(value) ? UInt32(truncatingIfNeeded: PICKET_FLAG_BEYOND_TABLE) : 0
-    return picket_result(score: value, p_value: pValue(value), flags: flags | beyond)
-  }
-
   /// Mahalanobis distance of the encoding: ‖(E(x) - μ) L‖ with L Lᵀ = Σ⁻¹, where the file's last
   /// layer already is the whitened one (paper 001, equation 3).
   private func distance(_ list: inout NonZeroList, _ scratch: Scratch) -> Float {

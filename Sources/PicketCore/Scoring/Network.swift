@@ -49,6 +49,7 @@ extension Model {
   ///   - activations: Receive `room(of: layer)` numbers.
   ///   - image: Memory for the inputs of a convolution.
   @inline(never)
+  @_optimize(size)
   func sums(
     _ layer: Layer, isFirst: Bool, _ list: inout NonZeroList,
     _ activations: UnsafeMutableRawPointer, _ image: UnsafeMutableRawPointer

@@ -58,5 +58,11 @@ extension Model {
 
   /// Exact bytes of scratch.
   @inline(__always)
-  public var scratchBytes: Int { scratch.int }
+  public var scratchBytes: Int {
+    #if PICKET_AVX || PICKET_DISPATCH
+      scratch.int
+    #else
+      scratchBytesNeeded
+    #endif
+  }
 }

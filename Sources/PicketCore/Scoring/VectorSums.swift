@@ -72,6 +72,16 @@ func scale(
   }
 }
 
+/// Multiplies `count` numbers, rounded up to 16, by as many others.
+@inline(never)
+func multiply(_ x: UnsafeMutableRawPointer, by y: UnsafeRawPointer, count: Int) {
+  var at = 0
+  while at < count &* 4 {
+    x.store16(UnsafeRawPointer(x).floats16(at) * y.floats16(at), at)
+    at &+= 64
+  }
+}
+
 /// KL divergence of N(m, diag e^v) from N(0, I): ½ Σ (m² + e^v - 1 - v).
 ///
 /// - Parameters:

@@ -31,8 +31,9 @@ struct PlotScale {
     let count = Int(((high - low) / step).rounded())
     ticks = (0...count).map { [low] index in
       let place = low + Double(index) * step
-      let value = isLogarithmic ? pow(10, place) : place
-      return (place, NumberText.significant(abs(value) < step * 1e-9 ? 0 : value, 6))
+      if isLogarithmic { return (place, NumberText.significant(pow(10, place), 6)) }
+      // A rounding error of zero is zero.
+      return (place, NumberText.significant(abs(place) < step * 1e-9 ? 0 : place, 6))
     }
   }
 

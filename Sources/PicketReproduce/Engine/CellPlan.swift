@@ -99,6 +99,7 @@ package struct Plan: Sendable {
     print.add(data.utf8)
     if let split = experiment.splitFile(seed) { print.add(file: split) }
     print.add("\(experiment.limits)".utf8)
+    if experiment.encodesFromAllRows { print.add("encodes from all rows".utf8) }
     // A detector is a value: its description names every setting.
     print.add(
       "\(contestant.detector) \(detector) \(contestant.isJudgedOnFile) \(experiment.elementType)"

@@ -16,7 +16,9 @@ struct CellWork {
   func run(_ observer: TrainingObserver) throws -> Cell {
     let experiment = plan.experiment
     let split = try sorted(experiment.limits.applied(to: divided()))
-    let encoder = InputEncoder(data, trainingRows: split.train.sorted())
+    let encoder = InputEncoder(
+      data,
+      fittedTo: experiment.encodesFromAllRows ? Array(0..<data.rowCount) : split.train.sorted())
     let records = TrainingRecords(
       normal: try encoder.inputs(split.trainNormal),
       anomalies: try encoder.inputs(split.trainAnomaly),

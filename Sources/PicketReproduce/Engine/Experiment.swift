@@ -21,6 +21,9 @@ package struct Experiment: Sendable {
   package var seeds: [UInt64]
   /// How exported files, where they are judged, store weights.
   package var elementType = ElementType.float32
+  /// Whether scales and categories are taken from all rows, tested ones too, as a document does;
+  /// otherwise from the training rows alone.
+  package var encodesFromAllRows = false
   /// How many rows are used at most.
   package var limits = RowLimits()
   /// The means that `--check` asks for, by contestant and figure.

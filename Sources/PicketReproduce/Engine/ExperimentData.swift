@@ -42,16 +42,16 @@ package enum ExperimentData: Sendable {
   }
 }
 
-/// How rows become a network's inputs, fitted to the training rows of one split.
+/// How rows become a network's inputs, fitted to some rows: those of one split that train.
 struct InputEncoder: Sendable {
   let data: ExperimentData
   /// The encoding of records; nil for images, whose pixels are divided by 255.
   let encoding: FeatureEncoding?
 
-  init(_ data: ExperimentData, trainingRows: [Int]) {
+  init(_ data: ExperimentData, fittedTo rows: [Int]) {
     self.data = data
     switch data {
-    case .records(let records): encoding = records.fit(rows: trainingRows)
+    case .records(let records): encoding = records.fit(rows: rows)
     case .images: encoding = nil
     }
   }

@@ -15,14 +15,25 @@ extension Measure {
     }
     let places = evenly(rows.test.count, 1_000)
     guard let codes = try rows.codes(places), (codes.first?.count ?? 0) >= 2 else { return series }
-    for (name, isWanted) in [
-      ("trained class", { (place: Int) in !rows.isAnomaly[place] }),
-      ("other class", { (place: Int) in rows.isAnomaly[place] }),
-      ("decided normal", { (place: Int) in rows.test[place] < threshold }),
-      ("decided anomalous", { (place: Int) in rows.test[place] >= threshold }),
-    ] {
+    func scatter(_ name: String, _ isWanted: (Int) -> Bool) {
       let own = zip(places, codes).filter { isWanted($0.0) }.map(\.1)
-      series.append(Series("latent: \(name)", x: own.map { $0[0] }, y: own.map { $0[1] }))
+      series.append(Series(name, x: own.map { $0[0] }, y: own.map { $0[1] }))
+    }
+    scatter("latent, by truth: trained class") { !rows.isAnomaly[$0] }
+    scatter("latent, by truth: other class") { rows.isAnomaly[$0] }
+    scatter("latent, by decision: decided normal") { rows.test[$0] < threshold }
+    scatter("latent, by decision: decided anomalous") { rows.test[$0] >= threshold }
+    // Quarters: an error spans five powers of ten, and eyes tell four colours apart.
+    let sorted = places.map { rows.test[$0] }.sorted()
+    let bounds = (1...3).map { sorted[sorted.count * $0 / 4] }
+    for quarter in 0...3 {
+      let low = quarter == 0 ? -.infinity : bounds[quarter - 1]
+      let high = quarter == 3 ? .infinity : bounds[quarter]
+      let name =
+        quarter == 3
+        ? "error from \(String(format: "%.2g", low))"
+        : "error below \(String(format: "%.2g", high))"
+      scatter("latent, by error: \(name)") { rows.test[$0] >= low && rows.test[$0] < high }
     }
     return series
   }

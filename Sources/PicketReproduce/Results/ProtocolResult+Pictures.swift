@@ -56,14 +56,15 @@ extension ProtocolResult {
       })
     let each = [("vae", "VAE"), ("beta-vae", "beta-VAE"), ("alpha-vae-sum", "alpha-VAE (sum)")]
     return (accuracy.series.isEmpty ? [] : [accuracy])
-      + each.flatMap { errors(shape, $0.0, $0.1) + scatter(shape, $0.0, $0.1, decided: false) }
+      + each.flatMap { errors(shape, $0.0, $0.1) + scatter(shape, $0.0, $0.1, by: .truth) }
   }
 
   private var p5Pictures: [Plot] {
     let contestants = run.experiments.flatMap(\.contestants)
-    return contestants.flatMap { errors("kdd99", $0.name, $0.title) }
-      + scatter("kdd99", "vae", "VAE", decided: false)
-      + scatter("kdd99", "vae", "VAE", decided: true)
+    return contestants.flatMap { contestant in
+      errors("kdd99", contestant.name, contestant.title)
+        + Colouring.allCases.flatMap { scatter("kdd99", contestant.name, contestant.title, by: $0) }
+    }
   }
 
   private var rates: [Plot] {
@@ -99,92 +100,5 @@ extension ProtocolResult {
           x: .init("labelled attacks of KDDTrain+", isLogarithmic: true), figure: key, title,
           [("labels-100", 100), ("labels-1-percent", 586), ("labels-10-percent", 5_863)])
       }
-  }
-
-  /// A line a contestant over experiments that differ in one number; nil without cells.
-  private func sweep(
-    _ title: String, _ caption: String, x: Plot.Axis, figure: String, _ label: String,
-    _ steps: [(experiment: String, x: Double)]
-  ) -> Plot? {
-    var order: [(name: String, title: String)] = []
-    var points: [String: [(x: Double, y: Double)]] = [:]
-    for step in steps {
-      guard let experiment = run.experiments.first(where: { $0.name == step.experiment }) else {
-        continue
-      }
-      for summary in summaries(experiment) {
-        guard let mean = summary.mean(figure) else { continue }
-        let contestant = summary.contestant
-        if points[contestant.name] == nil { order.append((contestant.name, contestant.title)) }
-        points[contestant.name, default: []].append((step.x, mean))
-      }
-    }
-    let series = order.map { name, title in
-      let own = (points[name] ?? []).sorted { $0.x < $1.x }
-      return Plot.Series(title, x: own.map(\.x), y: own.map(\.y), style: .line)
-    }
-    guard !series.isEmpty else { return nil }
-    return Plot(title: title, caption: caption, x: x, y: .init(label), series: series)
-  }
-
-  /// What the networks lose, epoch by epoch: figure 5 of the publication.
-  private func losses(experiment: String) -> [Plot] {
-    guard
-      let cell = cells.first(where: {
-        $0.name.experiment == experiment && $0.name.contestant == "anoean"
-      })
-    else { return [] }
-    let prefix = "loss: "
-    let series = cell.series.filter { $0.name.hasPrefix(prefix) }.map {
-      Plot.Series(String($0.name.dropFirst(prefix.count)), x: $0.x, y: $0.y, style: .line)
-    }
-    guard !series.isEmpty else { return [] }
-    return [
-      Plot(
-        title: "Losses of an AnoEAN",
-        caption: "After figure 5 of Gherbi et al. 2019: \(experiment), first seed, mean of each "
-          + "epoch.", x: .init("epoch"), y: .init("loss, nats"), series: series)
-    ]
-  }
-
-  private func errors(_ experiment: String, _ contestant: String, _ title: String) -> [Plot] {
-    let series = ["trained class", "other class"].compactMap {
-      self.series(experiment, contestant, "errors: \($0)", named: $0, .steps)
-    }
-    guard !series.isEmpty else { return [] }
-    return [
-      Plot(
-        title: "\(title): scores of both classes", caption: "Test rows of the first seed.",
-        x: .init("score", isLogarithmic: true), y: .init("share of the class in a bin"),
-        series: series)
-    ]
-  }
-
-  private func scatter(
-    _ experiment: String, _ contestant: String, _ title: String, decided: Bool
-  ) -> [Plot] {
-    let names =
-      decided ? ["decided normal", "decided anomalous"] : ["trained class", "other class"]
-    let series = names.compactMap {
-      self.series(experiment, contestant, "latent: \($0)", named: $0, .points)
-    }
-    guard !series.isEmpty else { return [] }
-    return [
-      Plot(
-        title: "\(title): latent space, by \(decided ? "decision" : "truth")",
-        caption: "The first two coordinates of the codes of 1,000 test rows, first seed.",
-        x: .init("z1"), y: .init("z2"), series: series)
-    ]
-  }
-
-  private func series(
-    _ experiment: String, _ contestant: String, _ name: String, named: String, _ style: Plot.Style
-  ) -> Plot.Series? {
-    let cell = cells.first {
-      $0.name.experiment == experiment && $0.name.contestant == contestant && !$0.series.isEmpty
-    }
-    return cell?.series.first { $0.name == name }.map {
-      Plot.Series(named, x: $0.x, y: $0.y, style: style)
-    }
   }
 }

@@ -128,7 +128,8 @@ package struct ProtocolResult: Sendable {
     summaries(experiment).flatMap { summary in
       summary.figures.filter(\.differs).map { figure in
         let reason =
-          DifferenceNotes.reason(run.name, experiment.name, summary.contestant.name)
+          DifferenceNotes.reason(
+            run.name, experiment.name, summary.contestant.name, figure.column.key)
           ?? "Why is not known."
         let reported = figure.reported.map { Self.text($0, figure.column) } ?? ""
         return "\(summary.contestant.title), \(figure.column.title): ours \(Self.text(figure)), "

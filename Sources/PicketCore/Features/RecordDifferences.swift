@@ -1,0 +1,45 @@
+/// Differences between the network inputs of a record and those of the typical one.
+extension Model {
+  /// Lists the inputs that differ, by their numbers, and the differences.
+  ///
+  /// - Parameters:
+  ///   - record: One float for each field, already checked.
+  ///   - list: Receives the differences; they are not padded.
+  ///   - spare: 64 bytes to work in.
+  @inline(__always)
+  func listDifferences(
+    _ record: UnsafePointer<Float>, into list: inout NonZeroList, spare: UnsafeMutableRawPointer
+  ) {
+    list.removeAll()
+    var lane = 0
+    while lane < fieldCount.int {
+      var i = 0
+      while i < planeCount.int {
+        let plane = plane(i)
+        var difference = SIMD16<Float>.zero
+        // The typical record first. A loop, for half the code.
+        var source = typicalRecord
+        var sources = 0
+        while sources < 2 {
+          difference = inputs16(fields16(source, lane, spare), plane, lane) - difference
+          source = record
+          sources &+= 1
+        }
+        list.append(difference, inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: 1)
+        i &+= 1
+      }
+      lane &+= 16
+    }
+    var i = 0
+    while i < oneHotCount.int {
+      let at = oneHot(i)
+      let x = record[bytes.word(at)]
+      let usual = typicalRecord[bytes.word(at)]
+      let first = bytes.word(at &+ 4)
+      // -1 stands for none of the categories.
+      list.append(x >= 0 && x != usual ? 1 : 0, row: first &+ categoryNumber(x >= 0 ? x : 0))
+      list.append(x != usual ? -1 : 0, row: first &+ categoryNumber(usual))
+      i &+= 1
+    }
+  }
+}

@@ -1,0 +1,74 @@
+#if PICKET_AVX || PICKET_DISPATCH
+  import CPicketKernels
+
+  /// Whether, and how, `IntegerNetwork` scores.
+  extension Model {
+    /// Whether `IntegerNetwork` scores.
+    @inline(__always) var scoresIntegers: Bool { plan.count != 0 }
+
+    /// Bytes of scratch for what is said of four lists.
+    static var headBytes: Int { 64 }
+
+    /// Plans the scoring of a network that computes in integers from the first layer to the last.
+    ///
+    /// Only of records whose numeric fields have an input each, of the range from 0 to 1.
+    mutating func planIntegers() {
+      guard
+        decoderCount == 0 && planeCount == 1 && minMaxCount == 1 && oneHotCount <= 255
+          && quantizesFully && staysInteger
+      else { return }
+      let inputs = plane(0).inputs
+      var found = picket_plan()
+      var lane = 0
+      while lane < fieldCount.int {
+        let input = bytes.load(fromByteOffset: inputs &+ lane &* 4, as: UInt32.self)
+        if input != Plane.absent { picket_plan_field(&found, lane, input.int) }
+        lane &+= 1
+      }
+      let groups = oneHotCount.int &+ 4 &* Int(found.count)
+      let listBytes = groups &* MemoryLayout<picket_group>.size
+      let outputBytes = outputBytes
+      let either = max(listBytes, outputBytes)
+      let record = either &+ outputBytes
+      let room = scratchBytes &- 63 &- Model.headBytes
+      guard found.count <= PICKET_MOST_SPANS && record <= room else { return }
+      found.list_bytes = UInt16(truncatingIfNeeded: listBytes)
+      found.output_bytes = UInt16(truncatingIfNeeded: outputBytes)
+      found.records = record &* 4 <= room ? 4 : 1
+      found.lists_bytes = UInt32(truncatingIfNeeded: either) &* UInt32(found.records)
+      plan = found
+    }
+
+    /// Whether the first layer makes 16,383 of 1, and 0 of 0.
+    private var quantizesFully: Bool {
+      let numbers = IntegerNumbers(layer(0), bytes)
+      return numbers.inputScale == 16_383 && numbers.inputMax == 16_383 && numbers.inputZero == 0
+    }
+
+    /// Whether all layers compute in integers, and all but the last one shift by 33 or more.
+    private var staysInteger: Bool {
+      var holds = true
+      var i = 0
+      while i < layerCount {
+        let layer = layer(i)
+        let numbers = IntegerNumbers(layer, bytes)
+        holds =
+          holds && layer.isInteger && (i == 0 || numbers.inputScale == 0)
+          && (i == layerCount &- 1 || numbers.shift >= 33)
+        i &+= 1
+      }
+      return holds
+    }
+
+    /// Bytes of the outputs of any layer of a record.
+    private var outputBytes: Int {
+      var most = layer(layerCount &- 1).stride &* 4
+      var i = 0
+      while i < layerCount {
+        most = max(most, layer(i).stride)
+        i &+= 1
+      }
+      return roundedUp(most, to: 64)
+    }
+  }
+#endif

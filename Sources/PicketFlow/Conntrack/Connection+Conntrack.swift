@@ -1,0 +1,80 @@
+import CPicketFlow
+
+extension Connection {
+  /// Takes note of what the kernel says of this connection.
+  ///
+  /// - Parameters:
+  ///   - message: What it says.
+  ///   - now: When it was read.
+  mutating func learn(_ message: UnsafePointer<Observation>, now: UInt64) {
+    if message.pointee.kernel.hasCounters && message.pointee.event.packets.0 != 0 {
+      event.packets = message.pointee.event.packets
+      event.bytes = message.pointee.event.bytes
+      event.notes &= ~noBytes
+    }
+    if message.pointee.kernel.isOffloaded { event.notes |= offloaded }
+    if message.pointee.event.start_ns != 0 { event.start_ns = message.pointee.event.start_ns }
+    let isAlive = message.pointee.kind != .end
+    if isAlive && !isOver { event.end_ns = now }
+    if message.pointee.kernel.state != 0 {
+      kernelState = message.pointee.kernel.state
+      learnStates(message.pointee.kernel)
+      if isAlive && isClosed(originator, responder) { isOver = true }
+    }
+    if event.end_ns < event.start_ns { event.end_ns = event.start_ns }
+  }
+
+  /// Puts both sides into states that fit the kernel's one, and names them.
+  ///
+  /// A reset of an established connection does not tell which side sent it: it is called RSTR.
+  private mutating func learnStates(_ kernel: KernelFacts) {
+    let wasOver = originator == .closed && responder == .closed
+    switch kernel.state {
+    case KernelTCP.synSent: (originator, responder) = (.synSent, .inactive)
+    case KernelTCP.synReceived: (originator, responder) = (.established, .established)
+    case KernelTCP.established:
+      if originator != .partial { (originator, responder) = (.established, .established) }
+    case KernelTCP.finWait, KernelTCP.closeWait:
+      let isResponder =
+        kernel.responderFlags & KernelTCP.hasClosed != 0
+        && kernel.originatorFlags & KernelTCP.hasClosed == 0
+      (originator, responder) =
+        isResponder ? (.established, .closed) : (.closed, .established)
+    case KernelTCP.lastACK, KernelTCP.timeWait: (originator, responder) = (.closed, .closed)
+    case KernelTCP.close where kernel.isAnswered:
+      if !wasOver { (originator, responder) = (.established, .reset) }
+    case KernelTCP.close:
+      let isAlone = event.notes & noBytes == 0 && event.packets.1 == 0
+      (originator, responder) = isAlone ? (.reset, .inactive) : (.synSent, .reset)
+    default: break
+    }
+    event.flag = UInt8(
+      truncatingIfNeeded: PicketFlow.flag(originator, responder, isEmpty: false))
+  }
+
+  /// Says when a connection ended that the kernel has forgotten.
+  ///
+  /// Its last packet came the entry's time-out before. An update that told its end is better.
+  ///
+  /// - Parameters:
+  ///   - message: The kernel's last one.
+  ///   - limit: How long the kernel kept the entry behind the last packet; the largest number if that
+  ///     is not known.
+  ///   - now: When the message was read.
+  mutating func learnEnd(_ message: UnsafePointer<Observation>, limit: UInt64, now: UInt64) {
+    if isOver { return }
+    let told = message.pointee.event.end_ns
+    if told == 0 || limit == UInt64.max { event.notes |= noEnd }
+    guard limit != UInt64.max else { return }
+    // Seconds of 32 bits: the product is below 2^62.
+    let left = (message.pointee.kernel.secondsLeft & 0xFFFF_FFFF) &* 1_000_000_000
+    let silent = limit > left ? limit &- left : 0
+    let stop = told != 0 ? told : now
+    let end = stop > silent ? stop &- silent : 0
+    if end > event.end_ns { event.end_ns = end }
+  }
+}
+
+let noBytes = UInt8(truncatingIfNeeded: PICKET_FLOW_NO_BYTES)
+private let offloaded = UInt8(truncatingIfNeeded: PICKET_FLOW_OFFLOADED)
+private let noEnd = UInt8(truncatingIfNeeded: PICKET_FLOW_NO_END)

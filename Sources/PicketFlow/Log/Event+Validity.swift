@@ -1,0 +1,13 @@
+import CPicketFlow
+
+extension picket_flow_event {
+  /// Whether it can be: its kind, protocol, flag and reason are known, and it ends after it starts.
+  var isPossible: Bool {
+    let number = Int(truncatingIfNeeded: kind)
+    let isEnd = number == PICKET_FLOW_END
+    guard isEnd || number == PICKET_FLOW_BEGIN, isKnown(`protocol`) else { return false }
+    return Int(truncatingIfNeeded: flag) <= PICKET_FLOW_SHR
+      && Int(truncatingIfNeeded: reason) <= (isEnd ? PICKET_FLOW_TOLD : 0)
+      && end_ns >= start_ns
+  }
+}

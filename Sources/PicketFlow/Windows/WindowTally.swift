@@ -1,0 +1,36 @@
+/// What one window holds: of the connections to the same destination, and of those to the same
+/// service, at whichever destination.
+///
+/// The connection that looks is in all of them.
+struct WindowTally {
+  var host: UInt32 = 0
+  var hostSYNErrors: UInt32 = 0
+  var hostRejections: UInt32 = 0
+  /// Of those to the same destination, those to the same service.
+  var sameService: UInt32 = 0
+  /// Of the same, those from the same source port.
+  var samePort: UInt32 = 0
+  /// How many services they are to.
+  var services: UInt32 = 0
+  var service: UInt32 = 0
+  var serviceSYNErrors: UInt32 = 0
+  var serviceRejections: UInt32 = 0
+  /// How many destinations those to the same service are to.
+  var hosts: UInt32 = 0
+
+  /// Counts the looking connection's own error, which was not known when the rest was counted.
+  mutating func add(own error: ConnectionError) {
+    if error == .syn {
+      hostSYNErrors &+= 1
+      serviceSYNErrors &+= 1
+    } else if error == .rejection {
+      hostRejections &+= 1
+      serviceRejections &+= 1
+    }
+  }
+
+  /// Distinct services over connections, as the KDD data have `diff_srv_rate`: 0 if there is one.
+  var differentServices: Float { services > 1 ? rate(services, host) : 0 }
+  /// Distinct destinations over connections: 0 if there is one.
+  var differentHosts: Float { hosts > 1 ? rate(hosts, service) : 0 }
+}

@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""What an explanation costs in scores, in instructions counted by callgrind.
+
+    explain_ratio.py PICKET FOLDER NAME=CALLS:MOST [...]
+
+Trains an AnoEAN and a VAE on simulated records, in FOLDER. CALLS is calls.c, linked with an archive;
+MOST is how many scores an explanation may cost there. Under valgrind an archive with all kernel sets
+takes those of AVX2.
+"""
+
+import os
+import re
+import subprocess
+import sys
+
+
+def output(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True)
+
+
+def instructions(program, model, records, call):
+    """What a program executes, and for how many records."""
+    done = output("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, model,
+                  records, call)
+    return int(re.search(r"Collected : (\d+)", done.stderr)[1]), int(done.stdout)
+
+
+def main():
+    picket, folder, *archives = sys.argv[1:]
+    os.makedirs(folder, exist_ok=True)
+    table, records = os.path.join(folder, "records.csv"), os.path.join(folder, "records")
+    output(picket, "synth", "--rows", "4000", "--seed", "1", "-o", table)
+    with open(table, encoding="utf-8") as file, open(records, "w", encoding="utf-8") as out:
+        out.writelines(file.readlines()[1:])
+    wrong = []
+    for detector in ("anoean", "vae"):
+        run = os.path.join(folder, detector)
+        output(picket, "train", table, "--schema", "synth", "--seed", "2", "--epochs", "2",
+               "--detector", detector, "-o", run)
+        model = os.path.join(run, "model.picket")
+        for archive in archives:
+            name, program, most = re.fullmatch(r"(.*)=(.*):(.*)", archive).groups()
+            counts = {call: instructions(program, model, records, call)
+                      for call in ("open", "score", "explain")}
+            score, explain = ((counts[call][0] - counts["open"][0]) / counts[call][1]
+                              for call in ("score", "explain"))
+            print(f"{detector}, {name}: score {score:.0f} instructions, explain {explain:.0f}, "
+                  f"ratio {explain / score:.2f} of {most}")
+            if explain > score * float(most):
+                wrong.append(f"{detector}, {name}: an explanation costs {explain / score:.2f} scores, "
+                             f"more than {most}")
+            if explain < score:
+                wrong.append(f"{detector}, {name}: nothing was explained")
+    for each in wrong:
+        print(each, file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+/* Makes records to train on of a log that a gateway kept: reads the log from standard input, writes
+ * comma-separated values with a line of names.
+ *
+ *   cc -I include examples/flow_records.c build/lib/x86_64-linux-gnu/libpicket_flow.a -o flow_records
+ *   ./flow_records [--ip-bytes] <events.log >records.csv
+ *
+ * The columns are computed by the code that computed them on the gateway: the same bits, if the
+ * configuration is the same. Its hash, which belongs beside the model, and what was passed over goes
+ * to standard error. */
+#include <math.h>
+#include <picket_flow.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Symbolic columns by name; all others with the nine digits that bring a float back. */
+static void print_record(const float *record) {
+  for (size_t i = 0; i < PICKET_FLOW_COLUMNS; i++) {
+    if (i > 0) putchar(',');
+    if (picket_flow_category_count(i) > 0)
+      fputs(picket_flow_category_name(i, (size_t)record[i]), stdout);
+    else
+      printf("%.9g", (double)record[i]);
+  }
+  putchar('\n');
+}
+
+int main(int argc, char **argv) {
+  picket_flow_configuration configuration;
+  picket_flow_defaults(&configuration);
+  if (argc > 1 && strcmp(argv[1], "--ip-bytes") == 0) configuration.byte_count = PICKET_FLOW_IP;
+  size_t size = picket_flow_size(&configuration);
+  picket_flow *flow = malloc(size);
+  if (!flow || picket_flow_init(flow, size, &configuration) != PICKET_FLOW_OK) return 1;
+
+  for (size_t i = 0; i < PICKET_FLOW_COLUMNS; i++)
+    printf("%s%c", picket_flow_column_name(i), i + 1 < PICKET_FLOW_COLUMNS ? ',' : '\n');
+  unsigned char bytes[PICKET_FLOW_LOG_BYTES];
+  unsigned long written = 0, unknown = 0, damaged = 0;
+  while (fread(bytes, 1, sizeof bytes, stdin) == sizeof bytes) {
+    if (picket_flow_replay(flow, bytes) != PICKET_FLOW_OK) {
+      damaged++;
+      continue;
+    }
+    picket_flow_event event;
+    float record[PICKET_FLOW_COLUMNS];
+    while (picket_flow_next(flow, &event, record)) {
+      if (event.kind != PICKET_FLOW_END) continue;
+      if (isnan(record[4])) { /* the gateway did not know the bytes */
+        unknown++;
+        continue;
+      }
+      print_record(record);
+      written++;
+    }
+  }
+  free(flow);
+  uint64_t hash = 0;
+  picket_flow_specification(&configuration, NULL, 0, &hash);
+  fprintf(stderr, "%lu records written, %lu without bytes, %lu damaged; specification %016llx\n",
+          written, unknown, damaged, (unsigned long long)hash);
+  return fflush(stdout) == 0 && !ferror(stdin) ? 0 : 1;
+}

@@ -1,0 +1,1 @@
+"""Small models that every reader must score alike, and what they must score."""

@@ -1,0 +1,85 @@
+"""The golden models by name."""
+
+from picket_format import (
+    BIG, FLOAT16, FLOAT32, INT8, LEAKY_RELU, LINEAR, MAHALANOBIS, RECONSTRUCTION, RECONSTRUCTION_KL,
+    RELU, SIGMOID, TANH)
+from .building import records_for
+from .convolutions import anoean_image, anoean_sequence, vae_image, vae_sequence
+from .dense import (
+    anoean, clamps, half_edges, min_max, not_a_number, one_number, optional_sections, overflowing,
+    planes, saturated, seventeen_fields, smallest, symbolic_only, vae)
+from .integers import (
+    anoean_integer, infinite_inputs, integer_bounds, integer_shifts, integer_ties, integer_wrap,
+    minus_zeros, mixed, vae_integer)
+from .random_numbers import Random
+
+
+def models():
+    """(name, model, records) of every golden model. Each has its own generator and seed."""
+    made = {"smallest": smallest(), "one-number": one_number(),
+            "half-edges": half_edges(), "clamps": clamps(),
+            "overflow": overflowing(), "nan-linear": not_a_number(LINEAR),
+            "nan-relu": not_a_number(RELU), "nan-leaky": not_a_number(LEAKY_RELU, 0.5),
+            "nan-tanh": not_a_number(TANH), "nan-sigmoid": not_a_number(SIGMOID),
+            "integer-ties": integer_ties(), "integer-wrap": integer_wrap(),
+            "integer-shift-1": integer_shifts(1), "integer-shift-31": integer_shifts(31),
+            "integer-shift-33": integer_shifts(33), "integer-shift-62": integer_shifts(62),
+            "integer-bounds": integer_bounds(), "nan-integer": infinite_inputs(),
+            "minus-zeros": minus_zeros()}
+
+    def add(name, seed, build):
+        random = Random(seed)
+        model = build(random)
+        made[name] = model, records_for(random, model)
+
+    add("anoean-f32", 1, lambda r: anoean(
+        r, FLOAT32, (20, RELU), (7, LEAKY_RELU, 0.2), (3, LINEAR)))
+    add("anoean-f16", 2, lambda r: anoean(r, FLOAT16, (33, LEAKY_RELU, 0.01), (4, LINEAR)))
+    add("anoean-tanh", 3, lambda r: anoean(r, FLOAT32, (16, TANH), (17, TANH), (1, LINEAR)))
+    add("anoean-sigmoid-f16", 4, lambda r: anoean(r, FLOAT16, (5, SIGMOID), (15, RELU), (8, LINEAR)))
+    add("anoean-linear", 5, lambda r: anoean(r, FLOAT32, (3, LINEAR), (2, LINEAR)))
+    add("anoean-one-layer", 6, lambda r: anoean(r, FLOAT32, (128, LINEAR)))
+    add("vae-latent", 7, lambda r: vae(r, MAHALANOBIS, FLOAT32, latent=4))
+    add("vae-reconstruction", 8, lambda r: vae(r, RECONSTRUCTION, FLOAT32, alpha=1))
+    add("vae-reconstruction-f16", 9, lambda r: vae(
+        r, RECONSTRUCTION, FLOAT16, latent=1, activation=TANH, alpha=1))
+    add("vae-kl", 10, lambda r: vae(r, RECONSTRUCTION_KL, FLOAT32, alpha=0.8, beta=0.3))
+    add("vae-kl-f16", 11, lambda r: vae(
+        r, RECONSTRUCTION_KL, FLOAT16, latent=17, activation=SIGMOID, alpha=40, beta=0))
+    add("vae-kl-big-endian", 10, lambda r: vae(
+        r, RECONSTRUCTION_KL, FLOAT32, alpha=0.8, beta=0.3, order=BIG))
+    add("planes", 12, planes)
+    add("min-max", 28, min_max)
+    add("seventeen-fields", 16, seventeen_fields)
+    add("symbolic-only", 13, symbolic_only)
+    add("optional-sections", 14, optional_sections)
+    add("saturated", 15, saturated)
+    add("anoean-int8", 17, lambda r: anoean(
+        r, INT8, (20, RELU), (7, LEAKY_RELU, 0.2), (3, LINEAR)))
+    add("anoean-integer", 18, lambda r: anoean_integer(r, 16383, 8192, 3 / 8191, 21, 6, 3))
+    add("anoean-integer-127", 19, lambda r: anoean_integer(r, 127, 42, 1 / 42, 5, 17, 66, 2, shift=22))
+    add("anoean-integer-one-layer", 20, lambda r: anoean_integer(r, 16383, 8191, 3 / 8191, 33))
+    add("anoean-integer-wide", 21, lambda r: anoean_integer(r, 16383, 8192, 3 / 8191, 131, 80, 4))
+    add("vae-latent-int8", 22, lambda r: vae(r, MAHALANOBIS, INT8, latent=5, activation=SIGMOID))
+    add("vae-reconstruction-int8", 23, lambda r: vae(
+        r, RECONSTRUCTION, INT8, latent=1, activation=TANH, alpha=1))
+    add("vae-kl-int8", 24, lambda r: vae(r, RECONSTRUCTION_KL, INT8, alpha=0.8, beta=0.3))
+    add("vae-reconstruction-integer", 25, lambda r: vae_integer(
+        r, RECONSTRUCTION, 3, LINEAR, 127))
+    add("vae-kl-integer", 26, lambda r: vae_integer(
+        r, RECONSTRUCTION_KL, 2, SIGMOID, 16383, alpha=0.7, beta=0.2))
+    add("vae-kl-integer-big-endian", 26, lambda r: vae_integer(
+        r, RECONSTRUCTION_KL, 2, SIGMOID, 16383, alpha=0.7, beta=0.2, order=BIG))
+    add("mixed", 27, mixed)
+    add("mixed-big-endian", 27, lambda r: mixed(r, order=BIG))
+    add("conv-anoean", 28, lambda r: anoean_sequence(r, FLOAT32))
+    add("conv-anoean-f16", 29, lambda r: anoean_sequence(r, FLOAT16, TANH))
+    add("conv-anoean-int8", 30, lambda r: anoean_sequence(r, INT8))
+    add("conv-anoean-image", 31, lambda r: anoean_image(r, FLOAT32))
+    add("conv-anoean-image-int8", 32, lambda r: anoean_image(r, INT8))
+    add("conv-vae", 33, lambda r: vae_sequence(r, FLOAT32))
+    add("conv-vae-f16", 34, lambda r: vae_sequence(r, FLOAT16))
+    add("conv-vae-int8", 35, lambda r: vae_sequence(r, INT8))
+    add("conv-vae-kl", 36, vae_image)
+    add("conv-vae-kl-big-endian", 36, lambda r: vae_image(r, order=BIG))
+    return made

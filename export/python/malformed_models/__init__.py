@@ -1,0 +1,1 @@
+"""Files that each fail one check of the format, and only that one."""

@@ -1,0 +1,35 @@
+"""What readers and writers compute alike: sizes, hashes, the byte order."""
+
+import zlib
+
+from .constants import BIG, LITTLE, NUMERIC
+
+
+def up(number, multiple):
+    """Rounded up: the next multiple, or the number itself if it is one."""
+    return (number + multiple - 1) // multiple * multiple
+
+
+def fnv1a(data):
+    value = 0xCBF29CE484222325
+    for byte in data:
+        value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return value
+
+
+def feature_hash(fields):
+    text = ""
+    for each in fields:
+        if each.kind == NUMERIC:
+            text += f"{each.name}\tnumeric\taffine\n"
+        else:
+            text += "\t".join([each.name, "symbolic", "one-hot", *each.categories]) + "\n"
+    return fnv1a(text.encode())
+
+
+def order_of(data):
+    return BIG if data[8:12] == bytes([0x0A, 0x0B, 0x0C, 0x0D]) else LITTLE
+
+
+def checksum(data):
+    return zlib.crc32(data[:20] + bytes(4) + data[24:])

@@ -1,0 +1,34 @@
+"""The calibration table: checks 53 to 55, p-values and thresholds."""
+
+import struct
+
+from .container import finite, require
+
+
+def read_calibration(model, data, o):
+    require(len(data) % 8 == 0 and 2 <= len(data) // 8 <= 1024, 53, f"{len(data)} bytes")
+    points = list(struct.iter_unpack(o + "ff", data))
+    for i, (score, tail) in enumerate(points):
+        require(finite(score) and (i == 0 or score > points[i - 1][0]), 54, f"score {score}")
+        require(0 < tail <= 1 and (i == 0 or tail < points[i - 1][1]), 55, f"tail {tail}")
+    model.calibration = points
+
+
+def p_value(points, s):
+    if s < points[0][0]:
+        return 1.0
+    for (a, tail_a), (b, tail_b) in zip(points, points[1:]):
+        if s <= b:
+            return tail_a + (tail_b - tail_a) * (s - a) / (b - a)
+    return points[-1][1]
+
+
+def threshold(points, rate):
+    """The smallest score whose p-value is at most rate; None if the table cannot tell."""
+    if rate < points[-1][1]:
+        return None
+    if rate >= points[0][1]:
+        return points[0][0]
+    for (a, tail_a), (b, tail_b) in zip(points, points[1:]):
+        if rate >= tail_b:
+            return a + (b - a) * (rate - tail_a) / (tail_b - tail_a)

@@ -1,0 +1,20 @@
+# MINIMAL=1: the smallest archive. It scores one record at a time by dense layers of binary32 that are
+# linear or have a rectifier, and measures a distance: an AnoEAN. Everything else is refused at open
+# (PICKET_E_NOT_BUILT_IN). Its functions are those of export/symbols-minimal.txt.
+MINIMAL ?= 0
+
+ifeq ($(MINIMAL),1)
+ifneq ($(filter-out all 1,$(TYPES) $(CONV))$(filter all,$(KERNELS)),)
+$(error MINIMAL=1 has element types, operations and kernels of its own: leave out TYPES, CONV and KERNELS)
+endif
+endif
+
+# What it shares with the other archives; Sources/PicketMinimal stands in for the rest.
+minimal_core := $(addprefix Sources/PicketCore/,$(addsuffix .swift, \
+  Features/AffineFeature Features/CategoryNumber Layers/Activation Layers/MultiplyAdd Layers/PixelWalk \
+  Scoring/Calibration Scoring/Model+Info \
+  $(addprefix Format/,Checksum Convolution Field FormatError FormatLayout IntegerNumbers \
+    Model Model+Calibration Model+Container Model+Convolutions Model+Features Model+Fields Model+Layers \
+    Model+Parameters Model+Provenance Model+Weights RawReading)))
+minimal_runtime := $(sort $(wildcard Sources/PicketMinimal/*.swift)) \
+  $(addprefix Sources/PicketRuntime/,$(addsuffix .swift,Calibrate Info ModelAccess Open))
