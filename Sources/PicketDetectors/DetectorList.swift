@@ -13,6 +13,7 @@ public enum DetectorList {
     EGBAD.self,
     ALAD.self,
     AAE.self,
+    SplineFlowDetector.self,
     OneClassSVM.self,
     SupportVectorClassifier.self,
     NeighbourClassifier.self,

@@ -16,7 +16,7 @@ protocol BatchStep: AnyObject {
 ///
 /// Normal rows alone cannot tell which epoch of an adversarial training detects best, and the labelled
 /// anomalies of the validation rows are not for detectors that learn without them. The last epoch is
-/// kept.
+/// kept, or the parameters' mean over the last steps.
 final class StepTraining: Trainee {
   private let method: any BatchStep
   private let rows: SparseView
@@ -24,6 +24,7 @@ final class StepTraining: Trainee {
   private let gathered: GatheredRows
   private let batchSize: Int
   private var generator: SeededGenerator
+  private let average: ParameterAverage?
   private var epoch = 0
 
   let optimizers: [Adam] = []
@@ -31,8 +32,12 @@ final class StepTraining: Trainee {
   /// - Parameters:
   ///   - method: What a step does; it runs its optimizers itself.
   ///   - rows: The normal records.
+  ///   - averageDecay: That of the mean which is kept; 0 keeps the last step.
   ///   - generator: Continues from where the networks were drawn.
-  init(_ method: any BatchStep, _ rows: SparseView, batchSize: Int, _ generator: SeededGenerator) {
+  init(
+    _ method: any BatchStep, _ rows: SparseView, batchSize: Int, averageDecay: Float = 0,
+    _ generator: SeededGenerator
+  ) {
     MatrixProduct.useThreads(1)
     self.method = method
     self.rows = rows
@@ -40,6 +45,8 @@ final class StepTraining: Trainee {
     self.generator = generator
     order = RowOrder(count: rows.count)
     gathered = GatheredRows(maximumRows: batchSize, columnCount: rows.columnCount)
+    average =
+      averageDecay > 0 ? ParameterAverage(method.networks, decay: averageDecay) : nil
   }
 
   /// Trains all epochs.
@@ -60,6 +67,7 @@ final class StepTraining: Trainee {
     guard plan.run(self, followed) != nil else {
       throw TrainingError(description: "the training diverged: a parameter is not finite")
     }
+    average?.install()
     return history
   }
 
@@ -70,7 +78,9 @@ final class StepTraining: Trainee {
 
   func step(_ position: Int) -> (Double, Double) {
     let batch = rows.batch(order.rows(step: position, count: batchSize))
-    return method.step(gathered.take(batch), noise: &generator)
+    let losses = method.step(gathered.take(batch), noise: &generator)
+    average?.update()
+    return losses
   }
 
   /// Larger with every epoch, so that the last one is kept; no number once one has diverged.

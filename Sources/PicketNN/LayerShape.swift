@@ -55,3 +55,15 @@ extension Perceptron {
     }
   }
 }
+
+extension Perceptron {
+  /// What the layers were made of: another network of these shapes can take its parameters.
+  public var shapes: [Shape] {
+    layers.map { layer in
+      switch layer {
+      case .dense(let layer): Shape(outputs: layer.outputs, activation: layer.activation)
+      case .convolution(let layer): Shape(layer.geometry, activation: layer.activation)
+      }
+    }
+  }
+}

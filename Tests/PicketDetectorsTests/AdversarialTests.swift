@@ -68,4 +68,69 @@ struct AdversarialTests {
         TrainingRecords(normal: row, validationNormal: row), seed: 1, observer: TrainingObserver())
     }
   }
+
+  @Test(
+    "convolutions score images, an AAE's find another kind; rows that are no images are refused",
+    arguments: 0..<4)
+  func detectsImages(_ index: Int) throws {
+    var (gan, pairs, cycles, coder) = (AnoGAN(), EGBAD(), ALAD(), AAE())
+    func fold(_ settings: inout AdversarialSettings) {
+      settings.convolutionChannels = [4, 8]
+      settings.latentSize = 4
+      settings.batchSize = 50
+      settings.adam.learningRate = 2e-3
+      settings.epochs = 30
+    }
+    fold(&gan.settings)
+    fold(&pairs.settings)
+    fold(&cycles.settings)
+    fold(&coder.settings)
+    let detector: any Detector = [gan, pairs, cycles, coder][index]
+
+    let (normal, test) = (Self.bars(600, seed: 1, across: false), 100)
+    let mixed = SparseRows(
+      Self.bars(test, seed: 2, across: false), then: Self.bars(test, seed: 3, across: true))
+    var train = TrainingRecords(
+      normal: normal, validationNormal: normal, shape: .image(height: 8, width: 8))
+    let fitted = try detector.fit(train, seed: 1, observer: TrainingObserver())
+    let scores = fitted.scores(mixed)
+    #expect(scores.allSatisfy(\.isFinite) && Set(scores).count > test)
+    let isAnomaly = (0..<2 * test).map { $0 >= test }
+    let curve = try #require(DetectionCurve(scores: scores, isAnomaly: isAnomaly))
+    // The games of the others take longer to settle than a test may.
+    #expect(index != 3 || curve.areaUnderROC > 0.85)
+
+    train.shape = .image(height: 8, width: 9)
+    #expect(throws: TrainingError.self) {
+      try detector.fit(train, seed: 1, observer: TrainingObserver())
+    }
+  }
+
+  /// Images of 8 x 8 with a bar down, or across, at a random place and of random brightness.
+  private static func bars(_ count: Int, seed: UInt64, across: Bool) -> SparseRows {
+    var generator = SeededGenerator(seed: seed)
+    return SparseRows(
+      dense: (0..<count).map { _ in
+        let (place, light) = (Int(generator.unit() * 8), 0.5 + 0.5 * Float(generator.unit()))
+        return (0..<64).map { (across ? $0 / 8 : $0 % 8) == place ? light : 0 }
+      }, columnCount: 64)
+  }
+
+  @Test("the mean of the parameters is kept where it is asked for, and refused where it is none")
+  func averages() throws {
+    let (train, test, _) = Self.records()
+    func scores(_ decay: Float) throws -> [Double] {
+      var pairs = EGBAD()
+      pairs.settings.batchSize = 50
+      pairs.settings.epochs = 2
+      pairs.settings.averageDecay = decay
+      return try pairs.fit(train, seed: 1, observer: TrainingObserver()).scores(test)
+    }
+    let (last, recent, mean) = (try scores(0), try scores(1e-6), try scores(0.99))
+    #expect(zip(last, recent).allSatisfy { abs($0 - $1) < 1e-3 * abs($0) })
+    #expect(zip(last, mean).contains { abs($0 - $1) > 1e-3 * abs($0) })
+    for decay: Float in [-0.1, 1, .nan] {
+      #expect(throws: TrainingError.self) { try scores(decay) }
+    }
+  }
 }

@@ -30,17 +30,12 @@ public struct AAE: Detector {
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {
-    try settings.check(records)
+    let layers = try settings.layers(records)
     var generator = SeededGenerator(seed: seed)
-    let inputs = records.normal.columnCount
-    let step = AAEStep(inputs: inputs, settings, using: &generator)
-    let history = try records.normal.withView { rows throws(TrainingError) in
-      try StepTraining(step, rows, batchSize: settings.batchSize, generator)
-        .run(epochs: settings.epochs, learningRate: settings.adam.learningRate, observer)
-    }
+    let step = AAEStep(layers, settings, using: &generator)
+    let history = try settings.train(step, records.normal, generator, observer)
     return ReconstructionScores(
-      encoder: FrozenNetwork(step.encoder, settings.encoder()),
-      decoder: FrozenNetwork(step.decoder, settings.generator(outputs: inputs)), history: history)
+      encoder: FrozenNetwork(step.encoder), decoder: FrozenNetwork(step.decoder), history: history)
   }
 }
 
@@ -58,16 +53,18 @@ final class AAEStep: BatchStep {
   private let outputGradients: Matrix
   private let targets: Matrix
 
-  init(inputs: Int, _ settings: AdversarialSettings, using generator: inout SeededGenerator) {
-    let size = settings.batchSize
-    encoder = Perceptron(inputs: inputs, layers: settings.encoder(), maximumRows: size)
-    decoder = Perceptron(
-      inputs: settings.latentSize, layers: settings.generator(outputs: inputs), maximumRows: size)
+  init(
+    _ layers: AdversarialLayers, _ settings: AdversarialSettings,
+    using generator: inout SeededGenerator
+  ) {
+    let (size, inputs) = (settings.batchSize, layers.inputs)
+    encoder = Perceptron(inputs: inputs, layers: layers.encoder, maximumRows: size)
+    decoder = Perceptron(inputs: layers.latent, layers: layers.generator, maximumRows: size)
     encoder.initialize(.xavier, using: &generator)
     decoder.initialize(.xavier, using: &generator)
     critic = Critic(
-      inputs: settings.latentSize, hidden: AdversarialSettings.hidden(settings.discriminatorHidden),
-      maximumRows: 2 * size, using: &generator)
+      layers.critic(codes: layers.latent, hidden: layers.discriminator), maximumRows: 2 * size)
+    critic.initialize(using: &generator)
     optimizers = [encoder, decoder].map { Adam($0, settings.adam) }
     criticOptimizers = critic.networks.map { Adam($0, settings.adam) }
     codes = Matrix(rows: 2 * size, columns: settings.latentSize)

@@ -21,14 +21,17 @@ final class ALADStep: BatchStep {
   private let generatorGradients: Matrix
 
   init(
-    inputs: Int, _ settings: AdversarialSettings, latentHidden: [Int],
+    _ layers: AdversarialLayers, _ settings: AdversarialSettings, latentHidden: [Int],
     using generator: inout SeededGenerator
   ) {
-    let (size, latent) = (settings.batchSize, settings.latentSize)
-    pair = PairNetworks(inputs: inputs, settings, using: &generator)
+    let (size, inputs, latent) = (settings.batchSize, layers.inputs, layers.latent)
+    pair = PairNetworks(layers, batchSize: size, using: &generator)
     records = CycleCritic(
-      width: inputs, hidden: settings.discriminatorHidden, rows: size, using: &generator)
-    codes = CycleCritic(width: latent, hidden: latentHidden, rows: size, using: &generator)
+      width: inputs, layers.critic(inputs: 2 * inputs), rows: size, using: &generator)
+    codes = CycleCritic(
+      width: latent,
+      layers.critic(codes: 2 * latent, hidden: AdversarialSettings.hidden(latentHidden)),
+      rows: size, using: &generator)
     let judges = [pair.critic, records.critic, codes.critic].flatMap(\.networks)
     makers = [pair.encoder, pair.generator].map { Adam($0, settings.adam) }
     critics = judges.map { Adam($0, settings.adam) }

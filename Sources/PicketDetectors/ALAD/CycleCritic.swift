@@ -8,13 +8,14 @@ final class CycleCritic {
   private let pairs: JoinedRows
   private let gradients: JoinedRows
 
-  /// - Parameter width: The length of a and of b.
+  /// - Parameters:
+  ///   - width: The length of a and of b.
+  ///   - layers: Those of a discriminator of both.
   init(
-    width: Int, hidden: [Int], rows: Int, using generator: inout SeededGenerator
+    width: Int, _ layers: CriticLayers, rows: Int, using generator: inout SeededGenerator
   ) {
-    critic = Critic(
-      inputs: 2 * width, hidden: AdversarialSettings.hidden(hidden), maximumRows: 2 * rows,
-      using: &generator)
+    critic = Critic(layers, maximumRows: 2 * rows)
+    critic.initialize(using: &generator)
     pairs = JoinedRows(rows: 2 * rows, left: width, right: width)
     gradients = JoinedRows(rows: 2 * rows, left: width, right: width)
   }

@@ -1,9 +1,15 @@
 import PicketNN
+import PicketNumbers
 
 /// What the adversarial detectors have in common; each names its own defaults.
 public struct AdversarialSettings: Sendable, Codable, Hashable {
   /// d, the number of latent coordinates.
   public var latentSize: Int
+  /// Channels of convolutions (kernel 4, stride 2) with which encoder and discriminators of records
+  /// begin, and with whose transposed ones the generator ends; empty for dense networks.
+  ///
+  /// They stand in place of `encoderHidden` and `generatorHidden`.
+  public var convolutionChannels: [Int] = []
   /// The widths of the encoder's hidden layers.
   public var encoderHidden: [Int]
   /// The widths of the generator's (or decoder's) hidden layers.
@@ -17,15 +23,43 @@ public struct AdversarialSettings: Sendable, Codable, Hashable {
   /// The passes over the normal records.
   public var epochs: Int
 
+  /// The decay of the parameters' running mean, which is what is kept (`ParameterAverage`); 0 keeps
+  /// the last step's.
+  public var averageDecay: Float = 0
+
   /// The function of all hidden layers.
   static let activation = Activation.leakyReLU(slope: 0.1)
 
-  func encoder() -> [Perceptron.Shape] {
-    Self.hidden(encoderHidden) + [.init(outputs: latentSize, activation: .linear)]
+  /// The layers of all networks, for the rows of some records.
+  ///
+  /// - Throws: `TrainingError` when sizes or records cannot train.
+  func layers(_ records: TrainingRecords) throws(TrainingError) -> AdversarialLayers {
+    try check(records)
+    let inputs = records.normal.columnCount
+    let stack = try records.shape.stack(convolutionChannels, inputs: inputs)
+    let hidden = Self.hidden
+    return AdversarialLayers(
+      inputs: inputs, latent: latentSize,
+      encoder: stack?.encoder(outputs: latentSize, activation: Self.activation)
+        ?? hidden(encoderHidden) + [.init(outputs: latentSize, activation: .linear)],
+      generator: stack?.decoder(activation: Self.activation, outputActivation: .sigmoid)
+        ?? hidden(generatorHidden) + [.init(outputs: inputs, activation: .sigmoid)],
+      image: (stack?.geometries ?? []).map { .init($0, activation: Self.activation) },
+      discriminator: hidden(discriminatorHidden))
   }
 
-  func generator(outputs: Int) -> [Perceptron.Shape] {
-    Self.hidden(generatorHidden) + [.init(outputs: outputs, activation: .sigmoid)]
+  /// Trains all epochs.
+  ///
+  /// - Returns: The losses, epoch by epoch.
+  func train(
+    _ step: any BatchStep, _ normal: SparseRows, _ generator: SeededGenerator,
+    _ observer: TrainingObserver
+  ) throws(TrainingError) -> [TrainingProgress] {
+    try normal.withView { rows throws(TrainingError) in
+      try StepTraining(
+        step, rows, batchSize: batchSize, averageDecay: averageDecay, generator
+      ).run(epochs: epochs, learningRate: adam.learningRate, observer)
+    }
   }
 
   static func hidden(_ widths: [Int]) -> [Perceptron.Shape] {
@@ -33,7 +67,7 @@ public struct AdversarialSettings: Sendable, Codable, Hashable {
   }
 
   /// Refuses sizes and records that cannot train.
-  func check(_ records: TrainingRecords) throws(TrainingError) {
+  private func check(_ records: TrainingRecords) throws(TrainingError) {
     try TrainingError.check("the latent size", [latentSize])
     try TrainingError.check("a hidden width", encoderHidden + generatorHidden)
     try TrainingError.check("a hidden width of a discriminator", discriminatorHidden)
@@ -42,9 +76,39 @@ public struct AdversarialSettings: Sendable, Codable, Hashable {
     guard !discriminatorHidden.isEmpty else {
       throw TrainingError(description: "a discriminator needs a hidden layer, its features")
     }
+    guard (0..<1).contains(averageDecay) else {
+      throw TrainingError(
+        description: "\(averageDecay) as the decay of the mean; it must be from 0 to below 1")
+    }
     guard records.normal.count >= batchSize else {
       throw TrainingError(
         description: "\(records.normal.count) normal rows; a batch needs \(batchSize)")
     }
+  }
+}
+
+/// The layers of an adversarial detector's networks.
+struct AdversarialLayers {
+  /// Numbers of a record.
+  let inputs: Int
+  /// d.
+  let latent: Int
+  /// From a record to its code.
+  let encoder: [Perceptron.Shape]
+  /// From a code to a record.
+  let generator: [Perceptron.Shape]
+  /// What a discriminator sees each record through; empty where records are no images.
+  let image: [Perceptron.Shape]
+  /// The discriminator's layers behind it.
+  let discriminator: [Perceptron.Shape]
+
+  /// A discriminator of rows of records, and of other numbers behind them.
+  func critic(inputs: Int) -> CriticLayers {
+    CriticLayers(inputs: inputs, record: self.inputs, image: image, hidden: discriminator)
+  }
+
+  /// A discriminator of codes.
+  func critic(codes width: Int, hidden: [Perceptron.Shape]) -> CriticLayers {
+    CriticLayers(inputs: width, record: inputs, image: [], hidden: hidden)
   }
 }

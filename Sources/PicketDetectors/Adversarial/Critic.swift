@@ -3,42 +3,51 @@ import PicketNumbers
 
 /// A discriminator in two parts, so that its last hidden layer, the features, can be compared too.
 ///
-/// D(x) = w^T f(x) + b, f the features; the probability that x is real is sigmoid(D(x)).
+/// D(x) = w^T f(x) + b, f the features; the probability that x is real is sigmoid(D(x)). Where records
+/// are images, an `ImageTower` stands before f.
 final class Critic {
   let features: Perceptron
   let head: Perceptron
+  /// What it is made of.
+  let layers: CriticLayers
+  private let tower: ImageTower?
   private let values: Matrix
   private let valueGradients: Matrix
   private let logits: Matrix
   private let logitGradients: Matrix
 
-  /// - Parameters:
-  ///   - inputs: Length of a row.
-  ///   - hidden: The layers of f.
-  ///   - maximumRows: The most rows of a batch.
-  init(
-    inputs: Int, hidden: [Perceptron.Shape], maximumRows: Int,
-    using generator: inout SeededGenerator
-  ) {
-    features = Perceptron(inputs: inputs, layers: hidden, maximumRows: maximumRows)
+  /// Lays out a critic whose parameters are zero, for batches of up to `maximumRows` rows.
+  init(_ layers: CriticLayers, maximumRows: Int) {
+    self.layers = layers
+    tower =
+      layers.image.isEmpty
+      ? nil
+      : ImageTower(
+        layers.image, image: layers.record, inputs: layers.inputs, maximumRows: maximumRows)
+    features = Perceptron(
+      inputs: tower?.outputs ?? layers.inputs, layers: layers.hidden, maximumRows: maximumRows)
     head = Perceptron(
       inputs: features.outputs, layers: [.init(outputs: 1, activation: .linear)],
       maximumRows: maximumRows)
-    features.initialize(.xavier, using: &generator)
-    head.initialize(.xavier, using: &generator)
     values = Matrix(rows: maximumRows, columns: features.outputs)
     valueGradients = Matrix(rows: maximumRows, columns: features.outputs)
     logits = Matrix(rows: maximumRows, columns: 1)
     logitGradients = Matrix(rows: maximumRows, columns: 1)
   }
 
-  /// Both parts, for an optimizer each.
-  var networks: [Perceptron] { [features, head] }
+  /// Draws the weights.
+  func initialize(using generator: inout SeededGenerator) {
+    for network in networks { network.initialize(.xavier, using: &generator) }
+  }
+
+  /// Its parts, for an optimizer each.
+  var networks: [Perceptron] { [features, head] + (tower.map { [$0.network] } ?? []) }
 
   /// Judges rows; `loss` and `backward` look at this judgement.
   func judge(_ rows: MatrixView) {
     let range = 0..<rows.rows
-    features.forward(.dense(rows), into: values.view.rows(range))
+    let seen = tower?.forward(rows) ?? rows
+    features.forward(.dense(seen), into: values.view.rows(range))
     head.forward(.dense(values.view.rows(range)), into: logits.view.rows(range))
   }
 
@@ -66,18 +75,28 @@ final class Critic {
       .dense(value), output: logits.view.rows(range),
       outputGradient: logitGradients.view.rows(range),
       inputGradient: valueGradients.view.rows(range), parameters: parameters)
-    features.backward(
-      .dense(rows), output: value, outputGradient: valueGradients.view.rows(range),
-      inputGradient: inputGradient, parameters: parameters)
+    backward(
+      rows, featureGradient: valueGradients.view.rows(range), inputGradient: inputGradient,
+      parameters: parameters)
   }
 
   /// Goes back from a gradient of the features alone.
-  func backwardFromFeatures(
-    _ rows: MatrixView, gradient: MatrixView, inputGradient: MatrixView
+  func backward(
+    _ rows: MatrixView, featureGradient gradient: MatrixView, inputGradient: MatrixView?,
+    parameters: Bool
   ) {
+    let range = 0..<rows.rows
+    let value = values.view.rows(range)
+    guard let tower else {
+      features.backward(
+        .dense(rows), output: value, outputGradient: gradient, inputGradient: inputGradient,
+        parameters: parameters)
+      return
+    }
     features.backward(
-      .dense(rows), output: values.view.rows(0..<rows.rows), outputGradient: gradient,
-      inputGradient: inputGradient, parameters: false)
+      .dense(tower.result(range)), output: value, outputGradient: gradient,
+      inputGradient: tower.gradient(range), parameters: parameters)
+    tower.backward(rows.rows, inputGradient: inputGradient, parameters: parameters)
   }
 
   /// f of the judged rows.
@@ -85,4 +104,16 @@ final class Critic {
 
   /// The logit of a judged row.
   func logit(_ row: Int) -> Float { logits.view[row, 0] }
+}
+
+/// What a critic is made of.
+struct CriticLayers: Sendable {
+  /// Numbers of a row: one record or two, then others.
+  let inputs: Int
+  /// Numbers of a record.
+  let record: Int
+  /// What it sees each record through; empty where it sees rows as they are.
+  let image: [Perceptron.Shape]
+  /// The layers of f.
+  let hidden: [Perceptron.Shape]
 }

@@ -7,11 +7,9 @@ struct FrozenNetwork: Sendable {
   private let parameters: [Float]
 
   /// Copies a network.
-  ///
-  /// - Precondition: `shapes` are those that it was made of.
-  init(_ network: Perceptron, _ shapes: [Perceptron.Shape]) {
+  init(_ network: Perceptron) {
     inputs = network.inputs
-    self.shapes = shapes
+    shapes = network.shapes
     parameters = network.parameters.elements
   }
 
@@ -24,4 +22,28 @@ struct FrozenNetwork: Sendable {
 
   /// Bytes of the parameters, 4 each.
   var bytes: Int { parameters.count * MemoryLayout<Float>.size }
+}
+
+/// A trained critic as plain numbers.
+struct FrozenCritic: Sendable {
+  private let layers: CriticLayers
+  private let parameters: [[Float]]
+
+  /// Copies a critic.
+  init(_ critic: Critic) {
+    layers = critic.layers
+    parameters = critic.networks.map(\.parameters.elements)
+  }
+
+  /// A critic with these parameters, for batches of up to `maximumRows`.
+  func thawed(maximumRows: Int) -> Critic {
+    let critic = Critic(layers, maximumRows: maximumRows)
+    for (network, numbers) in zip(critic.networks, parameters) {
+      for (place, value) in numbers.enumerated() { network.parameters.view[0, place] = value }
+    }
+    return critic
+  }
+
+  /// Bytes of the parameters, 4 each.
+  var bytes: Int { parameters.reduce(0) { $0 + $1.count * MemoryLayout<Float>.size } }
 }

@@ -24,16 +24,14 @@ final class PairNetworks {
   let codeGradients: Matrix
   let madeGradients: Matrix
 
-  init(inputs: Int, _ settings: AdversarialSettings, using random: inout SeededGenerator) {
-    let (size, latent) = (settings.batchSize, settings.latentSize)
-    encoder = Perceptron(inputs: inputs, layers: settings.encoder(), maximumRows: size)
-    generator = Perceptron(
-      inputs: latent, layers: settings.generator(outputs: inputs), maximumRows: size)
+  init(_ layers: AdversarialLayers, batchSize size: Int, using random: inout SeededGenerator) {
+    let (inputs, latent) = (layers.inputs, layers.latent)
+    encoder = Perceptron(inputs: inputs, layers: layers.encoder, maximumRows: size)
+    generator = Perceptron(inputs: latent, layers: layers.generator, maximumRows: size)
     encoder.initialize(.xavier, using: &random)
     generator.initialize(.xavier, using: &random)
-    critic = Critic(
-      inputs: inputs + latent, hidden: AdversarialSettings.hidden(settings.discriminatorHidden),
-      maximumRows: 2 * size, using: &random)
+    critic = Critic(layers.critic(inputs: inputs + latent), maximumRows: 2 * size)
+    critic.initialize(using: &random)
     pairs = JoinedRows(rows: 2 * size, left: inputs, right: latent)
     pairGradients = JoinedRows(rows: 2 * size, left: inputs, right: latent)
     codes = Matrix(rows: size, columns: latent)

@@ -38,19 +38,13 @@ public struct AnoGAN: Detector {
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {
-    try settings.check(records)
+    let layers = try settings.layers(records)
     try TrainingError.check("the steps of a search", [searchSteps])
     var generator = SeededGenerator(seed: seed)
-    let inputs = records.normal.columnCount
-    let step = AnoGANStep(inputs: inputs, settings, using: &generator)
-    let history = try records.normal.withView { rows throws(TrainingError) in
-      try StepTraining(step, rows, batchSize: settings.batchSize, generator)
-        .run(epochs: settings.epochs, learningRate: settings.adam.learningRate, observer)
-    }
+    let step = AnoGANStep(layers, settings, using: &generator)
+    let history = try settings.train(step, records.normal, generator, observer)
     return FittedAnoGAN(
-      generator: FrozenNetwork(step.generator, settings.generator(outputs: inputs)),
-      features: FrozenNetwork(
-        step.critic.features, AdversarialSettings.hidden(settings.discriminatorHidden)),
+      generator: FrozenNetwork(step.generator), critic: FrozenCritic(step.critic),
       search: LatentSearch.Settings(
         steps: searchSteps, rate: searchRate, lambda: lambda, seed: seed), history: history)
   }
@@ -67,14 +61,15 @@ final class AnoGANStep: BatchStep {
   private let rows: Matrix
   private let madeGradients: Matrix
 
-  init(inputs: Int, _ settings: AdversarialSettings, using random: inout SeededGenerator) {
-    let size = settings.batchSize
-    generator = Perceptron(
-      inputs: settings.latentSize, layers: settings.generator(outputs: inputs), maximumRows: size)
+  init(
+    _ layers: AdversarialLayers, _ settings: AdversarialSettings,
+    using random: inout SeededGenerator
+  ) {
+    let (size, inputs) = (settings.batchSize, layers.inputs)
+    generator = Perceptron(inputs: layers.latent, layers: layers.generator, maximumRows: size)
     generator.initialize(.xavier, using: &random)
-    critic = Critic(
-      inputs: inputs, hidden: AdversarialSettings.hidden(settings.discriminatorHidden),
-      maximumRows: 2 * size, using: &random)
+    critic = Critic(layers.critic(inputs: inputs), maximumRows: 2 * size)
+    critic.initialize(using: &random)
     generatorAdam = Adam(generator, settings.adam)
     critics = critic.networks.map { Adam($0, settings.adam) }
     drawn = Matrix(rows: size, columns: settings.latentSize)

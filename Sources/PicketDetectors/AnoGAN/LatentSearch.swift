@@ -14,7 +14,7 @@ final class LatentSearch {
 
   private let settings: Settings
   private let generator: Perceptron
-  private let features: Perceptron
+  private let critic: Critic
   private let codes: Matrix
   private let codeGradients: Matrix
   private let means: Matrix
@@ -23,13 +23,12 @@ final class LatentSearch {
   private let madeGradients: Matrix
   private let throughFeatures: Matrix
   private let wanted: Matrix
-  private let values: Matrix
   private let valueGradients: Matrix
 
-  init(generator: Perceptron, features: Perceptron, rows: Int, _ settings: Settings) {
+  init(generator: Perceptron, critic: Critic, rows: Int, _ settings: Settings) {
     self.settings = settings
     self.generator = generator
-    self.features = features
+    self.critic = critic
     func matrix(_ columns: Int) -> Matrix { Matrix(rows: rows, columns: columns) }
     codes = matrix(generator.inputs)
     codeGradients = matrix(generator.inputs)
@@ -38,9 +37,8 @@ final class LatentSearch {
     made = matrix(generator.outputs)
     madeGradients = matrix(generator.outputs)
     throughFeatures = matrix(generator.outputs)
-    wanted = matrix(features.outputs)
-    values = matrix(features.outputs)
-    valueGradients = matrix(features.outputs)
+    wanted = matrix(critic.features.outputs)
+    valueGradients = matrix(critic.features.outputs)
   }
 
   /// The loss of each record at the end of its search.
@@ -50,7 +48,9 @@ final class LatentSearch {
     random.fillNormal(codes.view.rows(range))
     means.view.fill(0)
     squares.view.fill(0)
-    features.forward(.dense(records), into: wanted.view.rows(range))
+    critic.judge(records)
+    wanted.view.rows(range).base.update(
+      from: critic.featureRows(range).base, count: range.count * wanted.columns)
     for step in 1...settings.steps {
       forward(range)
       backward(records, range)
@@ -60,25 +60,25 @@ final class LatentSearch {
     return range.map { row in
       let one = row..<row + 1
       let error = Distance.absolute(made.view.rows(one), records.rows(one))
-      let unlike = Distance.absolute(values.view.rows(one), wanted.view.rows(one))
+      let unlike = Distance.absolute(critic.featureRows(one), wanted.view.rows(one))
       return Double(1 - settings.lambda) * error + Double(settings.lambda) * unlike
     }
   }
 
   private func forward(_ range: Range<Int>) {
     generator.forward(.dense(codes.view.rows(range)), into: made.view.rows(range))
-    features.forward(.dense(made.view.rows(range)), into: values.view.rows(range))
+    critic.judge(made.view.rows(range))
   }
 
   /// The gradient of the codes: each record's loss is its own, so none is divided by their number.
   private func backward(_ records: MatrixView, _ range: Range<Int>) {
-    let (output, value) = (made.view.rows(range), values.view.rows(range))
+    let output = made.view.rows(range)
     let gradient = madeGradients.view.rows(range)
     _ = AbsoluteError.evaluate(
-      output: value, target: wanted.view.rows(range), weight: settings.lambda,
+      output: critic.featureRows(range), target: wanted.view.rows(range), weight: settings.lambda,
       gradient: valueGradients.view.rows(range))
-    features.backward(
-      .dense(output), output: value, outputGradient: valueGradients.view.rows(range),
+    critic.backward(
+      output, featureGradient: valueGradients.view.rows(range),
       inputGradient: throughFeatures.view.rows(range), parameters: false)
     _ = AbsoluteError.evaluate(
       output: output, target: records, weight: 1 - settings.lambda, gradient: gradient)
@@ -106,16 +106,16 @@ final class LatentSearch {
 /// A trained GAN that is searched for every record.
 struct FittedAnoGAN: FittedDetector {
   let generator: FrozenNetwork
-  let features: FrozenNetwork
+  let critic: FrozenCritic
   let search: LatentSearch.Settings
   let history: [TrainingProgress]
 
-  var scoringBytes: Int { generator.bytes + features.bytes }
+  var scoringBytes: Int { generator.bytes + critic.bytes }
 
   func scores(_ rows: SparseRows) -> [Double] {
     let size = 500
     let search = LatentSearch(
-      generator: generator.thawed(maximumRows: size), features: features.thawed(maximumRows: size),
+      generator: generator.thawed(maximumRows: size), critic: critic.thawed(maximumRows: size),
       rows: size, search)
     return rows.scored(by: size) { _, records in search.run(records) }
   }

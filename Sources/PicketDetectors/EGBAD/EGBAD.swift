@@ -17,12 +17,14 @@ public struct EGBAD: Detector {
 
   /// Sizes, epochs and optimizer.
   ///
-  /// Widths and the latent size are the publication's for KDD99. Its batches have 50 rows and its
-  /// learning rate is 1e-5; larger steps of both reach the same figures in a tenth of the time.
+  /// Widths and the latent size are the publication's for KDD99. Its batches have 50 rows at a learning
+  /// rate of 1e-5: with four times the rows, steps of twice the length. As in its authors' program,
+  /// records are scored by a running mean of the parameters; on validation records the mean finds
+  /// more than the last step does, and seeds differ less.
   public var settings = AdversarialSettings(
     latentSize: 32, encoderHidden: [64], generatorHidden: [64, 128],
     discriminatorHidden: [128, 128], batchSize: 200,
-    adam: Adam.Settings(learningRate: 1e-4, beta1: 0.5), epochs: 50)
+    adam: Adam.Settings(learningRate: 2e-5, beta1: 0.5), epochs: 50, averageDecay: 0.999)
 
   /// alpha, the weight of the reconstruction.
   public var alpha = 0.9
@@ -34,15 +36,11 @@ public struct EGBAD: Detector {
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {
-    try settings.check(records)
+    let layers = try settings.layers(records)
     var generator = SeededGenerator(seed: seed)
-    let inputs = records.normal.columnCount
-    let step = EGBADStep(inputs: inputs, settings, using: &generator)
-    let history = try records.normal.withView { rows throws(TrainingError) in
-      try StepTraining(step, rows, batchSize: settings.batchSize, generator)
-        .run(epochs: settings.epochs, learningRate: settings.adam.learningRate, observer)
-    }
-    return FittedEGBAD(step.pair, settings, alpha: alpha, history: history)
+    let step = EGBADStep(layers, settings, using: &generator)
+    let history = try settings.train(step, records.normal, generator, observer)
+    return FittedEGBAD(step.pair, alpha: alpha, history: history)
   }
 }
 
@@ -52,8 +50,11 @@ final class EGBADStep: BatchStep {
   private let makers: [Adam]
   private let critics: [Adam]
 
-  init(inputs: Int, _ settings: AdversarialSettings, using generator: inout SeededGenerator) {
-    pair = PairNetworks(inputs: inputs, settings, using: &generator)
+  init(
+    _ layers: AdversarialLayers, _ settings: AdversarialSettings,
+    using generator: inout SeededGenerator
+  ) {
+    pair = PairNetworks(layers, batchSize: settings.batchSize, using: &generator)
     makers = [pair.encoder, pair.generator].map { Adam($0, settings.adam) }
     critics = pair.critic.networks.map { Adam($0, settings.adam) }
   }

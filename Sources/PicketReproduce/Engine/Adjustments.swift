@@ -72,6 +72,18 @@ extension AAE: Adjustable {
   }
 }
 
+extension SplineFlowDetector: Adjustable {
+  func adjusted(_ settings: DetectorSettings) -> SplineFlowDetector {
+    changed { detector in
+      settings.hidden.map { detector.hidden = $0 }
+      settings.batchSize.map { detector.batchSize = $0 }
+      settings.learningRate.map { detector.adam.learningRate = $0 }
+      settings.patience.map { detector.patience = $0 }
+      detector.epochs = settings.epochs(detector.epochs)
+    }
+  }
+}
+
 extension AnoEANConfiguration {
   fileprivate mutating func adjust(_ settings: DetectorSettings) {
     settings.latentSize.map { latentSize = $0 }
@@ -102,6 +114,7 @@ extension VAEConfiguration {
 extension AdversarialSettings {
   fileprivate mutating func adjust(_ settings: DetectorSettings) {
     settings.latentSize.map { latentSize = $0 }
+    settings.convolutionChannels.map { convolutionChannels = $0 }
     settings.batchSize.map { batchSize = $0 }
     settings.learningRate.map { adam.learningRate = $0 }
     epochs = settings.epochs(epochs)

@@ -4,6 +4,8 @@ package struct DetectorSettings: Sendable, Codable, Hashable {
   package var latentSize: Int?
   /// The widths of the encoder's hidden layers; a decoder mirrors them.
   package var hidden: [Int]?
+  /// The channels of convolutions in place of hidden layers.
+  package var convolutionChannels: [Int]?
   /// The most passes over the training rows.
   package var epochs: Int?
   /// Epochs without improvement after which training ends.
