@@ -39,7 +39,7 @@ typedef struct {
 
 /* The words of a description, from FORMAT.md, of a layer whose weights lie in a section. */
 PICKET_INLINE picket_layer picket_described_layer(const uint32_t *description, const char *section,
-                                                  const int element) {
+                                                  int rectifies, const int element) {
   return (picket_layer){.weights = section + description[7],
                         .bias = section + description[8],
                         .scale = section + description[9],
@@ -47,7 +47,7 @@ PICKET_INLINE picket_layer picket_described_layer(const uint32_t *description, c
                         .outputs = description[5],
                         .stride = description[6],
                         .row_bytes = (long)description[6] * (element == 1 ? 4 : element == 2 ? 2 : 1),
-                        .rectifies = description[1] == 1};
+                        .rectifies = rectifies};
 }
 
 /* Adds the rows of the numbers that a word marks, chain after chain. `numbers`, unless it is null,
@@ -239,16 +239,16 @@ PICKET_INLINE void picket_dense_block(picket_layer layer, picket_tile tile, pick
 }
 
 /*
- * x W + b for all records of a tile, and max(that, 0) with its bits if the layer rectifies. The
+ * x W + b for all records of a tile, or max(that, 0) and its bits if it rectifies. The
  * inputs are the features if it is the first layer, else a vector of each record. Rows of
  * weights are `element` = 1 (binary32), 2 (binary16) or 3 (bytes, with a scale for each output).
  */
 PICKET_INLINE void picket_tile_layer(const uint32_t *description, const char *section,
-                                     const picket_tile *records,
+                                     int rectifies, const picket_tile *records,
                                      const picket_features *_Nullable inputs,
                                      picket_vector in, picket_vector out, const int first,
                                      const int element) {
-  const picket_layer layer = picket_described_layer(description, section, element);
+  const picket_layer layer = picket_described_layer(description, section, rectifies, element);
   const picket_tile tile = *records;
   const picket_features features = first ? *inputs : (picket_features){0};
   long at = 0;

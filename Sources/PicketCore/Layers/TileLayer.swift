@@ -2,17 +2,25 @@
   import CPicket
   import CPicketKernels
 
-  /// y = x W + b for the records of a tile, rectified if the layer is so.
+  /// y = x W + b, or max(y, 0), for the records of a tile.
   struct TileLayer {
     /// What the file says of the layer.
     let description: UnsafePointer<UInt32>
     /// The section that its weights are in.
     let section: UnsafePointer<CChar>
+    /// Whether outputs are rectified, which leaves their bits too: if the layer's function is that.
+    var rectifies: Bool
+
+    @inline(__always)
+    init(_ description: UnsafePointer<UInt32>, section: UnsafePointer<CChar>) {
+      self.description = description
+      self.section = section
+      rectifies = description[1].int == Activation.reLU
+    }
 
     @inline(__always) private var element: Int { Int(truncatingIfNeeded: description[2]) }
 
-    /// Whether the layer's function is the rectifier, which leaves the bits of its outputs too.
-    @inline(__always) var rectifies: Bool { description[1].int == Activation.reLU }
+    @inline(__always) private var clips: Int32 { rectifies ? 1 : 0 }
 
     /// Whether the layer's function is not the identity.
     @inline(__always) var isCurved: Bool { description[1].int != Activation.linear }
@@ -55,7 +63,7 @@
       _ tile: inout picket_tile, _ features: inout picket_features, _ input: picket_vector,
       _ output: picket_vector
     ) {
-      picket_tile_layer(description, section, &tile, &features, input, output, 1, 1)
+      picket_tile_layer(description, section, clips, &tile, &features, input, output, 1, 1)
     }
 
     @inline(never)
@@ -63,7 +71,7 @@
       _ tile: inout picket_tile, _ features: inout picket_features, _ input: picket_vector,
       _ output: picket_vector
     ) {
-      picket_tile_layer(description, section, &tile, &features, input, output, 1, 2)
+      picket_tile_layer(description, section, clips, &tile, &features, input, output, 1, 2)
     }
 
     @inline(never)
@@ -71,28 +79,28 @@
       _ tile: inout picket_tile, _ features: inout picket_features, _ input: picket_vector,
       _ output: picket_vector
     ) {
-      picket_tile_layer(description, section, &tile, &features, input, output, 1, 3)
+      picket_tile_layer(description, section, clips, &tile, &features, input, output, 1, 3)
     }
 
     @inline(never)
     private func floats(
       _ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector
     ) {
-      picket_tile_layer(description, section, &tile, nil, input, output, 0, 1)
+      picket_tile_layer(description, section, clips, &tile, nil, input, output, 0, 1)
     }
 
     @inline(never)
     private func halves(
       _ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector
     ) {
-      picket_tile_layer(description, section, &tile, nil, input, output, 0, 2)
+      picket_tile_layer(description, section, clips, &tile, nil, input, output, 0, 2)
     }
 
     @inline(never)
     private func integers(
       _ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector
     ) {
-      picket_tile_layer(description, section, &tile, nil, input, output, 0, 3)
+      picket_tile_layer(description, section, clips, &tile, nil, input, output, 0, 3)
     }
   }
 #endif

@@ -128,7 +128,7 @@
     @inline(__always)
     func tileLayer(_ index: Int) -> TileLayer {
       TileLayer(
-        description: (bytes + (layers.first &+ index &* FormatLayout.layerBytes))
+        (bytes + (layers.first &+ index &* FormatLayout.layerBytes))
           .assumingMemoryBound(to: UInt32.self),
         section: (bytes + weights.first).assumingMemoryBound(to: CChar.self))
     }
@@ -164,7 +164,7 @@
 
     /// Writes the bits of the first `count` numbers of a record's vector.
     @inline(__always)
-    private func mark(_ record: UnsafeMutableRawPointer, _ vector: picket_vector, count: Int) {
+    func mark(_ record: UnsafeMutableRawPointer, _ vector: picket_vector, count: Int) {
       picket_mark(
         (record + vector.values).assumingMemoryBound(to: Float.self), count,
         (record + vector.words).assumingMemoryBound(to: UInt64.self))
