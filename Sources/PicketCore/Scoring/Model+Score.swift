@@ -27,33 +27,22 @@ extension Model {
     #endif
     scored = 0
     while scored < count {
-      let status = scoreAlone(
-        records + scored &* stride, scratch: memory, into: &results[scored])
+      let status = score(records + scored &* stride, scratch: memory, into: &results[scored])
       guard status == PICKET_OK else { return status }
       scored &+= 1
     }
     return PICKET_OK
   }
 
-  /// Scores one record.
+  /// Scores one record, by lists of its inputs.
   ///
   /// - Parameters:
   ///   - record: One float for each field.
   ///   - memory: `scratchBytes` bytes of any alignment.
   ///   - result: Receives the result on success; untouched otherwise.
   /// - Returns: `PICKET_OK`, `PICKET_E_NOT_FINITE`, `PICKET_E_CATEGORY` or `PICKET_E_OVERFLOW`.
-  public func score(
-    _ record: UnsafePointer<Float>, scratch memory: UnsafeMutableRawPointer,
-    into result: inout picket_result
-  ) -> Int {
-    var scored = 0
-    return score(
-      record, stride: 0, count: 1, scratch: memory, size: scratchBytes, into: &result,
-      scored: &scored)
-  }
-
   @inline(never)
-  private func scoreAlone(
+  public func score(
     _ record: UnsafePointer<Float>, scratch memory: UnsafeMutableRawPointer,
     into result: inout picket_result
   ) -> Int {
