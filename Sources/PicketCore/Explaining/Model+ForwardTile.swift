@@ -43,21 +43,27 @@
         let layer = layer(i)
         let output = i & 1 == 0 ? tile.front : tile.back
         var kernels = tileLayer(i)
-        kernels.rectifies = false
         if i == 0 {
+          // Sums are to be kept.
+          kernels.rectifies = false
           kernels.runFirst(&tile, &features, input, output)
         } else {
           kernels.run(&tile, input, output)
         }
-        activate(
-          i, layer, scratch.errors + output.values, keeping: slopes, count: layer.stride)
-        mark(scratch.errors, output, count: layer.outputs)
+        let values = scratch.errors + output.values
+        if kernels.rectifies {
+          Derivative.rectifier(slope: 0, values, slopes, count: layer.stride)
+        } else {
+          activate(i, layer, values, keeping: slopes, count: layer.stride)
+          if i &+ 1 < encoderCount.int { mark(scratch.errors, output, count: layer.outputs) }
+        }
         slopes += layer.stride &* 4
         input = output
         i &+= 1
       }
-      let room = layer(encoderCount.int &- 1).stride
-      copy(scratch.errors + input.values, count: room, to: scratch.activations)
+      copy(
+        scratch.errors + input.values, count: roundedUp(latentCount.int, to: 16),
+        to: scratch.activations)
       return squaredLength(scratch.activations, count: latentCount.int).squareRoot()
     }
   }
