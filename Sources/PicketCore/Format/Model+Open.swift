@@ -30,7 +30,7 @@ extension Model {
     @inline(never)
     private mutating func noteScratch() {
       scratch = UInt32(truncatingIfNeeded: scratchBytesNeeded)
-      markBytes = UInt32(truncatingIfNeeded: markBytesOfTiles)
+      markBytes = UInt16(truncatingIfNeeded: markBytesOfTiles)
     }
   #endif
 }

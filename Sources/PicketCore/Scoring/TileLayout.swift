@@ -10,7 +10,7 @@
     @inline(__always)
     func tile(at memory: UnsafeMutableRawPointer) -> picket_tile {
       let list = listBytes
-      let marks = markBytes.int
+      let marks = Int(truncatingIfNeeded: markBytes)
       let values = inputBytes &+ activationBytes
       let flags = values &+ list
       return picket_tile(
