@@ -17,6 +17,7 @@ ARCHIVE := $(LIBDIR)/libpicket.a
 
 include mk/archive.mk
 include mk/flow.mk
+include mk/gateway.mk
 include mk/trainer.mk
 include mk/install.mk
 include mk/checks.mk

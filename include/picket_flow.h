@@ -117,9 +117,10 @@ typedef struct picket_flow_configuration {
 enum {
   PICKET_FLOW_BEGIN = 1, /* a connection began */
   PICKET_FLOW_END = 2,   /* it ended: there is a record of it */
-  PICKET_FLOW_QUERY = 3  /* connection tracking alone: it was closed, but its counters are not known.
+  PICKET_FLOW_QUERY = 3, /* connection tracking alone: it was closed, but its counters are not known.
                             They come with the kernel's DESTROY, minutes later, or at once if the host
                             asks for the entry (IPCTNL_MSG_CT_GET) and hands the answer in */
+  PICKET_FLOW_OPEN = 4   /* picket_flow_look alone: it goes on */
 };
 
 /* How a connection ended or stands, by the names of the KDD column `flag`, and two more that Bro,
@@ -354,6 +355,26 @@ int32_t picket_flow_finish(picket_flow *flow);
  *           null or flow is not a flow).
  */
 int32_t picket_flow_next(picket_flow *flow, picket_flow_event *event, float *record);
+
+/*
+ * A connection that is still open, and its record as if it ended now: for connections that last. Its
+ * END will come all the same; nothing of it is changed.
+ *
+ *   cursor           where to look on: 0 at first; moved on by each call. What begins or ends between
+ *                    two calls may be missed.
+ *   begun_before_ns  connections that began then or later are passed over.
+ *   event            receives it: PICKET_FLOW_OPEN; end_ns is when it was last heard of, and bytes what
+ *                    the source has told so far. An established connection is told as SF, not S1, since
+ *                    that is how it will be if it ends well.
+ *   record           as for picket_flow_next.
+ *
+ * Writes:   *cursor; *event and record, if it returns 1.
+ * Cost:     that of an END, and a step for each entry of the table that is passed over.
+ * Returns:  1 if there was one, 0 if the table has been gone through, or work for picket_flow_next is
+ *           left (also if a pointer is null or flow is not a flow).
+ */
+int32_t picket_flow_look(picket_flow *flow, uint32_t *cursor, uint64_t begun_before_ns,
+                         picket_flow_event *event, float *record);
 
 /*
  * Writes a BEGIN or END as PICKET_FLOW_LOG_BYTES bytes of log: the same on every machine. A log is

@@ -3,7 +3,7 @@
 # through sudo. Otherwise prints the line that does it, and stops.
 # Usage: deps.sh [cross | proof]
 #   cross   instead: what builds and tests the archive for other machines
-#   proof   instead: what test-valgrind, test-install and test-abi need
+#   proof   instead: what test-valgrind, test-install, test-abi, picketd-small and gateway-test need
 set -euo pipefail
 
 packages=(
@@ -26,7 +26,7 @@ if [ "${1:-}" = cross ]; then
 fi
 if [ "${1:-}" = proof ]; then
   packages=(make gcc g++ pkg-config binutils libcmocka-dev python3 python3-numpy
-    valgrind cmake musl-tools abigail-tools)
+    valgrind cmake musl-tools abigail-tools iproute2 nftables)
 fi
 
 missing=()

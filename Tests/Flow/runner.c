@@ -4,7 +4,8 @@
 #include <stdio.h>
 
 #define FILES(X) \
-  X(calls) X(states) X(packets) X(links) X(table) X(windows) X(columns) X(log) X(conntrack) X(netflow)
+  X(calls) X(states) X(packets) X(links) X(table) X(windows) X(columns) X(log) X(conntrack) X(netflow) \
+  X(look)
 
 #define DECLARE(file)                            \
   extern const struct CMUnitTest file##_tests[]; \

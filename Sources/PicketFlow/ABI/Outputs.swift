@@ -10,6 +10,19 @@ public func picket_flow_next(
   return view.pointee.next(&event.pointee, record) ? 1 : 0
 }
 
+/// A connection that is still open.
+@c @implementation
+public func picket_flow_look(
+  _ flow: OpaquePointer!, _ cursor: UnsafeMutablePointer<UInt32>!, _ begun_before_ns: UInt64,
+  _ event: UnsafeMutablePointer<picket_flow_event>!, _ record: UnsafeMutablePointer<Float>?
+) -> Int32 {
+  guard let flow, let cursor, let event, let view = flowView(flow) else { return 0 }
+  guard view.pointee.inbox.kind == .nothing else { return 0 }
+  let found = view.pointee.look(
+    &cursor.pointee, begunBefore: begun_before_ns, &event.pointee, record)
+  return found ? 1 : 0
+}
+
 /// Writes an event as bytes of log.
 @c @implementation
 public func picket_flow_log(

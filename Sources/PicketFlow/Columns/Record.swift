@@ -27,8 +27,8 @@ func writeRecord(
   record[6] = isLand ? 1 : 0
 
   let time = connection.time
-  record[7] = picket_flow_float(time.host)
-  record[8] = picket_flow_float(time.service)
+  record[7] = picket_flow_float(UInt32(time.host))
+  record[8] = picket_flow_float(UInt32(time.service))
   record[9] = rate(time.hostSYNErrors, time.host)
   record[10] = rate(time.serviceSYNErrors, time.service)
   record[11] = rate(time.hostRejections, time.host)
@@ -38,8 +38,8 @@ func writeRecord(
   record[15] = time.differentHosts
 
   let host = connection.host
-  record[16] = picket_flow_float(host.host)
-  record[17] = picket_flow_float(host.service)
+  record[16] = picket_flow_float(UInt32(host.host))
+  record[17] = picket_flow_float(UInt32(host.service))
   record[18] = rate(host.sameService, host.host)
   record[19] = host.differentServices
   record[20] = rate(host.samePort, host.host)

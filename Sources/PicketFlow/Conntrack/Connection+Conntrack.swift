@@ -15,7 +15,7 @@ extension Connection {
     if message.pointee.kernel.isOffloaded { event.notes |= offloaded }
     if message.pointee.event.start_ns != 0 { event.start_ns = message.pointee.event.start_ns }
     let isAlive = message.pointee.kind != .end
-    if isAlive && !isOver { event.end_ns = now }
+    if isAlive && !isOver && !message.pointee.kernel.wasAsked { event.end_ns = now }
     if message.pointee.kernel.state != 0 {
       kernelState = message.pointee.kernel.state
       learnStates(message.pointee.kernel)
@@ -66,11 +66,18 @@ extension Connection {
     let told = message.pointee.event.end_ns
     if told == 0 || limit == UInt64.max { event.notes |= noEnd }
     guard limit != UInt64.max else { return }
+    learnLastPacket(message, limit: limit, before: told != 0 ? told : now)
+  }
+
+  /// Says when the last packet came: before a time, by as much as the entry's time-out has run down.
+  mutating func learnLastPacket(
+    _ message: UnsafePointer<Observation>, limit: UInt64, before time: UInt64
+  ) {
+    if isOver || limit == UInt64.max { return }
     // Seconds of 32 bits: the product is below 2^62.
     let left = (message.pointee.kernel.secondsLeft & 0xFFFF_FFFF) &* 1_000_000_000
     let silent = limit > left ? limit &- left : 0
-    let stop = told != 0 ? told : now
-    let end = stop > silent ? stop &- silent : 0
+    let end = time > silent ? time &- silent : 0
     if end > event.end_ns { event.end_ns = end }
   }
 }

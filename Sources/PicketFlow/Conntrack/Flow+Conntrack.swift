@@ -33,6 +33,7 @@ extension Flow {
         continue
       }
       told.event.flag = initialFlag(told.event.protocol)
+      told.kernel.wasAsked = header.wasAsked
       observation.pointee = told
       inbox.hasObservation = true
       return true
@@ -45,6 +46,9 @@ extension Flow {
     connections[index.int].learn(observation, now: now)
     if observation.pointee.kind == .end {
       connections[index.int].learnEnd(observation, limit: kernelTimeout(index), now: now)
+    }
+    if observation.pointee.kernel.wasAsked {
+      connections[index.int].learnLastPacket(observation, limit: kernelTimeout(index), before: now)
     }
     if connections[index.int].isEnded { return }
     touch(index, observation.pointee.kernel.isAnswered ? .told : .unansweredTold)
@@ -129,12 +133,15 @@ struct NetlinkHeader {
   let length: Int
   /// What the message says, or nil if it is not one of connection tracking.
   let kind: Observation.Kind?
+  /// Whether it answers a question: then it names the socket that asked.
+  let wasAsked: Bool
 
   static var size: Int { 16 }
 
   init(_ bytes: UnsafeRawPointer, at: Int) {
     length = bytes.native32(at).int
     let type = bytes.native16(at &+ 4)
+    wasAsked = bytes.native32(at &+ 12) != 0
     // NLM_F_CREATE: of what the kernel says unasked, this tells "new" from "changed".
     let isNew = bytes.native16(at &+ 6) & 0x400 != 0
     // The subsystem of connection tracking is 1, its messages are NEW, 0, and DELETE, 2.

@@ -8,6 +8,8 @@ struct KernelFacts {
   var originatorFlags: UInt8 = 0
   var responderFlags: UInt8 = 0
   var hasCounters = false
+  /// Whether it answers a question of the host's: it says what is, not that something has happened.
+  var wasAsked = false
   var status: UInt32 = 0
   /// Seconds until the entry would have timed out.
   var secondsLeft: UInt64 = 0

@@ -36,6 +36,6 @@ func wholeSeconds(_ nanoseconds: UInt64) -> UInt64 {
 }
 
 /// `k` of `n` as a rate: 0 if there is none.
-func rate(_ k: UInt32, _ n: UInt32) -> Float {
-  n == 0 ? 0 : picket_flow_float(k) / picket_flow_float(n)
+func rate(_ k: UInt16, _ n: UInt16) -> Float {
+  n == 0 ? 0 : picket_flow_float(UInt32(k)) / picket_flow_float(UInt32(n))
 }

@@ -7,7 +7,6 @@ let nobody: UInt32 = 0xFFFF_FFFF
 struct Connection {
   /// What is known so far, as it will be told.
   var event: picket_flow_event
-  var key: Key
   /// When it was last heard of: what time-outs count from.
   var last: UInt64
   /// Its place in the order of starts, from 0.
@@ -17,6 +16,8 @@ struct Connection {
   /// Its neighbours in its list of silence.
   var older: UInt32
   var newer: UInt32
+  /// The hash of its key, which is that of its event: what most comparisons end with.
+  var hash: UInt32
   var list: SilenceList
   /// How far TCP has come on each side.
   var originator: TCPState

@@ -4,9 +4,11 @@ import CPicketFlow
 extension Flow {
   /// The connection that a key belongs to, or nobody.
   mutating func find(_ key: Key) -> UInt32 {
-    var index = buckets[(key.hash(configuration.seed) & bucketMask).int]
+    let hash = key.hash(configuration.seed)
+    var index = buckets[(hash & bucketMask).int]
     while index != nobody {
-      if connections[index.int].key.isEqual(key) { return index }
+      let entry = connections + index.int
+      if entry.pointee.hash == hash && Key(entry.pointee.event).isEqual(key) { return index }
       index = connections[index.int].next
     }
     return nobody
@@ -17,10 +19,11 @@ extension Flow {
     let index = free
     let entry = connections + index.int
     free = entry.pointee.next
-    let bucket = (key.hash(configuration.seed) & bucketMask).int
+    let hash = key.hash(configuration.seed)
+    let bucket = (hash & bucketMask).int
     entry.pointee = Connection(
-      event: event, key: key, last: now, position: 0, next: buckets[bucket], older: nobody,
-      newer: nobody, list: list, originator: .inactive, responder: .inactive, kernelState: 0,
+      event: event, last: now, position: 0, next: buckets[bucket], older: nobody, newer: nobody,
+      hash: hash, list: list, originator: .inactive, responder: .inactive, kernelState: 0,
       isOver: false, isSettled: false, isEnded: false, time: WindowTally(), host: WindowTally())
     buckets[bucket] = index
     counters.open &+= 1
@@ -32,7 +35,7 @@ extension Flow {
   mutating func remove(_ index: UInt32) {
     unlink(index)
     let entry = connections + index.int
-    let bucket = (entry.pointee.key.hash(configuration.seed) & bucketMask).int
+    let bucket = (entry.pointee.hash & bucketMask).int
     var previous = nobody
     var at = buckets[bucket]
     while at != index && at != nobody {

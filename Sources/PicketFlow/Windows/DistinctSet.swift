@@ -42,7 +42,7 @@ struct DistinctSet {
 
   /// Adds the start at a place of the ring by its service; gives 1 if there was none of its kind.
   @inline(__always)
-  func add(service place: Int, _ ring: UnsafeMutablePointer<Start>, _ seed: UInt64) -> UInt32 {
+  func add(service place: Int, _ ring: UnsafeMutablePointer<Start>, _ seed: UInt64) -> UInt16 {
     let key = ring[place].service
     let at = self.place(mixed(seed ^ picket_flow_wide(key))) { ring[$0].service == key }
     return fill(at, place)
@@ -50,14 +50,14 @@ struct DistinctSet {
 
   /// Adds the start at a place of the ring by its destination.
   @inline(__always)
-  func add(host place: Int, _ ring: UnsafeMutablePointer<Start>, _ seed: UInt64) -> UInt32 {
+  func add(host place: Int, _ ring: UnsafeMutablePointer<Start>, _ seed: UInt64) -> UInt16 {
     let key = ring[place].destination
     let at = self.place(key.hash(seed)) { ring[$0].destination == key }
     return fill(at, place)
   }
 
   @inline(__always)
-  private func fill(_ at: Int, _ place: Int) -> UInt32 {
+  private func fill(_ at: Int, _ place: Int) -> UInt16 {
     guard words[at] &>> 16 != round else { return 0 }
     words[at] = round &<< 16 | UInt32(truncatingIfNeeded: place)
     return 1

@@ -60,7 +60,8 @@ extension Flow {
     }
   }
 
-  private mutating func count(_ index: UInt32) {
+  /// Counts both windows of a connection whose start is remembered.
+  mutating func count(_ index: UInt32) {
     let entry = connections + index.int
     let position = entry.pointee.position
     entry.pointee.time = tally(
@@ -87,8 +88,8 @@ extension Flow {
       if age != UInt64.max && (start.pointee.time > now || now &- start.pointee.time > age) {
         continue
       }
-      let isSYNError: UInt32 = start.pointee.error == .syn ? 1 : 0
-      let isRejection: UInt32 = start.pointee.error == .rejection ? 1 : 0
+      let isSYNError: UInt16 = start.pointee.error == .syn ? 1 : 0
+      let isRejection: UInt16 = start.pointee.error == .rejection ? 1 : 0
       let isSame = start.pointee.service == service
       if start.pointee.destination == destination {
         found.host &+= 1

@@ -1,22 +1,23 @@
 /// What one window holds: of the connections to the same destination, and of those to the same
 /// service, at whichever destination.
 ///
-/// The connection that looks is in all of them.
+/// The connection that looks is in all of them. 16 bits hold what a window of `PICKET_FLOW_MAX_WINDOW`
+/// connections can, and every connection that is open has two of these.
 struct WindowTally {
-  var host: UInt32 = 0
-  var hostSYNErrors: UInt32 = 0
-  var hostRejections: UInt32 = 0
+  var host: UInt16 = 0
+  var hostSYNErrors: UInt16 = 0
+  var hostRejections: UInt16 = 0
   /// Of those to the same destination, those to the same service.
-  var sameService: UInt32 = 0
+  var sameService: UInt16 = 0
   /// Of the same, those from the same source port.
-  var samePort: UInt32 = 0
+  var samePort: UInt16 = 0
   /// How many services they are to.
-  var services: UInt32 = 0
-  var service: UInt32 = 0
-  var serviceSYNErrors: UInt32 = 0
-  var serviceRejections: UInt32 = 0
+  var services: UInt16 = 0
+  var service: UInt16 = 0
+  var serviceSYNErrors: UInt16 = 0
+  var serviceRejections: UInt16 = 0
   /// How many destinations those to the same service are to.
-  var hosts: UInt32 = 0
+  var hosts: UInt16 = 0
 
   /// Counts the looking connection's own error, which was not known when the rest was counted.
   mutating func add(own error: ConnectionError) {

@@ -1,0 +1,221 @@
+"""A site of three network namespaces learns its own traffic, and four attacks on it are told.
+
+    gateway_test.py PICKETD PICKET FOLDER
+
+As root; elsewhere it says why it is skipped. Some six minutes.
+"""
+import json
+import math
+import os
+import subprocess
+import sys
+import time
+
+import namespaces
+from namespaces import CLIENT, ROUTER, SERVER, inside
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LEARN_SECONDS, QUIET_SECONDS = 180, 60
+BUDGET = 0.001
+
+# What a reason for each attack may name, and the reasons' first field must be among them.
+SENSIBLE = {
+    "scan": {"flag", "service", "count", "srv_count", "rerror_rate", "srv_rerror_rate", "same_srv_rate",
+             "diff_srv_rate", "srv_diff_host_rate", "dst_host_count", "dst_host_srv_count",
+             "dst_host_same_srv_rate", "dst_host_diff_srv_rate", "dst_host_rerror_rate",
+             "dst_host_srv_rerror_rate", "dst_bytes", "src_bytes", "dst_host_same_src_port_rate"},
+    "flood": {"flag", "count", "srv_count", "serror_rate", "srv_serror_rate", "dst_host_count",
+              "dst_host_srv_count", "dst_host_serror_rate", "dst_host_srv_serror_rate",
+              "dst_host_same_srv_rate", "same_srv_rate", "diff_srv_rate", "srv_diff_host_rate", "duration",
+              "src_bytes", "dst_bytes", "dst_host_diff_srv_rate", "dst_host_srv_diff_host_rate"},
+    "guess": {"service", "count", "srv_count", "dst_host_count", "dst_host_srv_count", "same_srv_rate",
+              "dst_host_same_srv_rate", "srv_diff_host_rate", "diff_srv_rate", "src_bytes", "dst_bytes",
+              "dst_host_srv_diff_host_rate", "dst_host_diff_srv_rate"},
+    "steal": {"src_bytes", "service", "duration"},
+}
+
+CONFIGURATION = """
+[flow]
+connections = 16384
+[log]
+path = "{folder}/site.log"
+[learn]
+seconds = {learn_seconds}
+[model]
+path = "{folder}/model.picket"
+[alert]
+budget = {budget}
+cooldown_seconds = 2
+each_minute = 100000
+[output]
+path = "{folder}/alerts.jsonl"
+[metrics]
+path = "{folder}/picketd.prom"
+interval_seconds = 0.5
+[control]
+pid_file = "{folder}/picketd.pid"
+"""
+
+
+def python(name, *arguments):
+    return [sys.executable, os.path.join(HERE, name), *map(str, arguments)]
+
+
+class Site:
+    """The running programs, and the files that they write."""
+
+    def __init__(self, picketd, picket, folder):
+        self.picketd, self.picket, self.folder = picketd, picket, folder
+        self.config = os.path.join(folder, "picketd.toml")
+        with open(self.config, "w") as file:
+            file.write(CONFIGURATION.format(folder=folder, learn_seconds=LEARN_SECONDS, budget=BUDGET))
+        self.processes = []
+
+    def start(self, command, **options):
+        process = subprocess.Popen(command, **options)
+        self.processes.append(process)
+        return process
+
+    def stop(self):
+        for process in self.processes:
+            if process.poll() is None:
+                process.terminate()
+        for process in self.processes:
+            process.wait()
+
+    def work(self, seconds, seed):
+        """People at work, for some seconds."""
+        return self.start(inside(CLIENT, *python("clients.py", seconds, seed)))
+
+    def learn(self):
+        learner = self.start(inside(ROUTER, self.picketd, "learn", self.config))
+        self.work(LEARN_SECONDS + 2, 1).wait()
+        assert learner.wait() == 0, "picketd learn failed"
+
+    def train(self):
+        """Trains on the log. The model gets the hash of the log's specification."""
+        csv, schema = os.path.join(self.folder, "site.csv"), os.path.join(self.folder, "schema.toml")
+        run, model = os.path.join(self.folder, "run"), os.path.join(self.folder, "model.picket")
+        log = os.path.join(self.folder, "site.log")
+        with open(csv, "w") as file:
+            subprocess.run([self.picketd, "csv", self.config, log], stdout=file, check=True)
+        with open(schema, "w") as file:
+            subprocess.run([self.picket, "schema", csv], stdout=file, check=True)
+        subprocess.run(
+            [self.picket, "train", csv, "--schema", schema, "--detector", "vae", "--type", "int8",
+             "--latent", "16", "--hidden", "128,64", "--activation", "leaky-relu", "--epochs", "800",
+             "--patience", "100", "--calibration-share", "0.35", "--test-share", "0.05", "--seed", "1",
+             "-o", run],
+            check=True, stdout=subprocess.DEVNULL)
+        text = open(log + ".specification", "rb").read()
+        value = 0xCBF29CE484222325
+        for byte in text:
+            value = (value ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+        subprocess.run(python("../stamp_model.py", os.path.join(run, "model.picket"), f"{value:016x}",
+                              model), check=True)
+        return sum(1 for _ in open(csv)) - 1
+
+    def run(self):
+        self.start(inside(ROUTER, self.picketd, "run", self.config))
+        deadline = time.monotonic() + 5
+        while not os.path.exists(os.path.join(self.folder, "alerts.jsonl")):
+            assert time.monotonic() < deadline, "picketd run did not start"
+            time.sleep(0.05)
+
+    def alerts(self):
+        path = os.path.join(self.folder, "alerts.jsonl")
+        return [json.loads(line) for line in open(path)] if os.path.exists(path) else []
+
+    def metric(self, name):
+        for line in open(os.path.join(self.folder, "picketd.prom")):
+            if line.startswith("picketd_" + name + " "):
+                return float(line.split()[1])
+        raise KeyError(name)
+
+    def attack(self, name):
+        """Makes an attack beside ordinary work; gives the seconds until it was told, and the alert."""
+        before = len(self.alerts())
+        begun = time.monotonic()
+        attacker = self.start(inside(CLIENT, *python("attacks.py", name)))
+        while time.monotonic() - begun < 10:
+            for alert in self.alerts()[before:]:
+                if is_of(name, alert):
+                    seconds = time.monotonic() - begun
+                    attacker.wait()
+                    return seconds, alert
+            time.sleep(0.05)
+        attacker.wait()
+        return None, None
+
+
+def is_of(name, alert):
+    """Whether an alert is of this attack, by its ends."""
+    if name == "flood":
+        return int(alert["source"].split(".")[3]) >= 100 and alert["destination_port"] == 80
+    return alert["source"] == "10.77.1.20"
+
+
+def most_by_chance(count, rate):
+    """The largest number that at most one of 200 binomial draws exceeds."""
+    below, number = 0.0, -1
+    while below < 0.995:
+        number += 1
+        below += math.exp(math.lgamma(count + 1) - math.lgamma(number + 1) - math.lgamma(count - number + 1)
+                          + number * math.log(rate) + (count - number) * math.log1p(-rate))
+    return number
+
+
+def judge(site):
+    site.learn()
+    print(f"learned: {site.train():,} connections", flush=True)
+    site.run()
+    site.work(QUIET_SECONDS, 2).wait()
+    time.sleep(1.5)
+    scored, false = int(site.metric("score_p_value_count")), int(site.metric("anomalies_total"))
+    most = most_by_chance(scored, BUDGET)
+    print(f"fresh normal traffic: {false} of {scored:,} above the threshold of {BUDGET}, at most {most} "
+          "by chance", flush=True)
+    failures = [] if false <= most else ["too many false alarms"]
+    work = site.work(300, 3)
+    time.sleep(2)
+    for name in ("scan", "flood", "guess", "steal"):
+        seconds, alert = site.attack(name)
+        if alert is None:
+            failures.append(f"{name} was not told within 10 seconds")
+            continue
+        first = alert["reasons"][0]
+        print(f"{name}: told after {seconds:.1f} s: {first['text']}", flush=True)
+        if first["field"] not in SENSIBLE[name]:
+            failures.append(f"{name}: the first reason is {first['field']}")
+        time.sleep(4)
+    work.terminate()
+    if site.metric("lost_events_total") > 0:
+        print(f"events were lost {site.metric('lost_events_total'):.0f} times")
+    return failures
+
+
+def main():
+    picketd, picket, folder = (os.path.abspath(path) for path in sys.argv[1:])
+    reason = namespaces.why_not()
+    if reason:
+        namespaces.remove()
+        print(f"gateway: skipped: {reason}")
+        return 0
+    os.makedirs(folder, exist_ok=True)
+    for name in os.listdir(folder):
+        if os.path.isfile(os.path.join(folder, name)):
+            os.unlink(os.path.join(folder, name))
+    site = Site(picketd, picket, folder)
+    try:
+        server = site.start(inside(SERVER, *python("servers.py")), stdout=subprocess.PIPE)
+        server.stdout.readline()
+        failures = judge(site)
+    finally:
+        site.stop()
+        namespaces.remove()
+    for failure in failures:
+        print(f"gateway: {failure}")
+    return 1 if failures else 0
+
+
+sys.exit(main())

@@ -1,0 +1,68 @@
+/* `picketd learn`: writes down every connection, and nothing else. */
+#include "clock.h"
+#include "counts.h"
+#include "log.h"
+#include "metrics.h"
+#include "service.h"
+#include "verbs.h"
+
+struct learn {
+  struct service service;
+  struct append_file log;
+  struct counts counts;
+  uint64_t until_ns; /* 0: no end */
+};
+
+static void take(void *listener, const picket_flow_event *event, const float *record) {
+  struct learn *learn = listener;
+  log_event(&learn->log, event);
+  if (record) learn->counts.connections++;
+}
+
+static int is_done(void *context) {
+  const struct learn *learn = context;
+  const uint64_t enough = learn->service.config.learn.connections;
+  return (enough && learn->counts.connections >= enough) ||
+         (learn->until_ns && clock_monotonic() >= learn->until_ns);
+}
+
+static void sync_log(void *context) {
+  struct learn *learn = context;
+  append_tend(&learn->log);
+}
+
+static void write_metrics(void *context) {
+  struct learn *learn = context;
+  const struct metrics metrics = {.counts = &learn->counts, .engine = &learn->service.engine,
+                                  .source = &learn->service.source, .log = &learn->log};
+  struct error error;
+  if (metrics_write(&metrics, learn->service.config.metrics.path, &error)) say("%s", error.text);
+}
+
+static int open_learning(struct learn *learn, const char *path, struct error *error) {
+  struct service *service = &learn->service;
+  service->path = path;
+  if (config_load(&service->config, path, error) || service_open(service, 0, error)) return -1;
+  if (log_open(&learn->log, &service->config, &service->engine.configuration, error)) return -1;
+  service->engine.listener = learn;
+  service->engine.listen = take;
+  service->loop.context = learn;
+  service->loop.is_done = is_done;
+  if (service->config.learn.time_ns)
+    learn->until_ns = clock_monotonic() + service->config.learn.time_ns;
+  loop_every(&service->loop, service->config.log.sync_ns, sync_log);
+  if (service->config.metrics.path[0])
+    loop_every(&service->loop, service->config.metrics.interval_ns, write_metrics);
+  return 0;
+}
+
+int verb_learn(const char *path, struct error *error) {
+  static struct learn learn;
+  if (open_learning(&learn, path, error)) return -1;
+  if (service_run(&learn.service, "learning", 1, error)) return -1;
+  append_close(&learn.log);
+  if (learn.service.config.metrics.path[0]) write_metrics(&learn);
+  say("%llu connections learned, %llu records lost", (unsigned long long)learn.counts.connections,
+      (unsigned long long)learn.log.lost);
+  return 0;
+}

@@ -1,0 +1,60 @@
+#include "log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Reads a text of less than `size` bytes; an absent file is an empty text. */
+static int read_text(const char *path, char *text, size_t size) {
+  text[0] = 0;
+  const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return errno == ENOENT ? 0 : -1;
+  const ssize_t length = read(descriptor, text, size - 1);
+  close(descriptor);
+  if (length < 0) return -1;
+  text[length] = 0;
+  return 0;
+}
+
+static int write_text(const char *path, const char *text) {
+  const int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (descriptor < 0) return -1;
+  const size_t length = strlen(text);
+  const int failed = write(descriptor, text, length) != (ssize_t)length || fsync(descriptor);
+  const int cause = errno;
+  close(descriptor);
+  errno = cause;
+  return failed ? -1 : 0;
+}
+
+static int keep_specification(const struct config *config, const picket_flow_configuration *flow,
+                              int is_empty, struct error *error) {
+  static char now[PICKET_FLOW_MAX_SPECIFICATION], before[PICKET_FLOW_MAX_SPECIFICATION];
+  char path[CONFIG_PATH + 16];
+  snprintf(path, sizeof path, "%s.specification", config->log.path);
+  const int32_t status = picket_flow_specification(flow, now, sizeof now, NULL);
+  if (status != PICKET_FLOW_OK) return fail(error, "[flow]: %s", picket_flow_status_text(status));
+  if (read_text(path, before, sizeof before)) return fail(error, "%s: %s", path, strerror(errno));
+  if (strcmp(now, before) == 0) return 0;
+  if (before[0] && !is_empty)
+    return fail(error, "%s: the log was written with another [flow]: move the log and this file away, "
+                "or set [flow] back", path);
+  if (write_text(path, now)) return fail(error, "%s: %s", path, strerror(errno));
+  return 0;
+}
+
+int log_open(struct append_file *file, const struct config *config,
+             const picket_flow_configuration *flow, struct error *error) {
+  if (!config->log.path[0]) return fail(error, "log.path is missing: where the log is written");
+  if (append_open(file, config->log.path, config->log.file_bytes, config->log.files,
+                  PICKET_FLOW_LOG_BYTES, error))
+    return -1;
+  return keep_specification(config, flow, file->size == 0, error);
+}
+
+void log_event(struct append_file *file, const picket_flow_event *event) {
+  unsigned char record[PICKET_FLOW_LOG_BYTES];
+  if (picket_flow_log(event, record) == PICKET_FLOW_OK) append_write(file, record, sizeof record);
+}

@@ -1,0 +1,28 @@
+/* A file read from its start to its end through a buffer of the caller's. */
+#ifndef PICKETD_READER_H
+#define PICKETD_READER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct reader {
+  int descriptor;
+  unsigned char *buffer;
+  size_t size;
+  size_t start, end; /* of what was read and not yet taken */
+  int failed;        /* errno of a read that went wrong, or 0 */
+};
+
+/* "-" is the standard input. Returns 0, or -1 with errno. */
+int reader_open(struct reader *reader, const char *path, unsigned char *buffer, size_t size);
+
+/* The next `length` bytes, at most the buffer's size, which stay until the next call; NULL if the
+ * file has fewer left. */
+const unsigned char *reader_take(struct reader *reader, size_t length);
+
+/* How many bytes are left if there are fewer than `length`; else `length`. */
+size_t reader_has(struct reader *reader, size_t length);
+
+void reader_close(struct reader *reader);
+
+#endif

@@ -1,0 +1,114 @@
+# picketd, the gateway daemon: examples/gateway against the two archives and libc.
+# CAPTURE=1 builds live capture in (source.kind = "interface").
+
+CAPTURE ?= 0
+gateway_dir := $(BUILD)/gateway/$(NAME)$(if $(filter 1,$(CAPTURE)),-capture)
+gateway_all := $(sort $(wildcard examples/gateway/*.c))
+gateway_sources := $(if $(filter 1,$(CAPTURE)),$(gateway_all),$(filter-out %/source_interface.c,$(gateway_all)))
+gateway_headers := $(wildcard examples/gateway/*.h) include/picket.h include/picket_flow.h
+gateway_flags := -std=c99 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Os -ffunction-sections -fdata-sections \
+  -fno-asynchronous-unwind-tables -I include -I examples/gateway $(if $(filter 1,$(CAPTURE)),-DPICKETD_CAPTURE)
+PICKETD := $(BUILD)/bin/picketd
+PICKETD_SMALL := $(BUILD)/bin/picketd-small
+
+# The most that picketd may have, stripped and static, without capture: bytes.
+PICKETD_LIMIT := 307200
+
+$(gateway_dir)/%.o: examples/gateway/%.c $(gateway_headers) mk/gateway.mk
+	@mkdir -p $(gateway_dir)
+	@$(CC) $(gateway_flags) -fPIE -c $< -o $@
+
+$(PICKETD): $(gateway_sources:examples/gateway/%.c=$(gateway_dir)/%.o) $(FLOW_ARCHIVE) $(ARCHIVE)
+	@mkdir -p $(BUILD)/bin
+	@$(CC) -pie -Wl,--gc-sections,-z,relro,-z,now $^ -lm -o $@
+	@echo "built $@"
+
+.PHONY: picketd
+picketd: $(PICKETD) ## build the gateway daemon: build/bin/picketd (CAPTURE=1: with live capture)
+
+# The kernel's headers are not musl's: they are found behind its own.
+MUSL_CC ?= musl-gcc
+musl_flags := -idirafter /usr/include -idirafter /usr/include/$(TARGET)
+
+$(PICKETD_SMALL): $(gateway_sources) $(gateway_headers) $(FLOW_ARCHIVE) $(ARCHIVE) mk/gateway.mk
+	@mkdir -p $(BUILD)/bin
+	@$(MUSL_CC) $(gateway_flags) $(musl_flags) -static -Wl,--gc-sections -s \
+	  $(gateway_sources) $(FLOW_ARCHIVE) $(ARCHIVE) -lm -o $@
+
+# One kernel set: two more would be a third of the program.
+.PHONY: picketd-small
+picketd-small: ## the same for a small gateway: static against musl, stripped; its size against the limit
+	@$(MAKE) --no-print-directory KERNELS=base $(PICKETD_SMALL)
+	@size=$$(stat -c %s $(PICKETD_SMALL)); echo "picketd: $$size bytes static and stripped, of at most $(PICKETD_LIMIT)"; \
+	  test $$size -le $(PICKETD_LIMIT)
+
+test: test-gateway-unit
+size: $(if $(shell command -v $(MUSL_CC)),picketd-small)
+
+# Unit tests: every source but main.c, under AddressSanitizer and UndefinedBehaviorSanitizer.
+gateway_tests := $(BUILD)/tests/gateway
+gateway_test_flags := -std=gnu99 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Werror -O1 -g \
+  -fsanitize=address,undefined -fno-sanitize-recover=undefined -I include -I examples/gateway \
+  -I Tests/Gateway/unit -DGATEWAY_DIR='"$(CURDIR)/examples/gateway"' \
+  -DMALFORMED_DIR='"$(CURDIR)/export/malformed"'
+gateway_units := $(filter-out main source_interface,$(basename $(notdir $(gateway_all)))) \
+  $(basename $(notdir $(wildcard Tests/Gateway/unit/*.c)))
+
+$(gateway_tests)/%.o: examples/gateway/%.c $(gateway_headers) mk/gateway.mk
+	@mkdir -p $(gateway_tests)
+	@$(CC) $(gateway_test_flags) -c $< -o $@
+
+$(gateway_tests)/%.o: Tests/Gateway/unit/%.c Tests/Gateway/unit/testing.h $(gateway_headers) mk/gateway.mk
+	@mkdir -p $(gateway_tests)
+	@$(CC) $(gateway_test_flags) -c $< -o $@
+
+$(gateway_tests)/gateway-unit: $(gateway_units:%=$(gateway_tests)/%.o) $(FLOW_ARCHIVE) $(ARCHIVE)
+	@$(CC) -fsanitize=address,undefined -Wl,--wrap=clock_gettime $^ -lcmocka -lm -o $@
+
+$(gateway_tests)/models/good.picket: $(gateway_tests)/gateway-unit Tests/Gateway/make_model.py
+	@mkdir -p $(gateway_tests)/models
+	@$< --specification > $(gateway_tests)/specification
+	@$(PYTHON) Tests/Gateway/make_model.py $(gateway_tests)/specification $(gateway_tests)/models
+
+.PHONY: test-gateway-unit
+test-gateway-unit: $(gateway_tests)/gateway-unit $(gateway_tests)/models/good.picket ## picketd's parts, by cmocka
+	@mkdir -p $(gateway_tests)/scratch
+	@log=$(gateway_tests)/log.txt; \
+	if $< $(gateway_tests)/models $(gateway_tests)/scratch >$$log 2>&1; then tail -n 1 $$log; \
+	else grep -v -e '\[ RUN ' -e '\[       OK ' $$log; exit 1; fi
+
+.PHONY: gateway-test
+gateway-test: build $(PICKETD) ## a router of three network namespaces learns, and four attacks are told: as root, six minutes
+	@$(PYTHON) Tests/Gateway/router/gateway_test.py $(PICKETD) $(PICKET) $(gateway_tests)/router
+
+$(gateway_tests)/make_log: Tests/Gateway/make_log.c $(FLOW_ARCHIVE)
+	@mkdir -p $(gateway_tests)
+	@$(CC) -std=c99 -Wall -Wextra -O2 -I include $^ -o $@
+
+# KILLS: how often picketd is killed while learning, and while running.
+KILLS ?= 200
+.PHONY: test-gateway-faults
+test-gateway-faults: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models/good.picket ## picketd killed at random moments, on a full disk, with bad models, overrun
+	@$(PYTHON) Tests/Gateway/faults_test.py $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models \
+	  $(gateway_tests)/faults $(KILLS)
+
+.PHONY: test-gateway-load
+test-gateway-load: build picketd-small $(gateway_tests)/make_log ## connections a second from a replay, and memory
+	@$(PYTHON) Tests/Gateway/load_test.py $(PICKETD_SMALL) $(PICKET) $(gateway_tests)/make_log $(gateway_tests)/load
+
+# ---- Fuzzing of the configuration, under AddressSanitizer ----
+
+gateway_fuzz := $(BUILD)/fuzz/gateway
+$(gateway_fuzz)/config: Tests/Gateway/fuzz/config.c $(addprefix examples/gateway/,config.c config_keys.c toml.c address.c message.c) $(gateway_headers)
+	@mkdir -p $(gateway_fuzz)/corpus
+	@clang -fuse-ld=lld -std=gnu99 -D_GNU_SOURCE -Wall -Wextra -Werror -O1 -g -fsanitize=fuzzer,address,undefined \
+	  -fno-sanitize-recover=undefined -I include -I examples/gateway $(filter %.c,$^) -o $@
+
+.PHONY: fuzz-gateway
+fuzz-gateway: $(gateway_fuzz)/config ## libFuzzer on picketd's configuration, SECONDS=60
+	@cp examples/gateway/picketd.toml $(gateway_fuzz)/corpus/
+	@sed 's/^# //' examples/gateway/picketd.toml > $(gateway_fuzz)/corpus/hosts.toml
+	@$< -max_total_time=$(SECONDS) -max_len=8192 -timeout=10 -print_final_stats=1 \
+	  -artifact_prefix=$(gateway_fuzz)/config- $(gateway_fuzz)/corpus >$(gateway_fuzz)/log.txt 2>&1 \
+	  || { tail -n 30 $(gateway_fuzz)/log.txt; exit 1; }
+	@grep -E 'number_of_executed_units|cov:' $(gateway_fuzz)/log.txt | tail -n 2
