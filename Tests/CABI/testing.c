@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-golden goldens[64];
+golden goldens[128];
 size_t golden_count;
 
 int machine_is_big_endian(void) {

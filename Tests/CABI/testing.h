@@ -55,7 +55,7 @@ typedef struct golden {
   expected *want;
 } golden;
 
-extern golden goldens[64];
+extern golden goldens[128];
 extern size_t golden_count;
 
 /* Reads every golden model; the group's setup. */

@@ -9,8 +9,8 @@ from .dense import (
     anoean, clamps, half_edges, min_max, not_a_number, one_number, optional_sections, overflowing,
     planes, saturated, seventeen_fields, smallest, symbolic_only, vae)
 from .integers import (
-    anoean_integer, infinite_inputs, integer_bounds, integer_shifts, integer_ties, integer_wrap,
-    minus_zeros, mixed, vae_integer)
+    anoean_integer, anoean_unit_integer, infinite_inputs, integer_bounds, integer_shifts,
+    integer_ties, integer_wrap, minus_zeros, mixed, vae_integer)
 from .random_numbers import Random
 
 
@@ -60,6 +60,8 @@ def models():
     add("anoean-integer-127", 19, lambda r: anoean_integer(r, 127, 42, 1 / 42, 5, 17, 66, 2, shift=22))
     add("anoean-integer-one-layer", 20, lambda r: anoean_integer(r, 16383, 8191, 3 / 8191, 33))
     add("anoean-integer-wide", 21, lambda r: anoean_integer(r, 16383, 8192, 3 / 8191, 131, 80, 4))
+    add("anoean-integer-unit", 37, lambda r: anoean_unit_integer(r, 70, 33, 5))
+    add("anoean-integer-unit-four", 38, lambda r: anoean_unit_integer(r, 128, 64, 32, 8))
     add("vae-latent-int8", 22, lambda r: vae(r, MAHALANOBIS, INT8, latent=5, activation=SIGMOID))
     add("vae-reconstruction-int8", 23, lambda r: vae(
         r, RECONSTRUCTION, INT8, latent=1, activation=TANH, alpha=1))
