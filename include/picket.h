@@ -318,7 +318,8 @@ int32_t picket_threshold(const picket_model *model, float rate, float *threshold
  *   result        receives score, p-value and flags.
  *
  * The same record under the same model gives the same bits, always, from the same library on the
- * same kind of processor; other kinds add in another order, and agree within 1e-5 relative.
+ * same kind of processor; other kinds add in another order, and agree within 1e-4 relative, as a
+ * rule within 1e-5.
  *
  * Reads:    record.  Writes: scratch; *result on success.
  * Lifetime: nothing is kept.

@@ -1,6 +1,8 @@
 /* Runs every test of the C library as one group. Arguments, if any, are names of tests to run. */
 #include "testing.h"
 
+#include "../Shared/group.h"
+
 #include <stdio.h>
 
 #define FILES(X) \
@@ -18,21 +20,7 @@
   X(status)      \
   X(threads)
 
-#define DECLARE(file)                            \
-  extern const struct CMUnitTest file##_tests[]; \
-  extern const size_t file##_count;
 FILES(DECLARE)
-
-static struct CMUnitTest chosen[512];
-static size_t chosen_count;
-
-static void choose(const struct CMUnitTest *tests, size_t count, char **names) {
-  for (size_t i = 0; i < count && chosen_count < COUNT(chosen); i++) {
-    int wanted = names[0] == NULL;
-    for (char **name = names; *name; name++) wanted |= strcmp(*name, tests[i].name) == 0;
-    if (wanted) chosen[chosen_count++] = tests[i];
-  }
-}
 
 int main(int argc, char **argv) {
   (void)argc;

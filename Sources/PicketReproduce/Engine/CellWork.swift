@@ -35,7 +35,7 @@ struct CellWork {
     var rows = ScoredRows(
       test: test.scores,
       isAnomaly: split.testNormal.map { _ in false } + split.testAnomaly.map { _ in true },
-      labels: split.test.map(data.label), inputCount: records.normal.columnCount,
+      labels: split.test.map(data.label),
       wantsSeries: plan.wantsSeries,
       codes: { try scorer.codes(places: $0, of: split.test) }, history: fitted.history)
     if experiment.measure.parts.contains(.trainNormal) {

@@ -67,8 +67,6 @@ package struct ScoredRows: Sendable {
   package var validation: [Double] = []
   /// Whether each validation row is an anomaly.
   package var validationIsAnomaly: [Bool] = []
-  /// Numbers of an input row.
-  package let inputCount: Int
   /// Whether pictures are wanted of this cell: they are, of an experiment's first seed.
   package let wantsSeries: Bool
   /// The code of some test rows, by position in `test`, if the detector has an encoder; for pictures.

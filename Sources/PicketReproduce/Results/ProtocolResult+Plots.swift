@@ -30,15 +30,7 @@ extension ProtocolResult {
 
   /// What the networks lose, epoch by epoch: figure 5 of the publication.
   func losses(experiment: String) -> [Plot] {
-    guard
-      let cell = cells.first(where: {
-        $0.name.experiment == experiment && $0.name.contestant == "anoean"
-      })
-    else { return [] }
-    let prefix = "loss: "
-    let series = cell.series.filter { $0.name.hasPrefix(prefix) }.map {
-      Plot.Series(String($0.name.dropFirst(prefix.count)), x: $0.x, y: $0.y, style: .line)
-    }
+    let series = series(experiment, "anoean", behind: "loss: ", .line)
     guard !series.isEmpty else { return [] }
     return [
       Plot(
@@ -49,9 +41,7 @@ extension ProtocolResult {
   }
 
   func errors(_ experiment: String, _ contestant: String, _ title: String) -> [Plot] {
-    let series = ["trained class", "other class"].compactMap {
-      self.series(experiment, contestant, "errors: \($0)", named: $0, .steps)
-    }
+    let series = series(experiment, contestant, behind: "errors: ", .steps)
     guard !series.isEmpty else { return [] }
     return [
       Plot(
@@ -69,12 +59,9 @@ extension ProtocolResult {
   func scatter(
     _ experiment: String, _ contestant: String, _ title: String, by colouring: Colouring
   ) -> [Plot] {
-    let prefix = "latent, by \(colouring.rawValue): "
-    let series = drawnCell(experiment, contestant)?.series.filter { $0.name.hasPrefix(prefix) }.map
-    {
-      Plot.Series(String($0.name.dropFirst(prefix.count)), x: $0.x, y: $0.y, style: .points)
-    }
-    guard let series, !series.isEmpty else { return [] }
+    let series = series(
+      experiment, contestant, behind: "latent, by \(colouring.rawValue): ", .points)
+    guard !series.isEmpty else { return [] }
     return [
       Plot(
         title: "\(title): latent space, by \(colouring.rawValue)",
@@ -84,9 +71,18 @@ extension ProtocolResult {
   }
 
   /// The cell of a contestant that kept what pictures need: the first seed's.
-  func drawnCell(_ experiment: String, _ contestant: String) -> Cell? {
+  private func drawnCell(_ experiment: String, _ contestant: String) -> Cell? {
     cells.first {
       $0.name.experiment == experiment && $0.name.contestant == contestant && !$0.series.isEmpty
+    }
+  }
+
+  /// The series whose names begin so, named by the rest.
+  private func series(
+    _ experiment: String, _ contestant: String, behind prefix: String, _ style: Plot.Style
+  ) -> [Plot.Series] {
+    (drawnCell(experiment, contestant)?.series ?? []).filter { $0.name.hasPrefix(prefix) }.map {
+      Plot.Series(String($0.name.dropFirst(prefix.count)), x: $0.x, y: $0.y, style: style)
     }
   }
 

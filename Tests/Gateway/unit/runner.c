@@ -7,6 +7,8 @@
 
 #include "testing.h"
 
+#include "../../Shared/group.h"
+
 #define FILES(X) \
   X(toml)        \
   X(config)      \
@@ -23,20 +25,7 @@
   X(conntrack)   \
   X(sources)
 
-#define DECLARE(file)                            \
-  extern const struct CMUnitTest file##_tests[]; \
-  extern const size_t file##_count;
 FILES(DECLARE)
-
-static struct CMUnitTest chosen[256];
-static size_t chosen_count;
-
-static void choose(const struct CMUnitTest *tests, size_t count) {
-  for (size_t i = 0; i < count && chosen_count < COUNT(chosen); i++) {
-    chosen[chosen_count] = tests[i];
-    chosen[chosen_count++].setup_func = empty_scratch;
-  }
-}
 
 static int print_specification(void) {
   static char text[PICKET_FLOW_MAX_SPECIFICATION];
@@ -54,7 +43,9 @@ int main(int argc, char **argv) {
   if (argc != 3) return fprintf(stderr, "usage: gateway-unit MODELS SCRATCH\n"), 64;
   model_folder = argv[1];
   scratch_folder = argv[2];
-#define CHOOSE(file) choose(file##_tests, file##_count);
+  char *all[] = {NULL};
+#define CHOOSE(file) choose(file##_tests, file##_count, all);
   FILES(CHOOSE)
+  for (size_t i = 0; i < chosen_count; i++) chosen[i].setup_func = empty_scratch;
   return _cmocka_run_group_tests("gateway", chosen, chosen_count, NULL, NULL) != 0;
 }
