@@ -71,9 +71,15 @@ func kernel(
         scored: &scored.pointee)
       return Int32(truncatingIfNeeded: code)
     }
+    if view.pointee.scoresTiles {
+      let code = view.pointee.scoreTiles(
+        records, stride: stride, count: count, scratch: scratch, size: scratch_size,
+        spans: Model.spans(view), into: results, scored: &scored.pointee)
+      return Int32(truncatingIfNeeded: code)
+    }
   #endif
   let code = view.pointee.score(
-    records, stride: stride, count: count, scratch: scratch, size: scratch_size, into: results,
+    records, stride: stride, count: count, scratch: scratch, into: results,
     scored: &scored.pointee)
   return Int32(truncatingIfNeeded: code)
 }

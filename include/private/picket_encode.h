@@ -1,31 +1,29 @@
 /*
  * A record becomes the inputs of the first layer, sixteen fields at a time, for processors with wide
- * vectors. Inputs are not listed: they stay in the lanes of their fields, with a bit for each that is
- * not zero. Private; see picket_dense.h.
+ * vectors. Inputs are not listed: they are written to their places in a vector, with a bit for each
+ * that is not zero. Private; see picket_dense.h.
  */
 #ifndef PICKET_ENCODE_H
 #define PICKET_ENCODE_H
 
-#include "picket_dense.h"
+#include "picket_groups.h"
 
 #ifdef __AVX2__
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wpsabi"
 
-/* What the file says of the features, and where the memory of a record has what becomes of them. */
+/* What the file says of the features. */
 typedef struct {
   const float *minimums, *maximums; /* of the fields, padded to `lanes` */
   const uint32_t *planes;           /* arrays of `lanes`: the first plane's numbers of inputs first */
   const uint32_t *categories;       /* of each symbolic field its number and its first input */
   long plane_count, min_max_count, category_count;
-  long fields, lanes;
+  long fields, lanes, inputs;
+  /* Of a single plane of min-max ranges; or none. */
+  const picket_span *spans;
+  long span_count;
 } picket_features;
-
-/* Arrays of a plane: of a min-max plane inputs and scales; of others offsets, lows, highs as well. */
-PICKET_INLINE long picket_plane_arrays(picket_features f, long plane) {
-  return plane < f.min_max_count ? 2 : 5;
-}
 
 /* Sixteen fields from `lane` on, zeros beyond the last, of which nothing is read. */
 PICKET_INLINE picket_float32x16 picket_load_fields(const float *record, long lane, long fields) {
@@ -84,7 +82,8 @@ PICKET_INLINE uint32_t picket_outside_bits(picket_float32x16 x, picket_float32x1
 
 /* Which fields lie outside their ranges, or are not finite: ranges are. A bit stands for every
  * sixteenth field. */
-PICKET_INLINE uint32_t picket_fields_outside(picket_features f, const float *record) {
+PICKET_INLINE uint32_t picket_fields_outside(const picket_features *features, const float *record) {
+  const picket_features f = *features;
   uint32_t outside = 0;
   for (long lane = 0; lane < f.lanes; lane += 16)
     outside |= picket_outside_bits(picket_load_fields(record, lane, f.fields),
@@ -93,65 +92,88 @@ PICKET_INLINE uint32_t picket_fields_outside(picket_features f, const float *rec
   return outside;
 }
 
-/* Writes the inputs that a plane makes of a record, lane by lane, and their bits. */
-PICKET_INLINE void picket_encode_plane(picket_features f, const float *plane, const int min_max,
-                                       const float *record, float *values, uint64_t *words) {
-  const float *offsets = min_max ? f.minimums : plane + f.lanes;
-  const float *scales = min_max ? plane + f.lanes : plane + 2 * f.lanes;
-  const float *lows = plane + 3 * f.lanes, *highs = plane + 4 * f.lanes;
-  uint64_t word = 0;
-  for (long lane = 0; lane < f.lanes; lane += 16) {
-    const picket_float32x16 x = picket_load_fields(record, lane, f.fields);
-    const picket_float32x16 scaled =
-        (x - picket_load_floats(offsets + lane)) * picket_load_floats(scales + lane);
-    const picket_float32x16 low =
-        min_max ? (picket_float32x16)0.0f : picket_load_floats(lows + lane);
-    const picket_float32x16 high =
-        min_max ? (picket_float32x16)1.0f : picket_load_floats(highs + lane);
-    const picket_float32x16 value = picket_lesser(picket_greater(scaled, low), high);
-    picket_store_floats(values + lane, value);
-    word |= (uint64_t)picket_nonzero_bits(value) << (lane & 63);
-    words[lane / 64] = word;
-    if ((lane & 63) == 48) word = 0;
+/* The first numbers of a mask without gaps at its start, zeros where it has none. */
+PICKET_INLINE picket_float32x16 picket_load_masked(const float *from, uint32_t mask) {
+#ifdef __AVX512F__
+  return (picket_float32x16)_mm512_maskz_loadu_ps((__mmask16)mask, from);
+#else
+  picket_float32x16 x;
+  x.lo = _mm256_maskload_ps(from, picket_places(mask, 0));
+  x.hi = _mm256_maskload_ps(from + 8, picket_places(mask, 8));
+  return x;
+#endif
+}
+
+/* Writes the inputs of spans to their places. Sixteen at a time, and zeros where a span has none: the
+ * next spans are behind. */
+PICKET_INLINE void picket_encode_spans(picket_features f, const float *record, float *vector,
+                                       uint64_t *words) {
+  const float *scales = (const float *)f.planes + f.lanes;
+  PICKET_ROLL
+  for (long i = 0; i < f.span_count; i++) {
+    const picket_span span = f.spans[i];
+    const int skipped = __builtin_ctz(span.mask);
+    const uint32_t mask = (uint32_t)span.mask >> skipped;
+    const long at = span.field + skipped, first = 4l * span.group + skipped;
+    const picket_float32x16 x = picket_load_masked(record + at, mask);
+    const picket_float32x16 scaled = (x - picket_load_masked(f.minimums + at, mask)) *
+                                     picket_load_masked(scales + at, mask);
+    const picket_float32x16 value =
+        picket_lesser(picket_greater(scaled, (picket_float32x16)0.0f), (picket_float32x16)1.0f);
+    picket_store_floats(vector + first, value);
+    const uint64_t bits = picket_nonzero_bits(value);
+    words[first / 64] |= bits << (first & 63);
+    if ((first & 63) > 48 && mask >> (64 - (first & 63)))
+      words[first / 64 + 1] |= bits >> (64 - (first & 63));
   }
 }
 
-/* Lists the rows of a record's categories, `row_bytes` apart, behind their number; -1 has none.
- * Returns whether a category is no whole number. */
-PICKET_INLINE uint32_t picket_list_categories(picket_features f, const float *record,
-                                              uint32_t row_bytes, uint32_t *rows) {
-  uint32_t count = 0, odd = 0;
+/* Writes an input to its place. */
+PICKET_INLINE void picket_place(float *vector, uint64_t *words, long input, float value) {
+  vector[input] = value;
+  words[input / 64] |= (uint64_t)(value != 0) << (input & 63);
+}
+
+/* Writes the inputs that planes make of a record to their places. */
+PICKET_INLINE void picket_encode_planes(picket_features f, const float *record, float *vector,
+                                        uint64_t *words) {
+  const uint32_t *numbers = f.planes;
+  for (long p = 0; p < f.plane_count; p++) {
+    const int min_max = p < f.min_max_count;
+    const float *arrays = (const float *)numbers + f.lanes;
+    const float *offsets = min_max ? f.minimums : arrays, *scales = min_max ? arrays : arrays + f.lanes;
+    for (long k = 0; k < f.fields; k++) {
+      if (numbers[k] >= f.inputs) continue;
+      const float scaled = (record[k] - offsets[k]) * scales[k];
+      const float low = min_max ? 0 : scales[k + f.lanes], high = min_max ? 1 : scales[k + 2 * f.lanes];
+      const float above = scaled > low ? scaled : low;
+      picket_place(vector, words, numbers[k], above < high ? above : high);
+    }
+    numbers += (min_max ? 2 : 5) * f.lanes;
+  }
+}
+
+/*
+ * Encodes a record, whose fields lie in their ranges or are unknown categories, into a vector, with
+ * bits. Returns whether a category is no whole number.
+ */
+PICKET_INLINE uint32_t picket_encode_record(const picket_features *features, const float *record,
+                                            float *vector, uint64_t *words) {
+  const picket_features f = *features;
+  for (long k = 0; k < f.inputs; k += 16) picket_store_floats(vector + k, (picket_float32x16)0.0f);
+  for (long k = 0; k < f.inputs; k += 64) words[k / 64] = 0;
+  if (f.span_count)
+    picket_encode_spans(f, record, vector, words);
+  else
+    picket_encode_planes(f, record, vector, words);
+  uint32_t odd = 0;
   for (long i = 0; i < f.category_count; i++) {
     const float x = record[f.categories[2 * i]];
     const int category = _mm_cvttss_si32(_mm_set_ss(x));
     odd |= (float)category != x;
-    rows[1 + count] = (f.categories[2 * i + 1] + (uint32_t)category) * row_bytes;
-    count += category >= 0;
+    if (category >= 0) picket_place(vector, words, f.categories[2 * i + 1] + category, 1);
   }
-  rows[0] = count;
   return odd;
-}
-
-/*
- * Encodes a record into `values`, lane by lane and plane by plane, with their bits; and lists the rows
- * of its categories. Returns 0, or something else if a field lies outside its range, is not finite, or
- * is a category that is no whole number: somebody must look at it then.
- */
-PICKET_INLINE uint32_t picket_encode_record(const picket_features *features, const float *record,
-                                            uint32_t row_bytes, float *values, uint64_t *words,
-                                            uint32_t *categories) {
-  const picket_features f = *features;
-  const float *plane = (const float *)f.planes;
-  for (long p = 0; p < f.plane_count; p++) {
-    if (p < f.min_max_count)
-      picket_encode_plane(f, plane, 1, record, values, words);
-    else
-      picket_encode_plane(f, plane, 0, record, values, words);
-    values += f.lanes;
-    words += (f.lanes + 63) / 64;
-    plane += picket_plane_arrays(f, p) * f.lanes;
-  }
-  return picket_fields_outside(f, record) | picket_list_categories(f, record, row_bytes, categories);
 }
 
 #pragma clang diagnostic pop

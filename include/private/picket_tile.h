@@ -24,10 +24,9 @@ typedef struct {
   char *memory;      /* of the first record */
   long record_bytes; /* from one record's memory to the next one's */
   long count;
-  /* Of a record's memory: where layers write, in turn; its flags, and the divergence behind them; how
-   * many categories are listed, and their rows behind that. */
+  /* Of a record's memory: where layers write, in turn; its flags, and the divergence behind them. */
   picket_vector front, back;
-  long flags, categories;
+  long flags;
 } picket_tile;
 
 /* A layer, as the file describes it. */
@@ -50,38 +49,18 @@ PICKET_INLINE picket_layer picket_described_layer(const uint32_t *description, c
                         .rectifies = rectifies};
 }
 
-/* Adds the rows of the numbers that a word marks, chain after chain. `numbers`, unless it is null,
- * has the row of each. */
+/* Adds the rows of the numbers that a word marks, chain after chain. */
 PICKET_INLINE void picket_add_marked(picket_float32x16 *sums, uint64_t word, const float *values,
-                                     const uint32_t *_Nullable numbers, const char *column,
-                                     long row_bytes, const int element, const int vectors,
-                                     const int chains) {
+                                     const char *column, long row_bytes, const int element,
+                                     const int vectors, const int chains) {
   while (word) {
     PICKET_UNROLL
     for (int c = 0; c < chains; c++) {
       const long k = __builtin_ctzll(word);
       word &= word - 1;
-      const long row = numbers ? (long)numbers[k] : k;
-      picket_add_row(sums + c * vectors, values[k], column + row * row_bytes, element, vectors, 1);
+      picket_add_row(sums + c * vectors, values[k], column + k * row_bytes, element, vectors, 1);
       if (!word) break;
     }
-  }
-}
-
-/* Adds the rows of a record: first those of its categories, then those of each plane. */
-PICKET_INLINE void picket_add_record(picket_float32x16 *sums, picket_features f,
-                                     const uint32_t *categories, const float *values,
-                                     const uint64_t *words, const char *column, long row_bytes,
-                                     const int element, const int vectors, const int chains) {
-  for (long i = 1; i <= categories[0]; i++)
-    picket_add_row(sums, 1, column + categories[i], element, vectors, 1);
-  const uint32_t *numbers = f.planes;
-  for (long p = 0; p < f.plane_count; p++) {
-    for (long lane = 0; lane < f.lanes; lane += 64)
-      picket_add_marked(sums, *words++, values + lane, numbers + lane, column, row_bytes, element,
-                        vectors, chains);
-    values += f.lanes;
-    numbers += picket_plane_arrays(f, p) * f.lanes;
   }
 }
 
@@ -181,8 +160,7 @@ PICKET_INLINE void picket_store_sums(picket_float32x16 *sums, picket_columns blo
 
 /* `vectors` times sixteen neighbouring outputs, from output `at` on, of all records; inputs that are
  * zero are left out. */
-PICKET_INLINE void picket_sparse_block(picket_layer layer, picket_tile tile,
-                                       picket_features f, const int first, picket_vector in,
+PICKET_INLINE void picket_sparse_block(picket_layer layer, picket_tile tile, picket_vector in,
                                        picket_vector out, long at, const int element,
                                        const int vectors, const int chains) {
   const picket_columns block = picket_columns_at(layer, out, at, element);
@@ -192,15 +170,10 @@ PICKET_INLINE void picket_sparse_block(picket_layer layer, picket_tile tile,
     picket_start_sums(sums, block, element, vectors);
     const float *values = (const float *)(record + in.values);
     const uint64_t *words = (const uint64_t *)(record + in.words);
-    if (first) {
-      picket_add_record(sums, f, (const uint32_t *)(record + tile.categories), values, words,
-                        block.column, layer.row_bytes, element, vectors, chains);
-    } else {
-      const char *column = block.column;
-      for (long k = 0; k < layer.inputs; k += 64, column += 64 * layer.row_bytes)
-        picket_add_marked(sums, *words++, values + k, 0, column, layer.row_bytes, element, vectors,
-                          chains);
-    }
+    const char *column = block.column;
+    for (long k = 0; k < layer.inputs; k += 64, column += 64 * layer.row_bytes)
+      picket_add_marked(sums, *words++, values + k, column, layer.row_bytes, element, vectors,
+                        chains);
     picket_store_sums(sums, block, layer.rectifies, record, element, vectors, chains);
   }
 }
@@ -239,21 +212,18 @@ PICKET_INLINE void picket_dense_block(picket_layer layer, picket_tile tile, pick
 }
 
 /*
- * x W + b for all records of a tile, or max(that, 0) and its bits if it rectifies. The
- * inputs are the features if it is the first layer, else a vector of each record. Rows of
- * weights are `element` = 1 (binary32), 2 (binary16) or 3 (bytes, with a scale for each output).
+ * x W + b for all records of a tile, or max(that, 0) and its bits if it rectifies. Rows of weights
+ * are `element` = 1 (binary32), 2 (binary16) or 3 (bytes, with a scale for each output). Most inputs
+ * of a first layer are zero: it leaves them out even where outputs are few.
  */
 PICKET_INLINE void picket_tile_layer(const uint32_t *description, const char *section,
-                                     int rectifies, const picket_tile *records,
-                                     const picket_features *_Nullable inputs,
-                                     picket_vector in, picket_vector out, const int first,
-                                     const int element) {
+                                     int rectifies, const picket_tile *records, int first,
+                                     picket_vector in, picket_vector out, const int element) {
   const picket_layer layer = picket_described_layer(description, section, rectifies, element);
   const picket_tile tile = *records;
-  const picket_features features = first ? *inputs : (picket_features){0};
   long at = 0;
 #define PICKET_SPARSE(vectors, chains) \
-  picket_sparse_block(layer, tile, features, first, in, out, at, element, vectors, chains)
+  picket_sparse_block(layer, tile, in, out, at, element, vectors, chains)
 #define PICKET_LAST(vectors, chains)                                          \
   do {                                                                        \
     if (first)                                                                \
@@ -292,24 +262,6 @@ PICKET_INLINE void picket_mark(const float *values, long count, uint64_t *words)
       word |= (uint64_t)picket_nonzero_bits(picket_load_floats(values + k + bit)) << bit;
     if (count - k < 64) word &= ((uint64_t)1 << (count - k)) - 1;
     *words++ = word;
-  }
-}
-
-/* Writes a record's inputs to their places in a vector of zeros. */
-PICKET_INLINE void picket_scatter(const picket_features *features, const uint32_t *categories,
-                                  const float *values, const uint64_t *words, float *vector) {
-  const picket_features f = *features;
-  for (long i = 1; i <= categories[0]; i++) vector[categories[i]] = 1;
-  const uint32_t *numbers = f.planes;
-  for (long p = 0; p < f.plane_count; p++) {
-    for (long lane = 0; lane < f.lanes; lane += 64) {
-      for (uint64_t word = *words++; word; word &= word - 1) {
-        const long k = lane + __builtin_ctzll(word);
-        vector[numbers[k]] = values[k];
-      }
-    }
-    values += f.lanes;
-    numbers += picket_plane_arrays(f, p) * f.lanes;
   }
 }
 

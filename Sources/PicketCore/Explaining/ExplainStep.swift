@@ -93,8 +93,8 @@ public struct ExplainStep {
     switch work {
     case .encode:
       #if PICKET_AVX
-        if model.pointee.explainsTile {
-          status = model.pointee.encodeTile(record, scratch, &flags)
+        if model.pointee.scoresTiles {
+          status = model.pointee.encodeTile(record, Model.spans(model), scratch, &flags)
           return
         }
       #endif
@@ -104,7 +104,7 @@ public struct ExplainStep {
       list.close()
     case .forward:
       #if PICKET_AVX
-        if model.pointee.explainsTile {
+        if model.pointee.scoresTiles {
           value = model.pointee.forwardTile(scratch)
           return
         }

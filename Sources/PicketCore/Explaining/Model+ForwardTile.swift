@@ -7,9 +7,6 @@
   /// The record is a tile of its own, so that its distance has the bits of the score: the kernels of
   /// tiles add in another order than those of lists.
   extension Model {
-    /// Whether the record of an explanation is a tile.
-    @inline(__always) var explainsTile: Bool { markBytes != 0 }
-
     /// The tile of one record, in the memory of errors and list: neither is of use before the way back.
     @inline(__always)
     private func tile(_ scratch: ExplainScratch) -> picket_tile { tile(at: scratch.errors) }
@@ -17,9 +14,10 @@
     /// Checks the record and encodes it.
     @inline(__always)
     func encodeTile(
-      _ record: UnsafePointer<Float>, _ scratch: ExplainScratch, _ flags: inout UInt32
+      _ record: UnsafePointer<Float>, _ spans: UnsafePointer<picket_span>,
+      _ scratch: ExplainScratch, _ flags: inout UInt32
     ) -> Int {
-      var features = features16
+      var features = features16(spans)
       var tile = tile(scratch)
       let status = encode(record, &features, &tile)
       if status == PICKET_OK {
@@ -33,7 +31,6 @@
     /// - Returns: ‖z‖, with z left in the activations.
     @inline(__always)
     func forwardTile(_ scratch: ExplainScratch) -> Float {
-      var features = features16
       var tile = tile(scratch)
       tile.count = 1
       var slopes = scratch.slopes
@@ -43,13 +40,9 @@
         let layer = layer(i)
         let output = i & 1 == 0 ? tile.front : tile.back
         var kernels = tileLayer(i)
-        if i == 0 {
-          // Sums are to be kept.
-          kernels.rectifies = false
-          kernels.runFirst(&tile, &features, input, output)
-        } else {
-          kernels.run(&tile, input, output)
-        }
+        // Sums of the first layer are to be kept.
+        kernels.rectifies = kernels.rectifies && i > 0
+        kernels.run(&tile, isFirst: i == 0, input, output)
         let values = scratch.errors + output.values
         if kernels.rectifies {
           Derivative.rectifier(slope: 0, values, slopes, count: layer.stride)

@@ -2,16 +2,17 @@
   import CPicket
   import CPicketKernels
 
-  /// Turns records into the inputs of the first layer, in the lanes of their fields.
+  /// Turns records into the inputs of the first layer.
   extension Model {
-    /// The section *features*, as the kernels take it.
+    /// The section *features*, as the kernels take it, with the spans of the plan.
     @inline(__always)
-    var features16: picket_features {
+    func features16(_ spans: UnsafePointer<picket_span>) -> picket_features {
       picket_features(
         minimums: numbers(minimums), maximums: numbers(maximums),
         planes: words(maximums &+ lanes &* 4), categories: words(oneHot(0)),
         plane_count: planeCount.int, min_max_count: minMaxCount.int,
-        category_count: oneHotCount.int, fields: fieldCount.int, lanes: lanes)
+        category_count: oneHotCount.int, fields: fieldCount.int, lanes: lanes,
+        inputs: inputCount.int, spans: spans, span_count: Int(plan.count))
     }
 
     @inline(__always)
@@ -32,40 +33,20 @@
       _ record: UnsafePointer<Float>, _ features: inout picket_features,
       _ tile: inout picket_tile
     ) -> Int {
-      let memory = UnsafeMutableRawPointer(tile.memory) + tile.count &* tile.record_bytes
-      let place = encoded(tile)
-      let values = (memory + place.values).assumingMemoryBound(to: Float.self)
-      let words = (memory + place.words).assumingMemoryBound(to: UInt64.self)
-      let rows = (memory + tile.categories).assumingMemoryBound(to: UInt32.self)
-      let step = decoderCount == 0 ? UInt32(truncatingIfNeeded: tileLayer(0).rowBytes) : 1
       var flags: UInt32 = 0
-      if picket_encode_record(&features, record, step, values, words, rows) != 0 {
+      if picket_fields_outside(&features, record) != 0 {
         let refusal = explain(record, &flags)
         guard refusal == PICKET_OK else { return refusal }
-        guard hasWholeCategories(record) else { return PICKET_E_CATEGORY }
       }
+      let memory = UnsafeMutableRawPointer(tile.memory) + tile.count &* tile.record_bytes
       memory.storeBytes(of: flags, toByteOffset: tile.flags, as: UInt32.self)
-      if decoderCount != 0 {
-        // What is to be reconstructed is first written to its places.
-        memory.clear(count: inputCount.int)
-        let inputs = memory.assumingMemoryBound(to: Float.self)
-        picket_scatter(&features, rows, values, words, inputs)
-        picket_mark(inputs, inputCount.int, words)
-      }
+      let place = encoded(tile)
+      let odd = picket_encode_record(
+        &features, record, (memory + place.values).assumingMemoryBound(to: Float.self),
+        (memory + place.words).assumingMemoryBound(to: UInt64.self))
+      guard odd == 0 else { return PICKET_E_CATEGORY }
       tile.count &+= 1
       return PICKET_OK
-    }
-
-    /// Whether all symbolic fields of a record hold whole numbers.
-    private func hasWholeCategories(_ record: UnsafePointer<Float>) -> Bool {
-      var isWhole = true
-      var i = 0
-      while i < oneHotCount.int {
-        let x = record[bytes.word(oneHot(i))]
-        isWhole = isWhole && (x < 0 || (x + 8_388_608) - 8_388_608 == x)
-        i &+= 1
-      }
-      return isWhole
     }
   }
 #endif

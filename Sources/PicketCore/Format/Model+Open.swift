@@ -20,7 +20,7 @@ extension Model {
     try model.checkTypical()
     #if PICKET_AVX || PICKET_DISPATCH
       model.noteScratch()
-      model.planIntegers()
+      model.makePlan()
     #endif
     return model
   }

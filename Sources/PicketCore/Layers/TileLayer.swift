@@ -29,78 +29,47 @@
     @inline(__always)
     var rowBytes: Int { description[6].int &* Layer.bytes(ofElement: element) }
 
-    /// Computes the first layer, from what the fields of records became.
+    /// Computes the layer from vectors.
+    ///
+    /// - Parameters:
+    ///   - isFirst: Whether they are the inputs of the network.
+    ///   - input: Where a record's memory has what is read.
+    ///   - output: Where it receives the layer's outputs.
     @inline(__always)
-    func runFirst(
-      _ tile: inout picket_tile, _ features: inout picket_features, _ input: picket_vector,
-      _ output: picket_vector
+    func run(
+      _ tile: inout picket_tile, isFirst: Bool, _ input: picket_vector, _ output: picket_vector
     ) {
+      let first: Int32 = isFirst ? 1 : 0
       switch element {
-      case PICKET_FLOAT16: firstHalves(&tile, &features, input, output)
+      case PICKET_FLOAT16: halves(&tile, first, input, output)
       #if !PICKET_FLOAT_ONLY
-        case PICKET_INT8: firstBytes(&tile, &features, input, output)
+        case PICKET_INT8: integers(&tile, first, input, output)
       #endif
-      default: firstFloats(&tile, &features, input, output)
-      }
-    }
-
-    /// Computes a layer from vectors.
-    @inline(__always)
-    func run(_ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector) {
-      switch element {
-      case PICKET_FLOAT16: halves(&tile, input, output)
-      #if !PICKET_FLOAT_ONLY
-        case PICKET_INT8: integers(&tile, input, output)
-      #endif
-      default: floats(&tile, input, output)
+      default: floats(&tile, first, input, output)
       }
     }
 
     // One function for each type, because the optimizer gives up on a larger one.
 
     @inline(never)
-    private func firstFloats(
-      _ tile: inout picket_tile, _ features: inout picket_features, _ input: picket_vector,
-      _ output: picket_vector
-    ) {
-      picket_tile_layer(description, section, clips, &tile, &features, input, output, 1, 1)
-    }
-
-    @inline(never)
-    private func firstHalves(
-      _ tile: inout picket_tile, _ features: inout picket_features, _ input: picket_vector,
-      _ output: picket_vector
-    ) {
-      picket_tile_layer(description, section, clips, &tile, &features, input, output, 1, 2)
-    }
-
-    @inline(never)
-    private func firstBytes(
-      _ tile: inout picket_tile, _ features: inout picket_features, _ input: picket_vector,
-      _ output: picket_vector
-    ) {
-      picket_tile_layer(description, section, clips, &tile, &features, input, output, 1, 3)
-    }
-
-    @inline(never)
     private func floats(
-      _ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector
+      _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
     ) {
-      picket_tile_layer(description, section, clips, &tile, nil, input, output, 0, 1)
+      picket_tile_layer(description, section, clips, &tile, first, input, output, 1)
     }
 
     @inline(never)
     private func halves(
-      _ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector
+      _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
     ) {
-      picket_tile_layer(description, section, clips, &tile, nil, input, output, 0, 2)
+      picket_tile_layer(description, section, clips, &tile, first, input, output, 2)
     }
 
     @inline(never)
     private func integers(
-      _ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector
+      _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
     ) {
-      picket_tile_layer(description, section, clips, &tile, nil, input, output, 0, 3)
+      picket_tile_layer(description, section, clips, &tile, first, input, output, 3)
     }
   }
 #endif

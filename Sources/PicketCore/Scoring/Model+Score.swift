@@ -7,24 +7,16 @@ extension Model {
   /// - Parameters:
   ///   - records: One float for each field of each record.
   ///   - stride: Floats from one record to the next.
-  ///   - memory: Scratch of any alignment.
-  ///   - size: Its bytes, at least `scratchBytes`.
+  ///   - memory: `scratchBytes` bytes of any alignment.
   ///   - results: Receive a result for each record scored.
   ///   - scored: Receives how many were.
   /// - Returns: `PICKET_OK`, or why the next record is refused: as `score`.
   @inline(__always)
   public func score(
     _ records: UnsafePointer<Float>, stride: Int, count: Int,
-    scratch memory: UnsafeMutableRawPointer, size: Int,
+    scratch memory: UnsafeMutableRawPointer,
     into results: UnsafeMutablePointer<picket_result>, scored: inout Int
   ) -> Int {
-    #if PICKET_AVX
-      if markBytes != 0 {
-        return scoreTiles(
-          records, stride: stride, count: count, scratch: memory, size: size,
-          into: results, scored: &scored)
-      }
-    #endif
     scored = 0
     while scored < count {
       let status = score(records + scored &* stride, scratch: memory, into: &results[scored])

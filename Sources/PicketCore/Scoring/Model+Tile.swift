@@ -12,15 +12,17 @@
     /// - Parameters:
     ///   - stride: Floats from one record to the next.
     ///   - memory: Scratch of `size` bytes, enough for one record.
+    ///   - spans: Those of the model's plan.
     ///   - results: Receive a result for each record scored.
     ///   - scored: Receives how many were.
     /// - Returns: `PICKET_OK`, or why the next record is refused.
     @inline(never)
     func scoreTiles(
       _ records: UnsafePointer<Float>, stride: Int, count: Int,
-      scratch memory: UnsafeMutableRawPointer, size: Int,
+      scratch memory: UnsafeMutableRawPointer, size: Int, spans: UnsafePointer<picket_span>,
       into results: UnsafeMutablePointer<picket_result>, scored: inout Int
     ) -> Int {
+      var features = features16(spans)
       let address = UInt(bitPattern: memory)
       var tile = tile(at: memory + Int(bitPattern: (64 &- (address & 63)) & 63))
       let room = count > 1 ? roomFor(count, tile, size) : 1
@@ -29,8 +31,8 @@
       while scored < count && status == PICKET_OK {
         tile.count = 0
         status = score(
-          records + scored &* stride, stride: stride, count: min(room, count &- scored), &tile,
-          into: results + scored)
+          records + scored &* stride, stride: stride, count: min(room, count &- scored), &features,
+          &tile, into: results + scored)
         scored &+= tile.count
       }
       return status
@@ -41,15 +43,15 @@
     /// - Parameter tile: Receives how many were scored.
     @inline(never)
     private func score(
-      _ records: UnsafePointer<Float>, stride: Int, count: Int, _ tile: inout picket_tile,
+      _ records: UnsafePointer<Float>, stride: Int, count: Int,
+      _ features: inout picket_features, _ tile: inout picket_tile,
       into results: UnsafeMutablePointer<picket_result>
     ) -> Int {
-      var features = features16
       var status = PICKET_OK
       while tile.count < count && status == PICKET_OK {
         status = encode(records + tile.count &* stride, &features, &tile)
       }
-      let output = run(&tile, &features)
+      let output = run(&tile)
       var i = 0
       while i < tile.count {
         let record = UnsafeMutableRawPointer(tile.memory) + i &* tile.record_bytes
@@ -97,22 +99,15 @@
     ///
     /// - Returns: Where the outputs of the last one are.
     @inline(__always)
-    private func run(
-      _ tile: inout picket_tile, _ features: inout picket_features
-    ) -> picket_vector {
+    private func run(_ tile: inout picket_tile) -> picket_vector {
       var isFront = startsInFront
       var input = encoded(tile)
-      if decoderCount != 0 { input.values = 0 }
       var i = 0
       while i < layerCount {
         let output = isFront ? tile.front : tile.back
         if i != 0 && i == encoderCount.int { takeLatent(tile, input) }
         let layer = tileLayer(i)
-        if i == 0 && decoderCount == 0 {
-          layer.runFirst(&tile, &features, input, output)
-        } else {
-          layer.run(&tile, input, output)
-        }
+        layer.run(&tile, isFirst: i == 0, input, output)
         // A linear last layer is done: nothing reads its bits.
         if !layer.rectifies && (layer.isCurved || i &+ 1 < layerCount) {
           activate(i, tile, output)

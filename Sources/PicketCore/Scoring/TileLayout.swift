@@ -4,8 +4,11 @@
   /// Where the memory of each record of a tile has what.
   ///
   /// It is that of `Scratch`, with the vectors of every other layer in place of the list's values, and
-  /// in place of its rows: flags and divergence, the bits of two vectors, and the rows of categories.
+  /// in place of its rows: flags and divergence, and the bits of two vectors.
   extension Model {
+    /// Whether records are scored, and explained, in tiles.
+    @inline(__always) public var scoresTiles: Bool { markBytes != 0 }
+
     /// A tile without records.
     @inline(__always)
     func tile(at memory: UnsafeMutableRawPointer) -> picket_tile {
@@ -16,8 +19,7 @@
       return picket_tile(
         memory: memory.assumingMemoryBound(to: CChar.self), record_bytes: flags &+ list, count: 0,
         front: picket_vector(values: inputBytes, words: flags &+ 8),
-        back: picket_vector(values: values, words: flags &+ 8 &+ marks), flags: flags,
-        categories: flags &+ 8 &+ marks &* 2)
+        back: picket_vector(values: values, words: flags &+ 8 &+ marks), flags: flags)
     }
 
     /// Whether the first layer's outputs are in front: what is reconstructed ends up there, where
@@ -25,9 +27,13 @@
     @inline(__always)
     var startsInFront: Bool { decoderCount == 0 || layerCount & 1 == 1 }
 
-    /// Where a record is encoded: not where the first layer's outputs go.
+    /// Where a record is encoded: not where the first layer's outputs go, and where it stays if it is
+    /// to be reconstructed.
     @inline(__always)
-    func encoded(_ tile: picket_tile) -> picket_vector { startsInFront ? tile.back : tile.front }
+    func encoded(_ tile: picket_tile) -> picket_vector {
+      let free = startsInFront ? tile.back : tile.front
+      return decoderCount == 0 ? free : picket_vector(values: 0, words: free.words)
+    }
   }
 #endif
 
@@ -36,13 +42,8 @@ extension Model {
   /// integers or a convolution, or the scratch of a record is too small.
   @_optimize(size)
   var markBytesOfTiles: Int {
-    let planes = planeCount.int
-    let longest = max(longestList.int, planes &* roundedUp(lanes, to: 64))
-    let marks = roundedUp(longest, to: 64) >> 3
-    let tail = 8 &+ marks &* 2 &+ (oneHotCount.int &+ 1) &* 4
-    let fits =
-      activationBytes <= listBytes && planes &* lanes &* 4 <= min(listBytes, activationBytes)
-      && tail <= listBytes
+    let marks = roundedUp(longestList.int, to: 64) >> 3
+    let fits = activationBytes <= listBytes && 8 &+ marks &* 2 <= listBytes
     return fits && !hasIntegers && largestImage == 0 ? marks : 0
   }
 }
