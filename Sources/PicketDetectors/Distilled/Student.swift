@@ -36,7 +36,7 @@ final class Student: Trainee {
   ///   - generator: Draws the first weights and the order of rows.
   init(
     rows: SparseView, targets: [Float], validation: (rows: SparseRows, targets: [Float]),
-    _ settings: Distilled, _ generator: SeededGenerator
+    _ settings: DistilledConfiguration, _ generator: SeededGenerator
   ) {
     MatrixProduct.useThreads(1)
     self.rows = rows
