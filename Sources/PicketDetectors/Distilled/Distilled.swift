@@ -24,6 +24,8 @@ public enum Distilled {
     public let epoch: Int
     /// Steps that were taken.
     public let steps: Int
+    /// Multiply-adds of the student's steps.
+    public let work: TrainingWork
     /// Seconds of the student's training.
     public let seconds: Double
   }
@@ -68,7 +70,7 @@ public enum Distilled {
         network: ScoringNetwork(
           kind: .distilled, score: .output, latentSize: 1, encoder: student.layers),
         validationError: -outcome.validation, epoch: outcome.epoch, steps: outcome.steps,
-        seconds: outcome.seconds)
+        work: student.work, seconds: outcome.seconds)
     }
   }
 }
