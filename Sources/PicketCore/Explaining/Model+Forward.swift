@@ -2,7 +2,7 @@
 extension Model {
   /// Runs the encoder, keeping the first layer's sums and the others' derivatives.
   ///
-  /// - Returns: ‖z‖, with z left in the activations.
+  /// - Returns: The score, with the last layer's outputs left in the activations.
   @inline(__always)
   func forward(_ list: inout NonZeroList, _ scratch: ExplainScratch) -> Float {
     var slopes = scratch.slopes
@@ -14,13 +14,12 @@ extension Model {
       if i == 0 && layer.activation == Activation.reLU {
         copy(scratch.activations, count: room, to: slopes)
         Activation.apply(layer.activation, slope: layer.slope, scratch.activations, count: room)
-      } else if i < layerCount &- 1 {
-        // The last layer is linear.
+      } else if i < layerCount &- 1 || layer.activation != Activation.linear {
         Derivative.activate(layer, scratch.activations, slopes, count: room)
       }
       slopes += room &* 4
       i &+= 1
     }
-    return squaredLength(scratch.activations, count: latentCount.int).squareRoot()
+    return score(ofEncoding: scratch.activations)
   }
 }

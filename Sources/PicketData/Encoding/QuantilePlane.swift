@@ -23,13 +23,16 @@ public struct QuantilePlane: Codable, Sendable, Equatable {
 
   /// The inputs for values.
   func inputs(for numbers: some Collection<Float>) -> [Float] {
-    values.withUnsafeBufferPointer { values in
-      quantiles.withUnsafeBufferPointer { quantiles in
-        guard let v = values.baseAddress, let q = quantiles.baseAddress else {
-          return Array(repeating: 0, count: numbers.count)
-        }
-        return numbers.map {
-          quantileFeature($0, values: v, quantiles: q, count: values.count)
+    // One field, and fifteen behind it that have no knots.
+    let ends = [UInt32](repeating: UInt32(values.count), count: 16)
+    return ends.withUnsafeBufferPointer { ends in
+      values.withUnsafeBufferPointer { values in
+        quantiles.withUnsafeBufferPointer { quantiles in
+          guard let ends = ends.baseAddress, let v = values.baseAddress,
+            let q = quantiles.baseAddress
+          else { return Array(repeating: 0, count: numbers.count) }
+          let table = QuantileTables(ends: ends, from: 0, values: v, quantiles: q)
+          return numbers.map { table.quantiles(SIMD16(repeating: $0))[0] }
         }
       }
     }
