@@ -58,7 +58,7 @@ $(gateway_tests)/%.o: examples/gateway/%.c $(gateway_headers) mk/gateway.mk
 	@mkdir -p $(gateway_tests)
 	@$(CC) $(gateway_test_flags) -c $< -o $@
 
-$(gateway_tests)/%.o: Tests/Gateway/unit/%.c Tests/Gateway/unit/testing.h Tests/Shared/group.h $(gateway_headers) mk/gateway.mk
+$(gateway_tests)/%.o: Tests/Gateway/unit/%.c Tests/Gateway/unit/testing.h $(wildcard Tests/Shared/*.h) $(gateway_headers) mk/gateway.mk
 	@mkdir -p $(gateway_tests)
 	@$(CC) $(gateway_test_flags) -c $< -o $@
 
