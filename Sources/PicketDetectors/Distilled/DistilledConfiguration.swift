@@ -21,7 +21,7 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
   /// The teacher, whose members' calibrated scores add up.
   public var teacher: [Member] = [.mixture, .fineMixture]
   /// The widths of the student's hidden layers.
-  public var hidden = [128, 64]
+  public var hidden = [96, 32]
   /// Perturbed normal records for each normal one.
   public var perturbed = 8.0
   /// The least surprise, in nats, that a labelled anomaly is worth, whatever the teacher says of it.
