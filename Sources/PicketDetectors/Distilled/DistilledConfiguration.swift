@@ -19,11 +19,15 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
   }
 
   /// The teacher, whose members' calibrated scores add up.
-  public var teacher: [Member] = [.mixture, .fineMixture, .mahalanobis]
+  public var teacher: [Member] = [.mixture, .fineMixture]
   /// The widths of the student's hidden layers.
-  public var hidden = [128, 64]
+  public var hidden = [96, 32]
   /// Perturbed normal records for each normal one.
-  public var perturbed = 3.0
+  public var perturbed = 8.0
+  /// The least surprise, in nats, that a labelled anomaly is worth, whatever the teacher says of it.
+  public var anomalyFloor = 100.0
+  /// How many times a labelled anomaly is learned in an epoch.
+  public var anomalyRepeats = 5
   /// Rows of a step.
   public var batchSize = 256
   /// The student's optimizer.

@@ -18,8 +18,11 @@ struct Lesson {
     let count = Int(configuration.perturbed * Double(records.normal.count))
     let learned = SparseRows(
       records.normal, then: perturbation.rows(count, using: &generator))
-    rows = SparseRows(learned, then: records.anomalies)
-    targets = Self.targets(teacher.scores(rows))
+    let anomalies = records.anomalies.repeated(configuration.anomalyRepeats)
+    rows = SparseRows(learned, then: anomalies)
+    targets = Self.targets(
+      teacher.scores(learned)
+        + teacher.scores(anomalies).map { max($0, configuration.anomalyFloor) })
     let held = records.validationNormal
     validationRows = SparseRows(held, then: perturbation.rows(held.count, using: &generator))
     validationTargets = Self.targets(teacher.scores(validationRows))
@@ -29,5 +32,12 @@ struct Lesson {
   private static func targets(_ scores: [Double]) -> [Float] {
     // 0.1 nats: a record that all members find ordinary has no surprise, and no logarithm.
     scores.map { Float(log($0 + 0.1)) }
+  }
+}
+
+extension SparseRows {
+  /// The rows, so many times over.
+  fileprivate func repeated(_ times: Int) -> SparseRows {
+    rows(at: (0..<times).flatMap { _ in 0..<count })
   }
 }

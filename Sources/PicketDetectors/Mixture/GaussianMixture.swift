@@ -17,7 +17,7 @@ public struct GaussianMixture: Detector {
   /// k.
   public var components = 64
   /// Steps of expectation and maximisation.
-  public var iterations = 30
+  public var iterations = 15
   /// Added to each variance.
   public var floor = 0.01
   /// The most rows that are learned from, drawn without replacement.
