@@ -15,11 +15,11 @@ struct AutoCandidate: Sendable {
 
   /// Everything worth trying, the detectors' own settings first.
   ///
-  /// Two sizes of each: a small one is for a small byte budget, and generalises better now and then.
+  /// Several sizes of each: a small one is for a small byte budget, and generalises better now and then.
   static func all(learnsAnomalies: Bool, seed: UInt64) -> [AutoCandidate] {
     let features: [[NumericFeature]] = [[.minMax], [.log, .quantile]]
     var candidates: [AutoCandidate] = []
-    for hidden in [[128, 64], [64, 32]] {
+    for hidden in [DistilledConfiguration().hidden, [64, 32], [48, 16]] {
       var distilled = DistilledConfiguration()
       distilled.hidden = hidden
       distilled.seed = seed
