@@ -135,6 +135,7 @@ enum {
 #define PICKET_MAX_OUTPUTS 32768         /* outputs of all layers together */
 #define PICKET_MAX_MULTIPLY_ADDS 67108864 /* multiplications of one score, none left out */
 #define PICKET_MAX_LATENT 128            /* numbers in the latent space */
+#define PICKET_MAX_KNOTS 32              /* knots of one field's table of quantiles */
 #define PICKET_MAX_CALIBRATION 1024      /* points of the calibration table */
 #define PICKET_MAX_NAME 255              /* bytes of a name, without its NUL */
 #define PICKET_MAX_PROVENANCE 65536      /* bytes of the provenance text, with its NUL */
@@ -157,13 +158,18 @@ typedef struct picket_model {
 } picket_model;
 
 /* What the model is: picket_info.kind. */
-enum { PICKET_ANOEAN = 1, PICKET_VAE = 2 };
+enum {
+  PICKET_ANOEAN = 1,
+  PICKET_VAE = 2,
+  PICKET_DISTILLED = 3 /* a small network that learned the score of something larger */
+};
 
 /* How a score is computed: picket_info.score_kind. */
 enum {
   PICKET_SCORE_MAHALANOBIS = 1,       /* distance of the encoding from the encoded normals */
   PICKET_SCORE_RECONSTRUCTION = 2,    /* mean squared reconstruction error at the latent mean */
-  PICKET_SCORE_RECONSTRUCTION_KL = 3  /* weighted reconstruction error + weighted KL divergence */
+  PICKET_SCORE_RECONSTRUCTION_KL = 3, /* weighted reconstruction error + weighted KL divergence */
+  PICKET_SCORE_OUTPUT = 4             /* the network's one output, of any sign */
 };
 
 /* How weights are stored: bits 1 << n of picket_info.element_types. */
@@ -194,7 +200,7 @@ enum {
 
 /* What a model is and costs. */
 typedef struct picket_info {
-  uint32_t kind;             /* PICKET_ANOEAN or PICKET_VAE */
+  uint32_t kind;             /* PICKET_ANOEAN, PICKET_VAE or PICKET_DISTILLED */
   uint32_t score_kind;       /* PICKET_SCORE_... */
   uint32_t element_types;    /* bit (1 << PICKET_FLOAT32), ... for each type that occurs */
   uint32_t field_count;      /* floats of a record */

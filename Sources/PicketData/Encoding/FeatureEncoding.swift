@@ -2,7 +2,7 @@
 ///
 /// A *record* has one float a field: a number itself, or the position of a category, or -1 for a
 /// name that no training row had. *Inputs* are what the network sees: the fields in schema order,
-/// a numeric field one input, a symbolic field one input a category. An unknown name leaves all
+/// a numeric field one input a plane, a symbolic field one input a category. An unknown name leaves all
 /// of its field's inputs at 0.
 public struct FeatureEncoding: Codable, Sendable, Equatable {
   /// What a record holds for a name that no training row had.
@@ -22,11 +22,19 @@ public struct FeatureEncoding: Codable, Sendable, Equatable {
   /// How many inputs a record becomes.
   public var inputCount: Int { fields.reduce(0) { $0 + $1.inputCount } }
 
-  /// The names of the inputs: the field's, and for a category `field=category`.
+  /// The names of the inputs: the field's, for a category `field=category`, and for a plane that is
+  /// not affine `log(field)` or `quantile(field)`.
   public var inputNames: [String] {
     fields.flatMap { field in
       switch field {
-      case .numeric(let numeric): [numeric.name]
+      case .numeric(let numeric):
+        numeric.planes.map { plane in
+          switch plane {
+          case .affine: numeric.name
+          case .log: "log(\(numeric.name))"
+          case .quantile: "quantile(\(numeric.name))"
+          }
+        }
       case .symbolic(let symbolic): symbolic.categories.map { "\(symbolic.name)=\($0)" }
       }
     }

@@ -18,7 +18,7 @@ extension ScoringNetwork {
   ///
   /// - Parameters:
   ///   - code: The encoder's output.
-  ///   - squaredError: The sum over inputs of (x - decoder(z))^2; not looked at by a distance.
+  ///   - squaredError: The sum over inputs of (x - decoder(z))^2; looked at by a reconstruction alone.
   func score(code: [Double], squaredError: Double) -> Double {
     switch score {
     case .mahalanobis(let mean, let covariance):
@@ -32,6 +32,8 @@ extension ScoringNetwork {
         $0 + 0.5 * ($1.0 * $1.0 + exp($1.1) - 1 - $1.1)
       }
       return alpha * squaredError / Double(inputs) + beta * divergence
+    case .output:
+      return code[0]
     }
   }
 

@@ -9,6 +9,8 @@ public struct ScoringNetwork: Sendable, Codable, Equatable {
     case anoEAN
     /// Variational autoencoder, whatever the weights of its two losses.
     case vae
+    /// A small network that was taught the score of something larger.
+    case distilled
   }
 
   /// How the network's output becomes one number.
@@ -23,13 +25,15 @@ public struct ScoringNetwork: Sendable, Codable, Equatable {
     ///
     /// The encoder's output is [mu | logvar], 2 * d numbers; the decoder reads mu alone.
     case reconstructionAndKL(alpha: Double, beta: Double)
+    /// The network's one output itself, after the last layer's activation (distilled).
+    case output
   }
 
   /// Which detector this is.
   public let kind: Kind
   /// What its score means.
   public let score: Score
-  /// d, the number of latent coordinates.
+  /// d, the number of latent coordinates; 1 where the output is the score.
   public let latentSize: Int
   /// Layers from the inputs to z, or to [mu | logvar] when the score reads both.
   public let encoder: [ScoringLayer]
@@ -55,6 +59,8 @@ public struct ScoringNetwork: Sendable, Codable, Equatable {
     case .mahalanobis(let mean, let covariance):
       precondition(code == latentSize && decoder.isEmpty)
       precondition(mean.count == latentSize && covariance.count == latentSize * latentSize)
+    case .output:
+      precondition(code == 1 && latentSize == 1 && decoder.isEmpty)
     case .reconstruction, .reconstructionAndKL:
       precondition(code == (score == .reconstruction ? latentSize : 2 * latentSize))
       precondition(decoder.first?.inputs == latentSize)
@@ -75,6 +81,11 @@ public struct ScoringNetwork: Sendable, Codable, Equatable {
     self.init(
       kind: kind, score: score, latentSize: latentSize,
       encoder: encoder.map(ScoringLayer.dense), decoder: decoder.map(ScoringLayer.dense))
+  }
+
+  /// Gathers the dense layers of a distilled network, the last with one output: the score.
+  public static func distilled(_ layers: [DenseParameters]) -> ScoringNetwork {
+    ScoringNetwork(kind: .distilled, score: .output, latentSize: 1, encoder: layers)
   }
 
   private static func isChain(_ layers: [ScoringLayer]) -> Bool {

@@ -3,9 +3,9 @@ import PicketCore
 
 /// What a model file is and costs.
 public struct ModelInfo: Codable, Sendable, Equatable {
-  /// `anoean` or `vae`.
+  /// `anoean`, `vae` or `distilled`.
   public let kind: String
-  /// `mahalanobis`, `reconstruction` or `reconstruction-kl`.
+  /// `mahalanobis`, `reconstruction`, `reconstruction-kl` or `output`.
   public let score: String
   /// The element types that occur.
   public let elementTypes: [String]
@@ -68,11 +68,9 @@ extension LoadedModel {
     model.describe(into: &info)
     let hash = String(info.feature_hash, radix: 16)
     return ModelInfo(
-      kind: Int(info.kind) == PICKET_ANOEAN ? "anoean" : "vae",
-      score: Int(info.score_kind) == PICKET_SCORE_MAHALANOBIS
-        ? "mahalanobis"
-        : Int(info.score_kind) == PICKET_SCORE_RECONSTRUCTION
-          ? "reconstruction" : "reconstruction-kl",
+      kind: ["anoean", "vae", "distilled"][Int(info.kind) - 1],
+      score: ["mahalanobis", "reconstruction", "reconstruction-kl", "output"][
+        Int(info.score_kind) - 1],
       elementTypes: ElementType.allCases.filter { info.element_types >> $0.number & 1 == 1 }
         .map(\.rawValue),
       fieldCount: Int(info.field_count), inputCount: Int(info.input_count),

@@ -7,13 +7,17 @@ struct SchemaSections {
   private(set) var fields: FileBytes
   private(set) var categories: FileBytes
   private(set) var features: FileBytes
+  /// Whether inputs are made by logarithms or tables, which the first readers do not know.
+  let hasTables: Bool
   private var offsets: [String: UInt32] = [:]
 
   init(_ encoding: FeatureEncoding, _ order: ByteOrder) throws(ExportError) {
     strings = FileBytes(order)
     fields = FileBytes(order)
     categories = FileBytes(order)
-    features = FeatureLanes(encoding).section(order)
+    let lanes = try FeatureLanes(encoding)
+    features = lanes.section(order)
+    hasTables = lanes.hasTables
     strings.appendZeros(1)
     for field in encoding.fields {
       fields.append(try name(field.name))
@@ -45,69 +49,5 @@ struct SchemaSections {
     strings.appendZeros(1)
     offsets[text] = offset
     return offset
-  }
-}
-
-/// The section *features*: an array for each kind of number, a lane for each field.
-struct FeatureLanes {
-  private static let absent: UInt32 = 0xFFFF_FFFF
-
-  private var minimums: [Float]
-  private var maximums: [Float]
-  private var inputs: [UInt32]
-  private var offsets: [Float]
-  private var scales: [Float]
-  private var lows: [Float]
-  private var highs: [Float]
-  private var oneHots: [(field: Int, firstInput: Int)] = []
-
-  init(_ encoding: FeatureEncoding) {
-    let lanes = (encoding.fieldCount + 15) / 16 * 16
-    let zeros = [Float](repeating: 0, count: lanes)
-    (minimums, maximums, offsets, scales, lows, highs) = (zeros, zeros, zeros, zeros, zeros, zeros)
-    inputs = Array(repeating: Self.absent, count: lanes)
-    var firstInput = 0
-    for (lane, field) in encoding.fields.enumerated() {
-      switch field {
-      case .numeric(let numeric):
-        minimums[lane] = numeric.minimum
-        maximums[lane] = numeric.maximum
-        inputs[lane] = UInt32(firstInput)
-        offsets[lane] = numeric.offset
-        scales[lane] = numeric.scale
-        lows[lane] = numeric.low
-        highs[lane] = numeric.high
-      case .symbolic(let symbolic):
-        maximums[lane] = Float(symbolic.categories.count - 1)
-        oneHots.append((lane, firstInput))
-      }
-      firstInput += field.inputCount
-    }
-  }
-
-  /// Whether each input is (x - minimum) * scale within 0 to 1, so that a min-max plane says it.
-  private var isMinMax: Bool {
-    inputs.indices.allSatisfy { lane in
-      inputs[lane] == Self.absent
-        || (offsets[lane] == minimums[lane] && lows[lane] == 0 && highs[lane] == 1)
-    }
-  }
-
-  /// The section's bytes, with one plane: an encoding gives a field at most one affine input.
-  func section(_ order: ByteOrder) -> FileBytes {
-    var section = FileBytes(order)
-    section.append(UInt32(1))
-    section.append(UInt32(oneHots.count))
-    section.append(UInt32(isMinMax ? 1 : 0))
-    section.pad(to: 64)
-    for array in [minimums, maximums] { for number in array { section.append(number) } }
-    for input in inputs { section.append(input) }
-    let numbers = isMinMax ? [scales] : [offsets, scales, lows, highs]
-    for array in numbers { for number in array { section.append(number) } }
-    for oneHot in oneHots {
-      section.append(UInt32(oneHot.field))
-      section.append(UInt32(oneHot.firstInput))
-    }
-    return section
   }
 }

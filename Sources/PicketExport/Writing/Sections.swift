@@ -23,7 +23,7 @@ struct Sections {
   }
 
   /// The least minor version of the format that describes the file.
-  var minor: Int { typical == nil ? 0 : 1 }
+  let minor: Int
 
   init(
     _ trained: TrainedModel, _ element: ElementType, _ order: ByteOrder, _ table: CalibrationTable
@@ -41,7 +41,7 @@ struct Sections {
     layers = LayerSections(stored, order)
 
     var model = FileBytes(order)
-    model.append(UInt32(network.kind == .anoEAN ? PICKET_ANOEAN : PICKET_VAE))
+    model.append(Self.number(of: network.kind))
     let (score, alpha, beta) = Self.score(of: network)
     model.append(UInt32(score))
     for count in [
@@ -66,9 +66,11 @@ struct Sections {
     provenance.appendZeros(1)
     self.provenance = provenance
 
-    // Only a distance is explained by comparison.
+    // A reconstruction is explained without comparison.
     let record = TypicalRecord(records: trained.calibrationRecords, encoding: trained.encoding)
     typical = decoder.isEmpty ? record.section(order) : nil
+    let isNew = network.kind == .distilled || schema.hasTables
+    minor = isNew ? 2 : (typical == nil ? 0 : 1)
   }
 
   /// The layers in the numbers of an element type.
@@ -99,12 +101,21 @@ struct Sections {
       + IntegerPlan(decoder, firstIndex: encoder.count, samples: codes).layers
   }
 
+  private static func number(of kind: ScoringNetwork.Kind) -> UInt32 {
+    switch kind {
+    case .anoEAN: UInt32(PICKET_ANOEAN)
+    case .vae: UInt32(PICKET_VAE)
+    case .distilled: UInt32(PICKET_DISTILLED)
+    }
+  }
+
   private static func score(of network: ScoringNetwork) -> (Int, alpha: Float, beta: Float) {
     switch network.score {
     case .mahalanobis: (PICKET_SCORE_MAHALANOBIS, 0, 0)
     case .reconstruction: (PICKET_SCORE_RECONSTRUCTION, 1, 0)
     case .reconstructionAndKL(let alpha, let beta):
       (PICKET_SCORE_RECONSTRUCTION_KL, Float(alpha), Float(beta))
+    case .output: (PICKET_SCORE_OUTPUT, 0, 0)
     }
   }
 }

@@ -26,6 +26,7 @@ struct Train: ParsableCommand {
       EXAMPLES:
         picket train KDDTrain+.txt.gz --schema nsl-kdd -o run
         picket train normal.csv more.csv --schema my.toml --detector vae -o run
+        picket train records.csv --auto -o run
       """)
 
   @Argument(help: ArgumentHelp("The records: CSV files of one schema.", valueName: "data"))
@@ -39,26 +40,44 @@ struct Train: ParsableCommand {
 
   @OptionGroup var schemaOption: SchemaOption
   @OptionGroup var badRows: BadRowsOption
+  @OptionGroup var auto: AutoOptions
   @OptionGroup(title: "Detector") var detectorOptions: DetectorOptions
+  @OptionGroup(title: "Detector") var featureOption: FeatureOption
   @OptionGroup(title: "Rows") var splitOptions: SplitOptions
 
-  @Option(name: .customLong("type"), help: "How model.picket stores weights.")
-  var elementType: ElementType = .float32
+  @Option(
+    name: .customLong("type"),
+    help: "How model.picket stores weights. (default: float32, with --auto int8)")
+  var storedType: ElementType?
 
   @OptionGroup var format: FormatOption
 
   func run() throws {
     let schema = try schemaOption.resolve(toLearnFrom: data[0])
     let records = RecordSet(try data.map { try badRows.read($0, schema: schema) })
-    let detector = detectorOptions.configuration(seed: seed)
+    var detector = detectorOptions.configuration(seed: seed)
+    var features = featureOption.choice(schema, detector)
     let (split, splitName) = try splitOptions.divide(
-      records, learnsAnomalies: detector.needsAnomalies, seed: seed)
-    try check(split, records, detector)
+      records,
+      learnsAnomalies: auto.isOn ? records.anomalyRows.count >= 8 : detector.learnsAnomalies,
+      seed: seed)
+    try check(split, records, needsAnomalies: !auto.isOn && detector.needsAnomalies)
     // Now rather than after the training, should it fail.
     let directory = try OutputDirectory(output)
+    Interrupt.watch()
+    var search: AutoSearch?
+    if auto.isOn {
+      let found = try AutoSearch(
+        records, split, type: elementType,
+        maxBytes: auto.maxBytes ?? AutoOptions.standardMaxBytes, seed: seed)
+      StandardError.note("chosen: \(found.chosen.candidate.title)")
+      detector = found.chosen.candidate.detector
+      features = FeatureChoice(found.chosen.candidate.features)
+      search = found
+    }
 
     let training = Training(
-      records: records, split: split, detector: detector, seed: seed,
+      records: records, split: split, detector: detector, features: features, seed: seed,
       settings: [
         "schema": .string(schema.name), "split": splitOptions.settings,
         "skipBadRows": .bool(badRows.skipBadRows),
@@ -67,10 +86,11 @@ struct Train: ParsableCommand {
     let isInterrupted = Interrupt.isRequested
     if isInterrupted { outcome.markInterrupted() }
     let (bytes, model, evaluation) = try export(&outcome, training)
+    if let search { try search.check(bytes.count) }
     let report = TrainingReport(
       detector: detector, seed: seed, schema: schema.name, splitName: splitName,
       sources: outcome.model.provenance.data, split: split, outcome: outcome, info: model.info,
-      evaluation: evaluation, isInterrupted: isInterrupted)
+      evaluation: evaluation, search: search, isInterrupted: isInterrupted)
 
     try directory.write(bytes, to: RunFiles.model)
     try outcome.model.save(to: directory.path(of: RunFiles.trained))
@@ -91,7 +111,6 @@ struct Train: ParsableCommand {
   /// Trains, telling how far it is and listening for Ctrl-C.
   private func train(_ training: Training) throws -> Training.Outcome {
     let progress = ProgressLine("training")
-    Interrupt.watch()
     defer { progress.finish() }
     let observer = TrainingObserver(
       onEpoch: { epoch in
@@ -136,15 +155,22 @@ struct Train: ParsableCommand {
     return (bytes, model, Evaluation(model, scores: scores, isAnomaly: isAnomaly))
   }
 
+  private var elementType: ElementType { storedType ?? (auto.isOn ? .int8 : .float32) }
+
+  func validate() throws {
+    guard auto.isOn, let given = detectorOptions.given ?? featureOption.given else { return }
+    throw ValidationError("\(given): with --auto the trainer chooses that itself")
+  }
+
   /// What must be there for a training to make sense, said in terms of the data.
   private func check(
-    _ split: TrainingSplit, _ records: RecordSet, _ detector: DetectorConfiguration
+    _ split: TrainingSplit, _ records: RecordSet, needsAnomalies: Bool
   ) throws(Failure) {
-    if detector.needsAnomalies, split.train.anomaly.isEmpty || split.validation.anomaly.isEmpty {
+    if needsAnomalies, split.train.anomaly.isEmpty || split.validation.anomaly.isEmpty {
       throw Failure(
         "an AnoEAN learns with labelled anomalies; found \(records.anomalyRows.count) in "
           + "\(data.joined(separator: ", ")), expected at least 4; label some, or use "
-          + "--detector vae, which needs none")
+          + "--detector vae or distilled, which need none")
     }
     guard split.train.normal.count >= 2, split.validation.normal.count >= 2,
       split.calibration.count >= 2

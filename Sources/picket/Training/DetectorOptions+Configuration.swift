@@ -6,7 +6,18 @@ extension DetectorOptions {
     switch detector {
     case .anoean: .anoEAN(anoEAN(seed: seed))
     case .vae: .vae(vae(seed: seed))
+    case .distilled: .distilled(distilled(seed: seed))
     }
+  }
+
+  private func distilled(seed: UInt64) -> DistilledConfiguration {
+    var configuration = Self.distilled
+    configuration.seed = seed
+    if let epochs { configuration.epochs = epochs }
+    if let hidden { configuration.hidden = hidden.values }
+    if let batch { configuration.batchSize = batch }
+    if let learningRate { configuration.adam.learningRate = learningRate }
+    return configuration
   }
 
   private func anoEAN(seed: UInt64) -> AnoEANConfiguration {

@@ -5,20 +5,27 @@ import PicketDetectors
 struct DetectorOptions: ParsableArguments {
   static let anoEAN = AnoEANConfiguration()
   static let vae = VAEConfiguration()
+  static let distilled = DistilledConfiguration()
 
   @Option(
+    name: .customLong("detector"),
     help: ArgumentHelp(
-      "What learns.",
+      "What learns. (default: anoean)",
       discussion: """
         anoean: an encoder that learns with a few labelled anomalies; its score is a Mahalanobis \
-        distance. vae: a variational autoencoder that learns from normal records alone.
+        distance. vae: a variational autoencoder that learns from normal records alone. distilled: a \
+        small network that is taught the score of large detectors of normal records; labelled \
+        anomalies help where there are any.
         """))
-  var detector: DetectorName = .anoean
+  var name: DetectorName?
+
+  /// What was asked for, or the one that is usual.
+  var detector: DetectorName { name ?? .anoean }
 
   @Option(
     help: ArgumentHelp(
       "The most passes over the normal records. (default: anoean \(anoEAN.epochs), "
-        + "vae \(vae.epochs))", valueName: "n"))
+        + "vae \(vae.epochs), distilled \(distilled.epochs))", valueName: "n"))
   var epochs: Int?
 
   @Option(
@@ -36,7 +43,8 @@ struct DetectorOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Widths of the encoder's hidden layers; a VAE's decoder mirrors them. (default: anoean "
-        + "\(text(anoEAN.encoderHidden)), vae \(text(vae.encoderHidden)))", valueName: "n,n,..."))
+        + "\(text(anoEAN.encoderHidden)), vae \(text(vae.encoderHidden)), distilled "
+        + "\(text(distilled.hidden)))", valueName: "n,n,..."))
   var hidden: Widths?
 
   @Option(
@@ -50,14 +58,15 @@ struct DetectorOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Rows of a training step. (default: anoean \(anoEAN.batchSize), vae \(vae.batchSize))",
-      valueName: "n"))
+      "Rows of a training step. (default: anoean \(anoEAN.batchSize), vae \(vae.batchSize), "
+        + "distilled \(distilled.batchSize))", valueName: "n"))
   var batch: Int?
 
   @Option(
     help: ArgumentHelp(
       "The length of an optimizer step. (default: anoean "
-        + "\(anoEAN.adam.learningRate), vae \(vae.adam.learningRate))", valueName: "x"))
+        + "\(anoEAN.adam.learningRate), vae \(vae.adam.learningRate), distilled "
+        + "\(distilled.adam.learningRate))", valueName: "x"))
   var learningRate: Float?
 
   @Option(
@@ -99,13 +108,37 @@ struct DetectorOptions: ParsableArguments {
     if let beta, !(beta >= 0 && beta.isFinite) {
       throw ValidationError("--beta \(beta): expected a number of 0 or more")
     }
-    guard detector == .anoean else { return }
-    let others = [
+    if let other = foreign.first {
+      throw ValidationError("\(other) is no setting of --detector \(detector.rawValue)")
+    }
+  }
+
+  /// The first of these options that was given, by name.
+  var given: String? {
+    let all: [(String, Any?)] = [
+      ("--detector", name), ("--epochs", epochs), ("--patience", patience), ("--latent", latent),
+      ("--hidden", hidden), ("--channels", channels), ("--activation", activation),
+      ("--batch", batch), ("--learning-rate", learningRate), ("--alpha", alpha), ("--beta", beta),
+      ("--score", score),
+    ]
+    return all.first { $0.1 != nil }?.0
+  }
+
+  /// What was given that the detector does not have.
+  private var foreign: [String] {
+    let ofVAE = [
       alpha.map { "--alpha \($0)" }, beta.map { "--beta \($0)" },
       score.flatMap { $0 == .mahalanobis ? nil : "--score \($0.rawValue)" },
     ]
-    if let other = others.compactMap(\.self).first {
-      throw ValidationError("\(other): an AnoEAN has no such setting; it is for --detector vae")
+    let ofEncoders = [
+      patience.map { "--patience \($0)" }, latent.map { "--latent \($0)" },
+      channels.map { _ in "--channels" }, activation.map { "--activation \($0.rawValue)" },
+      score.map { "--score \($0.rawValue)" },
+    ]
+    switch detector {
+    case .vae: return []
+    case .anoean: return ofVAE.compactMap(\.self)
+    case .distilled: return (ofVAE + ofEncoders).compactMap(\.self)
     }
   }
 }

@@ -33,6 +33,9 @@ struct TrainingSplit {
     var anomalies = 0.1
   }
 
+  /// No rows yet.
+  init() {}
+
   /// Splits rows at random.
   ///
   /// The normal rows are shuffled and cut into test, calibration, validation and, what is left,
