@@ -41,7 +41,10 @@ let package = Package(
     .target(name: "PicketNumbers"),
     .target(
       name: "PicketData",
-      dependencies: ["PicketCore", "PicketNumbers", "CArchive", "CZlib", "CCrypto", "TOMLKit"]),
+      dependencies: [
+        "CPicket", "PicketCore", "PicketFlow", "PicketNumbers", "CArchive", "CZlib", "CCrypto",
+        "TOMLKit",
+      ]),
     .target(name: "PicketMetrics"),
     .target(
       name: "PicketNN", dependencies: ["PicketNumbers", "COpenBLAS"], swiftSettings: hotLoops),

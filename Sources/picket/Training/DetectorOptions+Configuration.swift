@@ -1,12 +1,38 @@
 import PicketDetectors
 
 extension DetectorOptions {
-  /// The detector with these settings.
-  func configuration(seed: UInt64) -> DetectorConfiguration {
-    switch detector {
-    case .anoean: .anoEAN(anoEAN(seed: seed))
-    case .vae: .vae(vae(seed: seed))
+  /// The fewest steps that training may take before it ends by itself.
+  ///
+  /// A pass over the records of a small site is a few steps: forty passes teach nothing then.
+  static let leastSteps = 8_000
+  /// The fewest steps without a better figure after which it ends.
+  static let leastPatience = 1_000
+
+  /// A detector with these settings, for a number of normal rows to learn from.
+  func configuration(
+    _ name: DetectorName, seed: UInt64, normalRows: Int
+  ) -> DetectorConfiguration {
+    switch name {
+    case .anoean:
+      var configuration = anoEAN(seed: seed)
+      lengthen(
+        &configuration.epochs, &configuration.patience,
+        steps: normalRows / (configuration.batchSize * 10 / 11))
+      return .anoEAN(configuration)
+    case .vae:
+      var configuration = vae(seed: seed)
+      lengthen(
+        &configuration.epochs, &configuration.patience,
+        steps: normalRows / configuration.batchSize)
+      return .vae(configuration)
     }
+  }
+
+  /// Makes more of epochs that have few steps, where the command line does not say how many.
+  private func lengthen(_ epochs: inout Int, _ patience: inout Int, steps: Int) {
+    func atLeast(_ wanted: Int) -> Int { (wanted + max(steps, 1) - 1) / max(steps, 1) }
+    if self.epochs == nil { epochs = max(epochs, atLeast(Self.leastSteps)) }
+    if self.patience == nil { patience = max(patience, atLeast(Self.leastPatience)) }
   }
 
   private func anoEAN(seed: UInt64) -> AnoEANConfiguration {

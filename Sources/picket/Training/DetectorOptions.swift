@@ -5,26 +5,31 @@ import PicketDetectors
 struct DetectorOptions: ParsableArguments {
   static let anoEAN = AnoEANConfiguration()
   static let vae = VAEConfiguration()
+  /// The fewest anomalies of a log that an AnoEAN is taken for: half of them judge it.
+  static let enoughAnomalies = 20
 
   @Option(
     help: ArgumentHelp(
       "What learns.",
       discussion: """
         anoean: an encoder that learns with a few labelled anomalies; its score is a Mahalanobis \
-        distance. vae: a variational autoencoder that learns from normal records alone.
+        distance. vae: a variational autoencoder that learns from normal records alone. (default: \
+        anoean; with --replay vae, unless \(enoughAnomalies) connections are marked as anomalies)
         """))
-  var detector: DetectorName = .anoean
+  var detector: DetectorName?
 
   @Option(
     help: ArgumentHelp(
       "The most passes over the normal records. (default: anoean \(anoEAN.epochs), "
-        + "vae \(vae.epochs))", valueName: "n"))
+        + "vae \(vae.epochs), and of few records as many as make \(leastSteps) steps)",
+      valueName: "n"))
   var epochs: Int?
 
   @Option(
     help: ArgumentHelp(
       "Passes without a better validation figure after which training ends. (default: anoean "
-        + "\(anoEAN.patience), vae \(vae.patience))", valueName: "n"))
+        + "\(anoEAN.patience), vae \(vae.patience), and of few records as many as make "
+        + "\(leastPatience) steps)", valueName: "n"))
   var patience: Int?
 
   @Option(
@@ -99,13 +104,27 @@ struct DetectorOptions: ParsableArguments {
     if let beta, !(beta >= 0 && beta.isFinite) {
       throw ValidationError("--beta \(beta): expected a number of 0 or more")
     }
-    guard detector == .anoean else { return }
-    let others = [
-      alpha.map { "--alpha \($0)" }, beta.map { "--beta \($0)" },
-      score.flatMap { $0 == .mahalanobis ? nil : "--score \($0.rawValue)" },
-    ]
-    if let other = others.compactMap(\.self).first {
+    if detector == .anoean { try checkAnoEAN() }
+  }
+
+  /// Throws when a setting is there that an AnoEAN has not.
+  func checkAnoEAN() throws {
+    if let other = settingOfVAE {
       throw ValidationError("\(other): an AnoEAN has no such setting; it is for --detector vae")
     }
+  }
+
+  /// A setting that only a VAE has, as it was given.
+  private var settingOfVAE: String? {
+    [
+      alpha.map { "--alpha \($0)" }, beta.map { "--beta \($0)" },
+      score.flatMap { $0 == .mahalanobis ? nil : "--score \($0.rawValue)" },
+    ].compactMap(\.self).first
+  }
+
+  /// The detector for the records of a log, if none was asked for.
+  func detector(forLogWith anomalies: Int) -> DetectorName {
+    if let detector { return detector }
+    return anomalies >= Self.enoughAnomalies && settingOfVAE == nil ? .anoean : .vae
   }
 }

@@ -12,6 +12,8 @@ struct TrainingReport {
   let outcome: Training.Outcome
   let info: ModelInfo
   let evaluation: Evaluation
+  /// What there is to say of a gateway's log, if the data are one.
+  let log: LogReport?
   let isInterrupted: Bool
 
   /// Multiply-adds a second.
@@ -21,6 +23,7 @@ struct TrainingReport {
   var text: String {
     var text = heading.text()
     text += "\nRows\n" + rows.text(indent: 2)
+    if let log { text += "\nLog\n" + log.table.text(indent: 2) }
     if let figures = evaluation.figures {
       text += "\nHeld-out test\n" + figures.table.text(indent: 2)
     } else {
@@ -110,6 +113,7 @@ struct TrainingReport {
         "smallest_budget": .float(info.smallestBudget),
         "feature_hash": .string(info.featureHash),
       ],
+      "log": log?.json ?? .null,
       "test": evaluation.figures.map { .object($0.members) } ?? .null,
       "budgets": .array(evaluation.budgets(Evaluation.usualBudgets).map(\.json)),
     ]
