@@ -165,12 +165,14 @@ enum {
   PICKET_FLOW_UNFIT_OFFLOADED = 1, /* packets went past the source */
   PICKET_FLOW_UNFIT_BYTES = 2,     /* the source does not count bytes */
   PICKET_FLOW_UNFIT_END = 3,       /* nobody knows when it ended */
-  PICKET_FLOW_UNFIT_CUT_OFF = 4    /* it went on when the flow was finished */
+  PICKET_FLOW_UNFIT_START = 4,     /* nobody saw it begin: its windows are not known */
+  PICKET_FLOW_UNFIT_CUT_OFF = 5    /* nothing had closed it when the flow was finished */
 };
 
 /* One connection, as far as it is known. [0] is what the originator sent, [1] the responder. */
 typedef struct picket_flow_event {
-  uint64_t id;          /* counts connections from 1 in the order in which they began */
+  uint64_t id;          /* counts connections from 1 in the order in which they began; 0 of an END of
+                           what nobody saw begin (PICKET_FLOW_NO_START): it stands in no windows */
   uint64_t start_ns;    /* of the first packet */
   uint64_t end_ns;      /* of the second FIN or the RST, or else of the last packet */
   uint64_t bytes[2];    /* from the IP header on */
@@ -369,7 +371,7 @@ int32_t picket_flow_next(picket_flow *flow, picket_flow_event *event, float *rec
  * Whether the record of an END or OPEN is worth a score: one rule for the gateway and the trainer.
  *
  * Of TCP the end is that of its last change of state where notes has PICKET_FLOW_NO_END, which is near
- * enough; of what has no states, or no start of the table's own, it is unknown.
+ * enough; of what has no states, or was not seen to begin, it is unknown.
  *
  * Reads:    *event.
  * Threads:  safe.

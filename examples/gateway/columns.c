@@ -49,8 +49,8 @@ size_t column_find(const char *name) {
 }
 
 /* By the numbers of PICKET_FLOW_UNFIT_..., and then those that picketd alone can give. */
-static const char *const refusals[] = {NULL,          "offloaded",    "accounting_off", "end_unknown",
-                                       "cut_off",     "not_scorable", "warming_up"};
+static const char *const refusals[] = {NULL,      "offloaded",    "accounting_off", "end_unknown", "start_unknown",
+                                       "cut_off", "not_scorable", "warming_up"};
 
 const char *column_refusal(const picket_flow_event *event) {
   const int32_t cause = picket_flow_unfit(event);

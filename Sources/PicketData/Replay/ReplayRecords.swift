@@ -103,6 +103,7 @@ public struct ReplayRecords: Sendable {
     case PICKET_FLOW_UNFIT_OFFLOADED: return "offloaded"
     case PICKET_FLOW_UNFIT_BYTES: return "accounting off"
     case PICKET_FLOW_UNFIT_END: return "end unknown"
+    case PICKET_FLOW_UNFIT_START: return "start unknown"
     case PICKET_FLOW_UNFIT_CUT_OFF: return "cut off"
     default: return record.allSatisfy(\.isFinite) ? nil : "a number unknown"
     }
