@@ -7,6 +7,11 @@ struct AutoCandidate: Sendable {
   var detector: DetectorConfiguration
   var features: [NumericFeature]
 
+  /// What is made of each field; what the schema says of a field goes before it.
+  func choice(_ schema: Schema) -> FeatureChoice {
+    FeatureChoice(features, byField: schema.featuresByField)
+  }
+
   /// What tables call it: "distilled 64-32, log + quantile".
   var title: String {
     let widths = detector.hidden.map(String.init).joined(separator: "-")

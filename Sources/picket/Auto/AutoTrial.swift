@@ -29,8 +29,9 @@ struct AutoTrial: Sendable {
     for (split, judges) in rows.folds {
       do {
         let training = Training(
-          records: records, split: split, detector: candidate.detector,
-          features: FeatureChoice(candidate.features), seed: seed, settings: [:])
+          records: records, split: split,
+          detector: candidate.detector.lengthened(for: split.train.normal.count),
+          features: candidate.choice(records.tables[0].schema), seed: seed, settings: [:])
         let outcome = try training.run(TrainingObserver(isCancelled: isCancelled))
         let file = try ModelWriter.write(
           outcome.model, options: ExportOptions(elementType: type, byteOrder: .native))

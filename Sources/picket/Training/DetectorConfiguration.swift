@@ -53,14 +53,6 @@ enum DetectorConfiguration: Sendable {
     }
   }
 
-  /// Whether labelled anomalies take part in its training where there are any.
-  var learnsAnomalies: Bool {
-    switch self {
-    case .anoEAN, .distilled: true
-    case .vae: false
-    }
-  }
-
   /// The same detector with its default settings, of the same seed.
   var defaults: DetectorConfiguration {
     switch self {

@@ -6,26 +6,26 @@ struct DetectorOptions: ParsableArguments {
   static let anoEAN = AnoEANConfiguration()
   static let vae = VAEConfiguration()
   static let distilled = DistilledConfiguration()
+  /// The fewest anomalies of a log that an AnoEAN is taken for: half of them judge it.
+  static let enoughAnomalies = 20
 
   @Option(
-    name: .customLong("detector"),
     help: ArgumentHelp(
-      "What learns. (default: anoean)",
+      "What learns.",
       discussion: """
         anoean: an encoder that learns with a few labelled anomalies; its score is a Mahalanobis \
         distance. vae: a variational autoencoder that learns from normal records alone. distilled: a \
         small network that is taught the score of large detectors of normal records; labelled \
-        anomalies help where there are any.
+        anomalies help where there are any. (default: anoean; with --replay vae, unless \
+        \(enoughAnomalies) connections are marked as anomalies)
         """))
-  var name: DetectorName?
-
-  /// What was asked for, or the one that is usual.
-  var detector: DetectorName { name ?? .anoean }
+  var detector: DetectorName?
 
   @Option(
     help: ArgumentHelp(
       "The most passes over the normal records. (default: anoean \(anoEAN.epochs), "
-        + "vae \(vae.epochs), distilled \(distilled.epochs))", valueName: "n"))
+        + "vae \(vae.epochs), distilled \(distilled.epochs), and of few records as many as make "
+        + "\(DetectorConfiguration.leastSteps) steps)", valueName: "n"))
   var epochs: Int?
 
   @Option(
@@ -108,15 +108,26 @@ struct DetectorOptions: ParsableArguments {
     if let beta, !(beta >= 0 && beta.isFinite) {
       throw ValidationError("--beta \(beta): expected a number of 0 or more")
     }
-    if let other = foreign.first {
+    if let detector { try checkSettings(of: detector) }
+  }
+
+  /// Throws when a setting is there that a detector does not have.
+  func checkSettings(of detector: DetectorName) throws {
+    if let other = foreign(to: detector).first {
       throw ValidationError("\(other) is no setting of --detector \(detector.rawValue)")
     }
+  }
+
+  /// The detector for the records of a log, if none was asked for.
+  func detector(forLogWith anomalies: Int) -> DetectorName {
+    if let detector { return detector }
+    return anomalies >= Self.enoughAnomalies && foreign(to: .anoean).isEmpty ? .anoean : .vae
   }
 
   /// The first of these options that was given, by name.
   var given: String? {
     let all: [(String, Any?)] = [
-      ("--detector", name), ("--epochs", epochs), ("--patience", patience), ("--latent", latent),
+      ("--detector", detector), ("--epochs", epochs), ("--patience", patience), ("--latent", latent),
       ("--hidden", hidden), ("--channels", channels), ("--activation", activation),
       ("--batch", batch), ("--learning-rate", learningRate), ("--alpha", alpha), ("--beta", beta),
       ("--score", score),
@@ -125,7 +136,7 @@ struct DetectorOptions: ParsableArguments {
   }
 
   /// What was given that the detector does not have.
-  private var foreign: [String] {
+  private func foreign(to detector: DetectorName) -> [String] {
     let ofVAE = [
       alpha.map { "--alpha \($0)" }, beta.map { "--beta \($0)" },
       score.flatMap { $0 == .mahalanobis ? nil : "--score \($0.rawValue)" },

@@ -14,6 +14,8 @@ struct TrainingReport {
   let evaluation: Evaluation
   /// How detector, features and size were chosen; nil when they were given.
   let search: AutoSearch?
+  /// What there is to say of a gateway's log, if the data are one.
+  let log: LogReport?
   let isInterrupted: Bool
 
   /// Multiply-adds a second.
@@ -24,6 +26,7 @@ struct TrainingReport {
     var text = heading.text()
     if let search { text += "\n" + search.text }
     text += "\nRows\n" + rows.text(indent: 2)
+    if let log { text += "\nLog\n" + log.table.text(indent: 2) }
     if let figures = evaluation.figures {
       text += "\nHeld-out test\n" + figures.table.text(indent: 2)
     } else {
@@ -113,6 +116,7 @@ struct TrainingReport {
         "smallest_budget": .float(info.smallestBudget),
         "feature_hash": .string(info.featureHash),
       ],
+      "log": log?.json ?? .null,
       "test": evaluation.figures.map { .object($0.members) } ?? .null,
       "budgets": .array(evaluation.budgets(Evaluation.usualBudgets).map(\.json)),
     ]
