@@ -23,7 +23,7 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
   /// The widths of the student's hidden layers.
   public var hidden = [104, 48]
   /// Perturbed normal records for each normal one.
-  public var perturbed = 12.0
+  public var perturbed = 8.0
   /// The least surprise, in nats, that a labelled anomaly is worth, whatever the teacher says of it.
   public var anomalyFloor = 100.0
   /// How many times a labelled anomaly is learned in an epoch.
@@ -33,7 +33,7 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
   /// The student's optimizer.
   public var adam = Adam.Settings(learningRate: 2e-3)
   /// The passes over the student's rows.
-  public var epochs = 20
+  public var epochs = 12
   /// Fixes every random choice.
   public var seed: UInt64 = 0
 
