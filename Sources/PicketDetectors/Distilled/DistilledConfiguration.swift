@@ -18,10 +18,10 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
     case fineMixture = "fine-mixture"
   }
 
-  /// The teacher, whose members' calibrated scores add up.
-  public var teacher: [Member] = [.mixture, .fineMixture]
+  /// The teacher, whose members' calibrated scores add up; each draws rows and seeds of its own.
+  public var teacher: [Member] = [.fineMixture, .fineMixture, .mixture, .mixture]
   /// The widths of the student's hidden layers.
-  public var hidden = [96, 32]
+  public var hidden = [104, 48]
   /// Perturbed normal records for each normal one.
   public var perturbed = 8.0
   /// The least surprise, in nats, that a labelled anomaly is worth, whatever the teacher says of it.
@@ -33,7 +33,7 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
   /// The student's optimizer.
   public var adam = Adam.Settings(learningRate: 2e-3)
   /// The passes over the student's rows.
-  public var epochs = 15
+  public var epochs = 12
   /// Fixes every random choice.
   public var seed: UInt64 = 0
 
