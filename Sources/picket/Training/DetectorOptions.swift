@@ -127,10 +127,10 @@ struct DetectorOptions: ParsableArguments {
   /// The first of these options that was given, by name.
   var given: String? {
     let all: [(String, Any?)] = [
-      ("--detector", detector), ("--epochs", epochs), ("--patience", patience), ("--latent", latent),
-      ("--hidden", hidden), ("--channels", channels), ("--activation", activation),
-      ("--batch", batch), ("--learning-rate", learningRate), ("--alpha", alpha), ("--beta", beta),
-      ("--score", score),
+      ("--detector", detector), ("--epochs", epochs), ("--patience", patience),
+      ("--latent", latent), ("--hidden", hidden), ("--channels", channels),
+      ("--activation", activation), ("--batch", batch), ("--learning-rate", learningRate),
+      ("--alpha", alpha), ("--beta", beta), ("--score", score),
     ]
     return all.first { $0.1 != nil }?.0
   }
