@@ -226,7 +226,7 @@ static void an_output_is_explained_by_its_gradient(void **state) {
   (void)state;
   golden *g = golden_named("one-quantile");
   const float typical[] = {0}, values[] = {-3, -1.5f, 0, 2, 4.25f, 5, 3e38f};
-  const float expected[] = {-0.5f, -0.25f, 0, 0.5f, 1.25f, 1.5f, 1.5f}; /* 2 (q(x) - 0.25) */
+  const float wanted[] = {-0.5f, -0.25f, 0, 0.5f, 1.25f, 1.5f, 1.5f}; /* 2 (q(x) - 0.25) */
   size_t size;
   unsigned char *bytes = with_typical(g, typical, 1, &size);
   picket_model model;
@@ -236,7 +236,7 @@ static void an_output_is_explained_by_its_gradient(void **state) {
     assert_int_equal(
         picket_explain(&model, &values[i], scratch, sizeof scratch, &contribution, NULL),
         PICKET_OK);
-    expect(contribution == expected[i], "q(%g): %g", (double)values[i], (double)contribution);
+    expect(contribution == wanted[i], "q(%g): %g", (double)values[i], (double)contribution);
   }
   free(bytes);
 }
