@@ -10,7 +10,7 @@ from .curves import (
     one_logarithm, one_quantile)
 from .dense import (
     anoean, clamps, half_edges, min_max, not_a_number, one_number, optional_sections, overflowing,
-    planes, saturated, seventeen_fields, smallest, symbolic_only, vae)
+    planes, saturated, seventeen_fields, smallest, symbolic_only, unit, vae)
 from .integers import (
     anoean_integer, anoean_unit_integer, infinite_inputs, integer_bounds, integer_shifts,
     integer_ties, integer_wrap, minus_zeros, mixed, vae_integer)
@@ -54,6 +54,9 @@ def models():
         r, RECONSTRUCTION_KL, FLOAT32, alpha=0.8, beta=0.3, order=BIG))
     add("planes", 12, planes)
     add("min-max", 28, min_max)
+    add("anoean-unit", 39, lambda r: unit(r, FLOAT32, 130, 65, 3))
+    add("anoean-unit-f16", 40, lambda r: unit(r, FLOAT16, 30, 5))
+    add("vae-unit-int8", 41, lambda r: unit(r, INT8, 80, 9, decoder=(48,)))
     add("seventeen-fields", 16, seventeen_fields)
     add("symbolic-only", 13, symbolic_only)
     add("optional-sections", 14, optional_sections)

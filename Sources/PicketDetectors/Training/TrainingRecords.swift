@@ -1,3 +1,4 @@
+import PicketData
 import PicketNumbers
 
 /// The records that a training sees, whatever the detector.
@@ -12,6 +13,8 @@ public struct TrainingRecords: Sendable {
   public var validationAnomalies: SparseRows
   /// How the numbers of a row lie, which only convolutions ask.
   public var shape: RowShape
+  /// How the fields of a record became inputs; nil for rows that are not of records.
+  public var encoding: FeatureEncoding?
 
   /// Gathers normal rows of one length, without anomalies.
   public init(normal: SparseRows, validationNormal: SparseRows, shape: RowShape = .columns) {
