@@ -50,7 +50,7 @@
  *   to one call at a time.
  * - Lifetime: the model bytes must stay mapped and unchanged while the model, or any pointer that
  *   came out of it (names, provenance), is used. `picket_model` may be copied and needs no close.
- * - Stack: at most 3,472 bytes on x86-64, whatever the model; 3,024 without picket_explain.
+ * - Stack: at most 3,488 bytes on x86-64, whatever the model; 3,040 without picket_explain.
  * - Floating point: IEEE single precision, default rounding. Modes are never changed;
  *   exception flags may be raised, as by any arithmetic.
  * - Built small (`make lib MINIMAL=1`), the library scores float32 distances alone, and has of these
