@@ -77,7 +77,7 @@ struct Train: ParsableCommand {
       records, learnsAnomalies: name == .anoean, seed: seed)
     split.teach(replay?.falseAlerts ?? [], times: replayOption.falseWeight)
     let detector = detectorOptions.configuration(
-      name, seed: seed, normalRows: split.train.normal.count)
+      name, seed: seed, normalRows: split.train.normal.count, isLog: replay != nil)
     try check(split, records, detector)
     // Now rather than after the training, should it fail.
     let directory = try OutputDirectory(output)

@@ -9,8 +9,10 @@ extension DetectorOptions {
   static let leastPatience = 1_000
 
   /// A detector with these settings, for a number of normal rows to learn from.
+  ///
+  /// - Parameter isLog: Whether they are those of a gateway's log.
   func configuration(
-    _ name: DetectorName, seed: UInt64, normalRows: Int
+    _ name: DetectorName, seed: UInt64, normalRows: Int, isLog: Bool
   ) -> DetectorConfiguration {
     switch name {
     case .anoean:
@@ -20,7 +22,7 @@ extension DetectorOptions {
         steps: normalRows / (configuration.batchSize * 10 / 11))
       return .anoEAN(configuration)
     case .vae:
-      var configuration = vae(seed: seed)
+      var configuration = vae(isLog ? Self.vaeOfLog : Self.vae, seed: seed)
       lengthen(
         &configuration.epochs, &configuration.patience,
         steps: normalRows / configuration.batchSize)
@@ -49,8 +51,8 @@ extension DetectorOptions {
     return configuration
   }
 
-  private func vae(seed: UInt64) -> VAEConfiguration {
-    var configuration = Self.vae
+  private func vae(_ defaults: VAEConfiguration, seed: UInt64) -> VAEConfiguration {
+    var configuration = defaults
     configuration.seed = seed
     if let epochs { configuration.epochs = epochs }
     if let patience { configuration.patience = patience }

@@ -5,6 +5,17 @@ import PicketDetectors
 struct DetectorOptions: ParsableArguments {
   static let anoEAN = AnoEANConfiguration()
   static let vae = VAEConfiguration()
+  /// A VAE for the records of a log: they have 109 inputs, most of which a site never uses, so that
+  /// the reconstruction of the others weighs little in the mean.
+  static let vaeOfLog: VAEConfiguration = {
+    var configuration = VAEConfiguration()
+    configuration.encoderHidden = [128, 64]
+    configuration.decoderHidden = [64, 128]
+    configuration.latentSize = 16
+    configuration.activation = .leakyReLU(slope: 0.01)
+    configuration.alpha = 30_000
+    return configuration
+  }()
   /// The fewest anomalies of a log that an AnoEAN is taken for: half of them judge it.
   static let enoughAnomalies = 20
 
@@ -14,7 +25,9 @@ struct DetectorOptions: ParsableArguments {
       discussion: """
         anoean: an encoder that learns with a few labelled anomalies; its score is a Mahalanobis \
         distance. vae: a variational autoencoder that learns from normal records alone. (default: \
-        anoean; with --replay vae, unless \(enoughAnomalies) connections are marked as anomalies)
+        anoean; with --replay vae, unless \(enoughAnomalies) connections are marked as anomalies. With \
+        --replay a vae has by default --hidden \(text(vaeOfLog.encoderHidden)) --latent \
+        \(vaeOfLog.latentSize) --activation leaky-relu --alpha \(vaeOfLog.alpha))
         """))
   var detector: DetectorName?
 
