@@ -78,7 +78,8 @@ import Testing
   }
 
   private static func scaled(_ x: Double, _ plane: AffinePlane) -> Double {
-    min(max((x - Double(plane.offset)) * Double(plane.scale), Double(plane.low)), Double(plane.high))
+    let scaled = (x - Double(plane.offset)) * Double(plane.scale)
+    return min(max(scaled, Double(plane.low)), Double(plane.high))
   }
 
   private static func share(_ x: Double, _ plane: QuantilePlane) -> Double {
