@@ -81,21 +81,24 @@ makers = {
     "PCA residual": components, "mixture of 32": mixture(32), "mixture of 64": mixture(64),
     "mixture of 128": mixture(128),
 }
-for kinds, title in (("q", "quantiles"), ("l", "logarithms"), ("ql", "both")):
-    encoder = Encoder(table, train, kinds)
-    rows = [encoder(table, part) for part in (train, calibration, validation, attacks)]
-    scores = {}
-    for name, make in makers.items():
-        score = make(rows[0])
-        held, *asked = [score(part) for part in rows[1:]]
-        judge(f"{title}: {name}", *asked)
-        scores[name] = [surprise(held, part) for part in asked]
-names = list(makers)
-for title, members in (
-    ("sum of all", names),
-    ("sum of the first four and 32", names[:5]),
-    ("sum of 64 and 128", names[5:]),
-    ("the same and neighbours", names[5:] + ["third neighbour"]),
-    ("the same and Mahalanobis", names[5:] + ["mahalanobis"]),
-):
-    judge(title, *[sum(scores[name][part] for name in members) for part in (0, 1)])
+
+
+if __name__ == "__main__":
+    for kinds, title in (("q", "quantiles"), ("l", "logarithms"), ("ql", "both")):
+        encoder = Encoder(table, train, kinds)
+        rows = [encoder(table, part) for part in (train, calibration, validation, attacks)]
+        scores = {}
+        for name, make in makers.items():
+            score = make(rows[0])
+            held, *asked = [score(part) for part in rows[1:]]
+            judge(f"{title}: {name}", *asked)
+            scores[name] = [surprise(held, part) for part in asked]
+    names = list(makers)
+    for title, members in (
+        ("sum of all", names),
+        ("sum of the first four and 32", names[:5]),
+        ("sum of 64 and 128", names[5:]),
+        ("the same and neighbours", names[5:] + ["third neighbour"]),
+        ("the same and Mahalanobis", names[5:] + ["mahalanobis"]),
+    ):
+        judge(title, *[sum(scores[name][part] for name in members) for part in (0, 1)])

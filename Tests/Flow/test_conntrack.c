@@ -365,6 +365,9 @@ static void a_dump_opens_what_was_missed_but_not_what_is_closed(void **state) {
   say(b, (facts){.type = NEW, .state = 3, .status = SEEN_REPLY});
   assert_int_equal(told(b, PICKET_FLOW_BEGIN, 0)->flag, PICKET_FLOW_S1);
   assert_true(told(b, PICKET_FLOW_BEGIN, 0)->notes & PICKET_FLOW_NO_START);
+  say(b, (facts){.type = NEW, .flags = CREATE, .state = 1, .port = 9});
+  say(b, (facts){.type = GONE, .state = 7, .port = 9, .has_counters = 1});
+  assert_int_equal(record_of(b, 0)[16], 1); /* dst_host_count: what was found is not among them */
   free_bench(b);
 }
 

@@ -15,6 +15,9 @@ import tarfile
 import tempfile
 
 CONFIGURATION = """
+[source]
+kind = "replay"
+path = "{log}"
 [flow]
 connections = {connections}
 bytes = "{count}"
@@ -123,7 +126,7 @@ def check_steps(bench):
         told = subprocess.run([bench.picket, "eval", bench.folder + "/run", large, "--json"], check=True,
                               capture_output=True, text=True).stdout
         areas.append(next(iter(re.findall(r'"auc_pr": *([0-9.]+)', told))))
-    print(f"replay: 5,000 invented records: AUC-PR {areas[0]} by steps, {areas[1]} after 40 epochs")
+    print(f"replay: 5,000 invented records: AUC-PR {float(areas[0]):.4f} by steps, {float(areas[1]):.4f} after 40 epochs")
     assert float(areas[0]) > float(areas[1]) + 0.01, "more steps have taught nothing"
 
 

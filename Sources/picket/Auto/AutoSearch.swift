@@ -31,7 +31,9 @@ struct AutoSearch: Sendable {
     let progress = ProgressLine("trying")
     let state = Mutex(State(waiting: Array(candidates.enumerated().reversed())))
     DispatchQueue.concurrentPerform(iterations: Self.jobs) { _ in
-      while !Interrupt.isRequested, let (place, candidate) = state.withLock({ $0.waiting.popLast() }) {
+      while !Interrupt.isRequested,
+        let (place, candidate) = state.withLock({ $0.waiting.popLast() })
+      {
         let trial = AutoTrial(
           candidate, records, rows, type: type, seed: seed,
           isCancelled: { Interrupt.isRequested })

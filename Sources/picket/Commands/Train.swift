@@ -85,7 +85,7 @@ struct Train: ParsableCommand {
       records, learnsAnomalies: auto.isOn || name != .vae, seed: seed)
     split.teach(replay?.falseAlerts ?? [], times: replayOption.falseWeight)
     var detector = detectorOptions.configuration(
-      name, seed: seed, normalRows: split.train.normal.count)
+      name, seed: seed, normalRows: split.train.normal.count, isLog: replay != nil)
     var features = featureOption.choice(schema, detector)
     try check(split, records, needsAnomalies: !auto.isOn && detector.needsAnomalies)
     // Now rather than after the training, should it fail.

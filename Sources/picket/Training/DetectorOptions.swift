@@ -6,6 +6,17 @@ struct DetectorOptions: ParsableArguments {
   static let anoEAN = AnoEANConfiguration()
   static let vae = VAEConfiguration()
   static let distilled = DistilledConfiguration()
+  /// A VAE for the records of a log: they have 109 inputs, most of which a site never uses, so that
+  /// the reconstruction of the others weighs little in the mean.
+  static let vaeOfLog: VAEConfiguration = {
+    var configuration = VAEConfiguration()
+    configuration.encoderHidden = [128, 64]
+    configuration.decoderHidden = [64, 128]
+    configuration.latentSize = 16
+    configuration.activation = .leakyReLU(slope: 0.01)
+    configuration.alpha = 30_000
+    return configuration
+  }()
   /// The fewest anomalies of a log that an AnoEAN is taken for: half of them judge it.
   static let enoughAnomalies = 20
 
@@ -17,7 +28,9 @@ struct DetectorOptions: ParsableArguments {
         distance. vae: a variational autoencoder that learns from normal records alone. distilled: a \
         small network that is taught the score of large detectors of normal records; labelled \
         anomalies help where there are any. (default: anoean; with --replay vae, unless \
-        \(enoughAnomalies) connections are marked as anomalies)
+        \(enoughAnomalies) connections are marked as anomalies. With --replay a vae has by default \
+        --hidden \(text(vaeOfLog.encoderHidden)) --latent \(vaeOfLog.latentSize) --activation \
+        leaky-relu --alpha \(vaeOfLog.alpha))
         """))
   var detector: DetectorName?
 
@@ -127,10 +140,10 @@ struct DetectorOptions: ParsableArguments {
   /// The first of these options that was given, by name.
   var given: String? {
     let all: [(String, Any?)] = [
-      ("--detector", detector), ("--epochs", epochs), ("--patience", patience), ("--latent", latent),
-      ("--hidden", hidden), ("--channels", channels), ("--activation", activation),
-      ("--batch", batch), ("--learning-rate", learningRate), ("--alpha", alpha), ("--beta", beta),
-      ("--score", score),
+      ("--detector", detector), ("--epochs", epochs), ("--patience", patience),
+      ("--latent", latent), ("--hidden", hidden), ("--channels", channels),
+      ("--activation", activation), ("--batch", batch), ("--learning-rate", learningRate),
+      ("--alpha", alpha), ("--beta", beta), ("--score", score),
     ]
     return all.first { $0.1 != nil }?.0
   }

@@ -43,6 +43,7 @@ extension FeatureChoice {
       .array(features.map { .string($0.rawValue) })
     }
     guard !byField.isEmpty else { return names(common) }
-    return .object(["others": names(common)].merging(byField.mapValues(names)) { first, _ in first })
+    return .object(
+      ["others": names(common)].merging(byField.mapValues(names)) { first, _ in first })
   }
 }
