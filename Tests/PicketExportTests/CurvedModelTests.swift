@@ -103,6 +103,10 @@ import Testing
     #expect(bytes[14] == 2 && bytes[15] == 0, "minor version")
     #expect(model.info.kind == "distilled" && model.info.score == "output")
     #expect(model.info.latentSize == 1 && model.layers.map(\.outputs) == [19, 6, 1])
+    let features = model.fields.map(\.features)
+    #expect(features[1] == ["log"] && features[2] == [] && features[6] == ["scaled"])
+    #expect(features[4].prefix(2) == ["scaled", "log"] && features[4].count == 3)
+    #expect(features[5] == ["log", "quantile by 3 knots"])
     let records = Self.records(300, seed: 25)
     for (index, scored) in try model.score(records: records).enumerated() {
       let expected = Self.score(records[index * 7..<(index + 1) * 7], network)

@@ -56,7 +56,8 @@ extension Model {
     let isMinMax = index < minMaxCount.int
     let at = planeStart(index)
     return Plane(
-      kind: isMinMax ? .minMax : kind(ofPlane: index), inputs: at, offsets: isMinMax ? minimums : at &+ array,
+      kind: isMinMax ? .minMax : kind(ofPlane: index), inputs: at,
+      offsets: isMinMax ? minimums : at &+ array,
       scales: isMinMax ? at &+ array : at &+ 2 &* array, lows: at &+ 3 &* array,
       highs: at &+ 4 &* array)
   }

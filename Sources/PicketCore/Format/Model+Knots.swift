@@ -37,7 +37,7 @@ extension Model {
     firstCurve = quantilePlane &- logs
   }
 
-  /// Lane by lane: a table of 1 ... 32 knots where there is an input, and none elsewhere.
+  /// Checks tables lane by lane: up to 32 knots where there is an input, and none elsewhere.
   @_optimize(size)
   func checkKnots() throws(FormatError) {
     guard quantilePlane != planeCount else { return }

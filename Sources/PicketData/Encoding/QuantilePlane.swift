@@ -10,7 +10,7 @@ public struct QuantilePlane: Codable, Sendable, Equatable {
   /// The input at each knot, not descending.
   public var quantiles: [Float]
 
-  /// A table with given knots, 1 ... 32.
+  /// A table with given knots, at least one and at most 32.
   public init(values: [Float], quantiles: [Float]) {
     self.values = values
     self.quantiles = quantiles

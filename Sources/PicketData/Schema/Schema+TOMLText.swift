@@ -36,7 +36,8 @@ extension Schema {
   private func line(_ column: Column) -> String {
     var line = "  { name = \(quoted(column.name)), kind = \"\(column.kind.rawValue)\""
     if !column.features.isEmpty {
-      line += ", features = [\(column.features.map { quoted($0.rawValue) }.joined(separator: ", "))]"
+      let features = column.features.map { quoted($0.rawValue) }.joined(separator: ", ")
+      line += ", features = [\(features)]"
     }
     return line + " },"
   }

@@ -45,6 +45,8 @@ public struct FieldInfo: Codable, Sendable, Equatable {
   public let minimum: Float
   /// The largest value seen in training.
   public let maximum: Float
+  /// What is made of a number: `scaled`, `log`, `quantile by 12 knots`; none of a category.
+  public let features: [String]
 }
 
 /// One layer of a model file.
@@ -93,8 +95,16 @@ extension LoadedModel {
       return FieldInfo(
         name: field.name.map { String(cString: $0) } ?? "",
         isSymbolic: Int(field.kind) == PICKET_SYMBOLIC, categories: categories,
-        minimum: field.minimum, maximum: field.maximum)
+        minimum: field.minimum, maximum: field.maximum, features: features(ofField: index))
     }
+  }
+
+  private func features(ofField index: Int) -> [String] {
+    let planes = model.planes(ofField: index)
+    let scaled = Array(repeating: "scaled", count: planes.scaled)
+    let logs = Array(repeating: "log", count: planes.logarithms)
+    let knots = planes.knots == 1 ? "knot" : "knots"
+    return scaled + logs + (planes.knots == 0 ? [] : ["quantile by \(planes.knots) \(knots)"])
   }
 
   /// The layers that scoring runs, encoder first.
