@@ -26,8 +26,8 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
   public var hidden = [104, 48]
   /// Perturbed normal records for each normal one.
   public var perturbed = 5.0
-  /// The least surprise, in nats, that a labelled anomaly is worth, whatever the teacher says of it.
-  public var anomalyFloor = 100.0
+  /// The least surprise, in nats, that a labelled anomaly is worth; 0 leaves it to the teacher.
+  public var anomalyFloor = 0.0
   /// How many times a labelled anomaly is learned in an epoch.
   public var anomalyRepeats = 5
   /// Rows of a step.
