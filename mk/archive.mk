@@ -23,9 +23,10 @@ cpu_macros = $(shell echo | clang -target $(or $(CLANG_TARGET),$(SWIFT_TARGET)) 
 has_fma = $(or $(findstring __FMA__,$(1)),$(findstring __ARM_FEATURE_FMA,$(1)),$(findstring __riscv_flen,$(1)))
 kernel_flags_of = $(if $(has_fma),-D PICKET_FMA) \
   $(if $(findstring __AVX2__,$(1)),-D PICKET_AVX) \
-  $(if $(findstring __AVX512F__,$(1)),-D PICKET_AVX512)
+  $(if $(findstring __AVX512F__,$(1)),-D PICKET_AVX512) \
+  $(if $(findstring __AVX512VNNI__,$(1)),-D PICKET_VNNI)
 # What is called level 4 here has VNNI besides: every AVX-512 processor since Ice Lake and Zen 4.
-kernel_flags = $(call kernel_flags_of,$(call cpu_macros,$(1))) $(if $(filter x86-64-v4,$(1)),-Xcc -mavx512vnni) \
+kernel_flags = $(call kernel_flags_of,$(call cpu_macros,$(1))) $(if $(filter x86-64-v4,$(1)),-Xcc -mavx512vnni -D PICKET_VNNI) \
   $(if $(CLANG_TARGET),,$(addprefix -Xcc ,$(call cpu_flags,$(1))))
 
 # -no-allocations: an array, a class or an escaping closure is a compile error.

@@ -25,7 +25,8 @@ public func picket_explain(
   let code: Int32
   if view.pointee.reconstructs {
     var scored = 0
-    code = dispatch(view.pointee.level, view, record, 0, 1, scratch, &explained, &scored)
+    code = dispatch(
+      view.pointee.level, view, record, 0, 1, scratch, scratch_size, &explained, &scored)
     guard code == status(PICKET_OK) else { return code }
     view.pointee.explainReconstruction(scratch: scratch, contributions: contributions)
   } else {

@@ -15,10 +15,10 @@ import CPicket
   @c @implementation
   public func picket_kernel_v3(
     _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
-    _ scratch: UnsafeMutableRawPointer, _ results: UnsafeMutablePointer<picket_result>,
-    _ scored: UnsafeMutablePointer<Int>
+    _ scratch: UnsafeMutableRawPointer, _ scratch_size: Int,
+    _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
   ) -> Int32 {
-    kernel(model, records, stride, count, scratch, results, scored)
+    kernel(model, records, stride, count, scratch, scratch_size, results, scored)
   }
 
   /// Does a piece of an explanation, compiled for x86-64-v3.
@@ -37,10 +37,10 @@ import CPicket
   @c @implementation
   public func picket_kernel_v4(
     _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
-    _ scratch: UnsafeMutableRawPointer, _ results: UnsafeMutablePointer<picket_result>,
-    _ scored: UnsafeMutablePointer<Int>
+    _ scratch: UnsafeMutableRawPointer, _ scratch_size: Int,
+    _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
   ) -> Int32 {
-    kernel(model, records, stride, count, scratch, results, scored)
+    kernel(model, records, stride, count, scratch, scratch_size, results, scored)
   }
 
   /// Does a piece of an explanation, compiled for x86-64-v4.
@@ -60,26 +60,27 @@ import CPicket
 @inline(__always)
 func kernel(
   _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
-  _ scratch: UnsafeMutableRawPointer, _ results: UnsafeMutablePointer<picket_result>,
-  _ scored: UnsafeMutablePointer<Int>
+  _ scratch: UnsafeMutableRawPointer, _ scratch_size: Int,
+  _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
 ) -> Int32 {
   let view = model.assumingMemoryBound(to: Model.self)
-  var code = PICKET_OK
   #if PICKET_AVX
     if view.pointee.scoresIntegers {
-      code = IntegerNetwork.score(
+      let code = IntegerNetwork.score(
         view, records, stride: stride, count: count, scratch: scratch, into: results,
         scored: &scored.pointee)
       return Int32(truncatingIfNeeded: code)
     }
+    if view.pointee.scoresTiles {
+      let code = view.pointee.scoreTiles(
+        records, stride: stride, count: count, scratch: scratch, size: scratch_size,
+        spans: Model.spans(view), into: results, scored: &scored.pointee)
+      return Int32(truncatingIfNeeded: code)
+    }
   #endif
-  var i = 0
-  while i < count {
-    code = view.pointee.score(records + i &* stride, scratch: scratch, into: &results[i])
-    guard code == PICKET_OK else { break }
-    i &+= 1
-  }
-  scored.pointee = i
+  let code = view.pointee.score(
+    records, stride: stride, count: count, scratch: scratch, into: results,
+    scored: &scored.pointee)
   return Int32(truncatingIfNeeded: code)
 }
 
@@ -97,15 +98,17 @@ func processorLevel() -> UInt32 {
 @inline(never)
 func dispatch(
   _ level: UInt32, _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int,
-  _ count: Int, _ scratch: UnsafeMutableRawPointer,
+  _ count: Int, _ scratch: UnsafeMutableRawPointer, _ scratch_size: Int,
   _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
 ) -> Int32 {
   #if PICKET_DISPATCH
     switch level {
-    case 4: return picket_kernel_v4(model, records, stride, count, scratch, results, scored)
-    case 3: return picket_kernel_v3(model, records, stride, count, scratch, results, scored)
+    case 4:
+      return picket_kernel_v4(model, records, stride, count, scratch, scratch_size, results, scored)
+    case 3:
+      return picket_kernel_v3(model, records, stride, count, scratch, scratch_size, results, scored)
     default: break
     }
   #endif
-  return kernel(model, records, stride, count, scratch, results, scored)
+  return kernel(model, records, stride, count, scratch, scratch_size, results, scored)
 }

@@ -42,7 +42,7 @@ public func picket_score(
   guard view.pointee.isOpen else { return status(PICKET_E_MODEL) }
   guard isEnough(scratch_size, view) else { return status(PICKET_E_SCRATCH) }
   var scored = 0
-  return dispatch(view.pointee.level, view, record, 0, 1, scratch, result, &scored)
+  return dispatch(view.pointee.level, view, record, 0, 1, scratch, scratch_size, result, &scored)
 }
 
 /// Scores records that stand one after the other, until one is refused.
@@ -59,7 +59,7 @@ public func picket_score_batch(
   guard stride >= view.pointee.recordCount else { return status(PICKET_E_ARGUMENT) }
   guard isEnough(scratch_size, view) else { return status(PICKET_E_SCRATCH) }
   return dispatch(
-    view.pointee.level, view, records, stride, count, scratch, results, scored)
+    view.pointee.level, view, records, stride, count, scratch, scratch_size, results, scored)
 }
 
 /// Whether scratch is large enough; a size beyond the signed range arrives negative and is.

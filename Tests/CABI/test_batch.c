@@ -9,27 +9,31 @@ static golden *connections(void) {
   return golden_named(is_big_endian() ? "vae-kl-big-endian" : "vae-kl");
 }
 
+/* The good records at the start of a model's file, in scratch with room for some, and not a byte more. */
+static void compare_with_single_scores(golden *g, size_t room) {
+  size_t count = 0, scored = 99, need = room * picket_scratch_size(&g->model);
+  while (count < g->records && g->want[count].status == PICKET_OK) count++;
+  picket_result *results = calloc(count, sizeof *results), single;
+  guarded memory = guard_new(need);
+  assert_int_equal(picket_score_batch(&g->model, g->record, g->fields, count, memory.end - need,
+                                      need, results, &scored), PICKET_OK);
+  assert_int_equal(scored, count);
+  for (size_t i = 0; i < count; i++) {
+    assert_int_equal(picket_score(&g->model, record_at(g, i), scratch, sizeof scratch, &single),
+                     PICKET_OK);
+    expect(memcmp(&single, &results[i], sizeof single) == 0, "%s, record %zu, room for %zu",
+           g->name, i, room);
+  }
+  guard_free(&memory);
+  free(results);
+}
+
 static void a_batch_gives_the_bits_of_single_scores(void **state) {
   (void)state;
-  for (size_t n = 0; n < golden_count; n++) {
-    golden *g = &goldens[n];
-    if (!g->native) continue;
-    size_t count = 0, scored = 99;
-    while (count < g->records && g->want[count].status == PICKET_OK) count++;
-    picket_result *results = calloc(count, sizeof *results), single;
-    guarded memory = guard_new(picket_scratch_size(&g->model));
-    size_t need = picket_scratch_size(&g->model);
-    assert_int_equal(picket_score_batch(&g->model, g->record, g->fields, count, memory.end - need,
-                                        need, results, &scored), PICKET_OK);
-    assert_int_equal(scored, count);
-    for (size_t i = 0; i < count; i++) {
-      assert_int_equal(picket_score(&g->model, record_at(g, i), scratch, sizeof scratch, &single),
-                       PICKET_OK);
-      expect(memcmp(&single, &results[i], sizeof single) == 0, "%s, record %zu", g->name, i);
-    }
-    guard_free(&memory);
-    free(results);
-  }
+  for (size_t n = 0; n < golden_count; n++)
+    if (goldens[n].native)
+      for (size_t room = 1; room <= 8; room += room < 3 ? 1 : 5)
+        compare_with_single_scores(&goldens[n], room);
 }
 
 static void records_stand_a_stride_apart(void **state) {

@@ -142,7 +142,7 @@ static void a_signed_change_is_refused_or_gives_a_model_that_can_be_used(void **
           exercise(&model, &random);
           opened++;
         } else {
-          expect(check >= 2 && check <= 56 && status >= PICKET_E_UNSUPPORTED,
+          expect(check >= 2 && check <= 60 && status >= PICKET_E_UNSUPPORTED,
                  "%s, byte %zu: status %d, check %u", g->name, i, (int)status, (unsigned)check);
         }
       }

@@ -3,9 +3,9 @@
 
     cost.py PROGRAM DIR --bytes   exact formulas for file and scratch against every golden model and
                                   models of many shapes: each must be right to the byte
-    cost.py PROGRAM DIR           the tables of docs/COST.md
+    cost.py PROGRAM DIR BASE AVX2 the tables of docs/COST.md
 
-PROGRAM is cost.c, built with the archive in question. Formulas are written here once more, from
+PROGRAM is cost.c, built with the archive in question; BASE and AVX2 with others, for worst cases. Formulas are written here once more, from
 docs/COST.md, and share no code with what writes or reads models.
 """
 
@@ -95,6 +95,22 @@ def weights_touched(model, record):
     return touched
 
 
+def windows_of(model, record):
+    """Of an encoder of convolutions along one axis, without padding: weights that are multiplied, and
+    inputs that are looked at, both window by window."""
+    x = np.asarray(pf.network_inputs(model, record)[0], np.float32)
+    touched = scanned = 0
+    for layer in model.encoder:
+        (_, length, channels), (_, pixels, outputs) = layer.geometry.input, layer.geometry.output
+        kernel, stride = layer.geometry.kernel[1], layer.geometry.stride[1]
+        alive = np.count_nonzero(x.reshape(length, channels), axis=1)
+        for pixel in range(pixels):
+            touched += int(alive[pixel * stride:pixel * stride + kernel].sum()) * up(outputs, 16)
+        scanned += pixels * kernel * channels
+        x = pf.forward([layer], x)
+    return touched, scanned
+
+
 def passes(model, record):
     x = np.asarray(pf.network_inputs(model, record)[0], np.float32)
     yield model.encoder, x
@@ -128,6 +144,24 @@ def dense_model(inputs, *widths, element=pf.FLOAT32, activation=pf.RELU):
         before = width
     model = pf.Model(pf.ANOEAN, pf.MAHALANOBIS, widths[-1], fields, features, layers)
     model.calibration, model.calibration_rows = [(0.0, 1.0), (100.0, 0.001)], 999
+    return model
+
+
+def sequence_model(inputs, *shapes, element=pf.FLOAT32, activation=pf.RELU):
+    """A dense model's fields, and convolutions along one axis, without padding: channels, kernel and
+    stride of each, and whether it is transposed."""
+    model = dense_model(inputs, 16, element=element)
+    length, channels, model.encoder = inputs, 1, []
+    for outputs, kernel, stride, *transposed in shapes:
+        pixels = (length - 1) * stride + kernel if transposed else (length - kernel) // stride + 1
+        assert transposed or (pixels - 1) * stride + kernel == length, (length, kernel, stride)
+        layer = dense_model(kernel * channels, outputs, element=element).encoder[0]
+        layer.activation = activation
+        layer.geometry = pf.Geometry((1, length, channels), (1, pixels, outputs), (1, kernel),
+                                     (1, stride), (0, 0), bool(transposed))
+        model.encoder.append(layer)
+        length, channels = pixels, outputs
+    model.encoder[-1].activation, model.latent = pf.LINEAR, length * channels
     return model
 
 
@@ -204,7 +238,7 @@ def processor():
         return next(line.split(":")[1].strip() for line in file if line.startswith("model name"))
 
 
-def tables(program, folder):
+def tables(program, folder, *others):
     print(f"Processor: {processor()}; least of the repetitions within 60 ms.\n")
     for element, name in ((pf.FLOAT32, "float32"), (pf.FLOAT16, "float16"), (pf.INT8, "int8")):
         rows = []
@@ -220,6 +254,14 @@ def tables(program, folder):
                              weights_touched(model, record), score,
                              inputs + sum(widths[:-1])))
         a, b, c = fit([(row[4], row[6], row[5]) for row in rows])
+        model = sequence_model(64, (16, 8, 4), (32, 5, 2), (8, 6, 1), element=element)
+        for share in (0.15, 1):
+            record = record_for(model, share)
+            size, scratch, _, _, score = measure(
+                program, folder, f"{name}-sequence", pf.write(model), record)
+            touched, scanned = windows_of(model, record)
+            rows.append(("64, convolutions 15x16-6x32-1x8", share, size, scratch, touched, score,
+                         scanned))
         print(f"**{name}**: {a:.0f} ns + {1000 * b:.1f} ns for each 1,000 weights of inputs that are "
               f"not 0 + {100 * c:.0f} ns for each 100 inputs of layers\n")
         print("| layers | inputs not 0 | file, bytes | scratch, bytes | weights touched | formula, ns "
@@ -230,30 +272,46 @@ def tables(program, folder):
             print(f"| {shape} | {share:.0%} | {size:,} | {scratch:,} | {touched:,} | {guess:,.0f} | "
                   f"{score:,.0f} | {100 * (guess - score) / score:+.0f} % |")
         print()
-    worst(program, folder)
+    worst([*others, program], folder)
 
 
-def worst(program, folder):
-    """As many weights as a file may have, in the smaller type, and no zero on the way."""
-    print("| worst legal model | file, bytes | scratch, bytes | to open, ms | to score, ms |")
-    print("| --- | --- | --- | --- | --- |")
-    for title, element, inputs, *widths in [
-            ("float16, 2048-2032-1856-128, tanh", pf.FLOAT16, 2048, 2032, 1856, 128),
-            ("int8, 2048-2048-2048-2048-1856-128, tanh", pf.INT8, 2048, 2048, 2048, 2048, 1856, 128),
-            ("float32, 2048-1360-928-128, tanh", pf.FLOAT32, 2048, 1360, 928, 128)]:
-        model = dense_model(inputs, *widths, element=element, activation=pf.TANH)
-        data = pf.write(model)
+def worst(programs, folder):
+    """As many weights as a file may have, or as many multiplications as a score may take, and no zero on
+    the way."""
+    print("| worst legal model | multiplications | file, bytes | scratch, bytes | to open, ms "
+          "| to score, ms: any x86-64 | AVX2 | AVX-512 |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    for name, element, *widths in [("float16", pf.FLOAT16, 2048, 2032, 1856, 128),
+                                   ("int8", pf.INT8, 2048, 2048, 2048, 2048, 1856, 128),
+                                   ("float32", pf.FLOAT32, 2048, 1360, 928, 128)]:
+        model = dense_model(*widths, element=element, activation=pf.TANH)
         record = record_for(model, 1)
         touched = weights_touched(model, record)
-        assert touched == sum(a * b for a, b in zip([inputs, *widths], widths)), "a zero on the way"
-        size, scratch, _, open_ns, score = measure(program, folder, "worst", data, record, 1500)
-        print(f"| {title}: {touched:,} weights | {size:,} | {scratch:,} | {open_ns / 1e6:.1f} | "
-              f"{score / 1e6:.2f} |")
-    made = limits.large_models()
-    for name, (model, records) in made.items():
-        size, scratch, _, open_ns, score = measure(program, folder, name, pf.write(model), records[0], 500)
-        print(f"| `{name}` of the tests | {size:,} | {scratch:,} | {open_ns / 1e6:.2f} | "
-              f"{score / 1e6:.3f} |")
+        assert touched == sum(a * b for a, b in zip(widths, widths[1:])), "a zero on the way"
+        worst_row(programs, folder, f"{name}, {'-'.join(map(str, widths))}, tanh", model, record,
+                  touched)
+    wide = ("four convolutions", (7, 1024, 1), (15, 512, 1), (15, 256, 1), (2, 200, 1))
+    thin = ("transposed, one channel", (1, 1950, 1, True), (1, 822, 25))
+    for title, *shapes in (wide, thin):
+        for name, element in (("float32", pf.FLOAT32), ("int8", pf.INT8)):
+            model = sequence_model(2048, *shapes, element=element, activation=pf.TANH)
+            multiplications = sum(
+                up(layer.weights.shape[1], 16) * layer.weights.shape[0]
+                * min(layer.geometry.input[1], layer.geometry.output[1]) for layer in model.encoder)
+            worst_row(programs, folder, f"{name}, {title}, tanh", model, record_for(model, 1),
+                      multiplications)
+    for name, (model, records) in limits.large_models().items():
+        worst_row(programs, folder, f"`{name}` of the tests", model, records[0], None)
+
+
+def worst_row(programs, folder, title, model, record, multiplications):
+    data, scores = pf.write(model), []
+    for program in programs:
+        size, scratch, _, open_ns, score = measure(program, folder, "worst", data, record, 1000)
+        scores.append(f"{score / 1e6:.3f}")
+    shown = f"{multiplications:,}" if multiplications else ""
+    print(f"| {title} | {shown} | {size:,} | {scratch:,} | {open_ns / 1e6:.1f} | "
+          f"{' | '.join(scores)} |")
 
 
 def main():
@@ -261,7 +319,7 @@ def main():
     os.makedirs(folder, exist_ok=True)
     if "--bytes" in more:
         return check_bytes(program, folder)
-    return tables(program, folder)
+    return tables(program, folder, *more)
 
 
 sys.exit(main())

@@ -3,8 +3,8 @@
  * in part: the kernel's table has what was still open, which is no sample of what there was. Such
  * connections get no score, nor do those that begin while the others fill the windows: as many as
  * there were of them, and at most as many as a window holds. Those that were closed by then are told
- * at their END alone, spread over the minutes until the kernel forgets them: they get no score either,
- * and the others do not wait for them.
+ * at their END alone, when the kernel forgets them: they get no score either, and stand in no windows,
+ * so the others do not wait for them.
  */
 #ifndef PICKETD_WARMUP_H
 #define PICKETD_WARMUP_H

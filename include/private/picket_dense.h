@@ -21,21 +21,15 @@ enum {
   PICKET_NARROW = 1, /* 16 numbers: eight vector registers, or none */
   PICKET_PLAIN = 2,  /* 32 numbers */
   PICKET_WIDE = 4,   /* 64 numbers: AVX */
-  PICKET_WIDEST = 8  /* 128 numbers: AVX-512 */
+  PICKET_WIDEST = 8  /* 128 numbers: AVX-512; here as if it were AVX, for where it is, tiles compute */
 };
 
-/*
- * The inputs of a layer that are not zero. Either listed: `count` values, a multiple of four, and for
- * each the offset of its row in bytes. Or, if `offsets` is null, marked: a dense vector, and in `count`
- * words a bit for each number of it that is not zero; rows are `row_bytes` apart. PICKET_NARROW and
- * PICKET_PLAIN take lists alone.
- */
+/* The inputs of a layer that are not zero: `count` values, a multiple of four, and for each the offset
+ * of its row in bytes. */
 typedef struct {
   const float *values;
   const uint32_t *offsets;
-  const uint64_t *words;
   long count;
-  long row_bytes;
 } picket_rows;
 
 /* sum + x * y, rounded once if fused. */
@@ -74,44 +68,19 @@ PICKET_INLINE void picket_listed_rows(picket_float32x16 *sums, const char *colum
   }
 }
 
-/* Adds the rows of marked numbers. */
-PICKET_INLINE void picket_marked_rows(picket_float32x16 *sums, const char *column,
-                                      picket_rows inputs, const int element, const int vectors,
-                                      const int chains, const int fused) {
-  for (long w = 0; w < inputs.count; w++) {
-    uint64_t word = inputs.words[w];
-    while (word) {
-      PICKET_UNROLL
-      for (int c = 0; c < chains; c++) {
-        const int k = __builtin_ctzll(word);
-        word &= word - 1;
-        picket_add_row(sums + c * vectors, inputs.values[k], column + k * inputs.row_bytes, element,
-                       vectors, fused);
-        if (!word) break;
-      }
-    }
-    inputs.values += 64;
-    column += 64 * inputs.row_bytes;
-  }
-}
-
 /*
  * `vectors` times sixteen neighbouring outputs. Narrow blocks have several chains of additions, to
  * hide their latency.
  */
 PICKET_INLINE void picket_block(const char *column, const char *bias, const char *scale,
-                                picket_rows inputs, const int rectifies, char *output,
-                                const int element, const int vectors, const int chains,
-                                const int fused) {
-  picket_float32x16 sums[8] = {};
+                                picket_rows inputs, char *output, const int element,
+                                const int vectors, const int chains, const int fused) {
+  picket_float32x16 sums[4] = {};
   if (element != 3) {
     PICKET_UNROLL
     for (int i = 0; i < vectors; i++) sums[i] = picket_load_floats(bias + i * 64);
   }
-  if (vectors * chains <= PICKET_PLAIN || inputs.offsets)
-    picket_listed_rows(sums, column, inputs, element, vectors, chains, fused);
-  else
-    picket_marked_rows(sums, column, inputs, element, vectors, chains, fused);
+  picket_listed_rows(sums, column, inputs, element, vectors, chains, fused);
   PICKET_UNROLL
   for (int i = 0; i < vectors; i++) {
     picket_float32x16 sum = sums[i];
@@ -121,41 +90,25 @@ PICKET_INLINE void picket_block(const char *column, const char *bias, const char
     if (element == 3)
       sum = picket_multiply_add(picket_load_floats(bias + i * 64), sum,
                                 picket_load_floats(scale + i * 64), fused);
-    /* Keeps a NaN, so that a network that overflowed is noticed at its score. */
-    if (rectifies) {
-      typedef int32_t i32x16 __attribute__((ext_vector_type(16)));
-      sum = (picket_float32x16)((i32x16)sum & ~(sum < (picket_float32x16)0.0f));
-    }
     picket_store_floats(output + i * 64, sum);
   }
 }
 
 /*
- * x W + b for `stride` outputs, a multiple of 16, and max(that, 0) if it rectifies. Rows of weights
- * are `element` = 1 (binary32), 2 (binary16) or 3 (bytes, with a scale for each output).
+ * x W + b for `stride` outputs, a multiple of 16. Rows of weights are `element` = 1 (binary32), 2
+ * (binary16) or 3 (bytes, with a scale for each output).
  */
 PICKET_INLINE void picket_dense(const void *weights, const void *bias, const void *scale,
-                                picket_rows inputs, const int rectifies, void *output, long stride,
-                                const int element, const int fused, const int width) {
+                                picket_rows inputs, void *output, long stride, const int element,
+                                const int fused, const int width) {
   const int bytes = element == 1 ? 4 : element == 2 ? 2 : 1;
   const char *w = weights, *b = bias, *s = scale;
   char *y = output;
   long at = 0;
-#define PICKET_BLOCK(vectors, chains)                                                         \
-  picket_block(w + at * bytes, b + at * 4, s + at * 4, inputs, rectifies, y + at * 4, element, \
-               vectors, chains, fused)
-  if (width == PICKET_WIDEST) {
-    for (; at + 128 <= stride; at += 128) PICKET_BLOCK(8, 1);
-    if (at + 64 <= stride) {
-      PICKET_BLOCK(4, 2);
-      at += 64;
-    }
-    if (at + 32 <= stride) {
-      PICKET_BLOCK(2, 4);
-      at += 32;
-    }
-    if (at < stride) PICKET_BLOCK(1, 4);
-  } else if (width == PICKET_WIDE) {
+#define PICKET_BLOCK(vectors, chains)                                                        \
+  picket_block(w + at * bytes, b + at * 4, s + at * 4, inputs, y + at * 4, element, vectors, \
+               chains, fused)
+  if (width >= PICKET_WIDE) {
     for (; at + 64 <= stride; at += 64) PICKET_BLOCK(4, 1);
     if (at + 32 <= stride) {
       PICKET_BLOCK(2, 2);

@@ -16,9 +16,11 @@
 /* Scores `count` records until one is refused; the arguments are those of picket_score_batch,
  * already checked, and the model is an opened one of its own. */
 int32_t picket_kernel_v3(const void *model, const float *records, size_t stride, size_t count,
-                         void *scratch, picket_result *results, size_t *scored);
+                         void *scratch, size_t scratch_size, picket_result *results,
+                         size_t *scored);
 int32_t picket_kernel_v4(const void *model, const float *records, size_t stride, size_t count,
-                         void *scratch, picket_result *results, size_t *scored);
+                         void *scratch, size_t scratch_size, picket_result *results,
+                         size_t *scored);
 
 /* A piece of an explanation, on the way to the score and on the way back: an ExplainStep tells what. */
 void picket_go_v3(void *step);

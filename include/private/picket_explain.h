@@ -88,19 +88,34 @@ PICKET_INLINE picket_float32x8 picket_products_of(picket_way_back layer, const c
                                                   const int element, const int group,
                                                   const int lanes, const int fused) {
   const int bytes = element == 1 ? 4 : element == 2 ? 2 : 1;
+#ifdef __AVX2__
+  const int step = 64; /* two vectors of columns for one round of the loop */
+#else
+  const int step = 32;
+#endif
   picket_float32x16 sums[8] = {};
   picket_float32x8 halves[8] = {};
   for (long t = 0; t < layer.taps; t++) {
     const char *row[8], *errors = layer.errors + layer.tap_outputs[t];
+    const char *at = rows + layer.tap_rows[t];
     PICKET_UNROLL
-    for (int g = 0; g < group; g++) row[g] = rows + layer.tap_rows[t] + g * layer.row_bytes;
+    for (int g = 0; g < group; g++) {
+      row[g] = at;
+      at += layer.row_bytes;
+#ifdef __AVX2__
+      __asm__("" : "+r"(at)); /* or the compiler keeps the rows of the next group in memory */
+#endif
+    }
     if (lanes == 8) {
-      _Pragma("clang loop unroll(disable)") for (long j = 0; j < layer.stride * 4; j += 32) {
-        const picket_float32x8 error = picket_load_eight(errors + j);
+      _Pragma("clang loop unroll(disable)") for (long j = 0; j < layer.stride * 4; j += step) {
         PICKET_UNROLL
-        for (int g = 0; g < group; g++)
-          halves[g] =
-              picket_multiply_add_eight(halves[g], error, picket_load_eight(row[g] + j), fused);
+        for (int half = 0; half < step; half += 32) {
+          const picket_float32x8 error = picket_load_eight(errors + j + half);
+          PICKET_UNROLL
+          for (int g = 0; g < group; g++)
+            halves[g] = picket_multiply_add_eight(halves[g], error,
+                                                  picket_load_eight(row[g] + j + half), fused);
+        }
       }
       continue;
     }

@@ -95,7 +95,7 @@ PICKET_INLINE void picket_integers(const void *weights, const void *bias, const 
                        y + (shift ? at : at * 4), vectors, 2)
   if (width == PICKET_WIDEST)
     for (; at + 64 <= stride; at += 64) PICKET_BLOCK(4);
-  if (width >= PICKET_WIDE)
+  else if (width == PICKET_WIDE)
     for (; at + 32 <= stride; at += 32) PICKET_BLOCK(2);
   for (; at < stride; at += 16) PICKET_BLOCK(1);
 #undef PICKET_BLOCK

@@ -185,14 +185,6 @@ PICKET_INLINE void picket_next_one(const picket_integer_layer *layer, const void
   if (at < layer->stride) picket_next_block(layer, inputs, fits, output, at, 2);
 }
 
-/* A layer of inputs of seven bits of four records. */
-PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const void *inputs,
-                                    void *outputs, long record_bytes) {
-  for (long r = 0; r < 4; r++)
-    picket_next_one(layer, (const char *)inputs + r * record_bytes,
-                    (char *)outputs + r * record_bytes);
-}
-
 #endif
 
 #endif /* PICKET_INTEGER_AVX2_H */

@@ -82,11 +82,6 @@ static inline __attribute__((always_inline)) float picket_nearest_float(uint32_t
   return (float)number;
 }
 
-/* The same number in 64 bits, which on 32-bit machines Swift would make of an array. */
-static inline __attribute__((always_inline)) uint64_t picket_wide(uint32_t number) {
-  return number;
-}
-
 #ifdef __AVX2__
 /* Which of sixteen numbers are not zero: bit k for number k. */
 static inline __attribute__((always_inline)) uint32_t picket_nonzero_bits(picket_float32x16 x) {

@@ -31,7 +31,8 @@ void *peer_open(const char *model, size_t batch) {
   picket_model_info(&s->model, &info);
   s->fields = info.field_count;
   s->batch = batch;
-  s->scratch_size = picket_scratch_size(&s->model);
+  /* More than a tile takes gains nothing. */
+  s->scratch_size = (batch < 64 ? batch : 64) * picket_scratch_size(&s->model);
   s->results = malloc(batch * sizeof *s->results);
   s->scratch = malloc(s->scratch_size);
   return s->results && s->scratch ? s : NULL;

@@ -92,11 +92,23 @@ public struct ExplainStep {
   public mutating func go() {
     switch work {
     case .encode:
+      #if PICKET_AVX
+        if model.pointee.scoresTiles {
+          status = model.pointee.encodeTile(record, Model.spans(model), scratch, &flags)
+          return
+        }
+      #endif
       let rowBytes = model.pointee.layer(0).listedRowBytes
       status = model.pointee.encode(
         record, rowBytes: rowBytes, into: &list, spare: scratch.activations, &flags)
       list.close()
     case .forward:
+      #if PICKET_AVX
+        if model.pointee.scoresTiles {
+          value = model.pointee.forwardTile(scratch)
+          return
+        }
+      #endif
       value = model.pointee.forward(&list, scratch)
     case .differences:
       model.pointee.listDifferences(record, into: &list, spare: scratch.totals)

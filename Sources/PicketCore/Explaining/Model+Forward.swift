@@ -11,15 +11,25 @@ extension Model {
       let layer = layer(i)
       let room = room(of: layer)
       sums(layer, isFirst: i == 0, &list, scratch.activations, scratch.image)
-      if i == 0 && layer.activation == Activation.reLU {
-        copy(scratch.activations, count: room, to: slopes)
-        Activation.apply(layer.activation, slope: layer.slope, scratch.activations, count: room)
-      } else if i < layerCount &- 1 || layer.activation != Activation.linear {
-        Derivative.activate(layer, scratch.activations, slopes, count: room)
-      }
+      activate(i, layer, scratch.activations, keeping: slopes, count: room)
       slopes += room &* 4
       i &+= 1
     }
     return score(ofEncoding: scratch.activations)
+  }
+
+  /// Activates a layer's sums, and keeps what the way back needs: sums of a first layer of rectifiers,
+  /// derivatives of others.
+  @inline(__always)
+  func activate(
+    _ index: Int, _ layer: Layer, _ values: UnsafeMutableRawPointer,
+    keeping slopes: UnsafeMutableRawPointer, count: Int
+  ) {
+    if index == 0 && layer.activation == Activation.reLU {
+      copy(values, count: count, to: slopes)
+      Activation.apply(layer.activation, slope: layer.slope, values, count: count)
+    } else if index < layerCount &- 1 || layer.activation != Activation.linear {
+      Derivative.activate(layer, values, slopes, count: count)
+    }
   }
 }

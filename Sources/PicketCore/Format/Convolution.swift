@@ -82,11 +82,14 @@ extension Model {
     Convolution(bytes + layer.geometry, isTransposed: layer.operation == Layer.transposed)
   }
 
-  /// The shape of the layer at an index that is known to exist; nil of a dense one.
-  public func convolution(at index: Int) -> Convolution? {
-    let layer = layer(index)
-    return layer.isConvolution ? convolution(layer) : nil
-  }
+  #if !PICKET_ARCHIVE
+    // An optional of what holds a byte is not for machines whose code is made of another one's text.
+    /// The shape of the layer at an index that is known to exist; nil of a dense one.
+    public func convolution(at index: Int) -> Convolution? {
+      let layer = layer(index)
+      return layer.isConvolution ? convolution(layer) : nil
+    }
+  #endif
 
   /// How many numbers a layer writes with what fills up its last vector, a multiple of 16.
   @inline(never)

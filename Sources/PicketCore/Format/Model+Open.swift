@@ -19,8 +19,18 @@ extension Model {
     try model.checkProvenance()
     try model.checkTypical()
     #if PICKET_AVX || PICKET_DISPATCH
-      model.planIntegers()
+      model.noteScratch()
+      model.makePlan()
     #endif
     return model
   }
+
+  #if PICKET_AVX || PICKET_DISPATCH
+    /// Keeps what scoring would else compute for each record.
+    @inline(never)
+    private mutating func noteScratch() {
+      scratch = UInt32(truncatingIfNeeded: scratchBytesNeeded)
+      markBytes = UInt16(truncatingIfNeeded: markBytesOfTiles)
+    }
+  #endif
 }

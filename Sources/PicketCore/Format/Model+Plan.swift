@@ -1,22 +1,28 @@
 #if PICKET_AVX || PICKET_DISPATCH
   import CPicketKernels
 
-  /// Whether, and how, `IntegerNetwork` scores.
+  /// How records are encoded by spans of fields, and whether `IntegerNetwork` scores.
   extension Model {
     /// Whether `IntegerNetwork` scores.
-    @inline(__always) var scoresIntegers: Bool { plan.count != 0 }
+    @inline(__always) var scoresIntegers: Bool { plan.records != 0 }
 
     /// Bytes of scratch for what is said of four lists.
     static var headBytes: Int { 64 }
 
-    /// Plans the scoring of a network that computes in integers from the first layer to the last.
+    /// The plan's spans where they lie: the model is not copied.
+    @inline(__always)
+    static func spans(_ model: UnsafePointer<Model>) -> UnsafePointer<picket_span> {
+      withUnsafeMutablePointer(to: &UnsafeMutablePointer(mutating: model).pointee.plan) {
+        picket_spans($0)
+      }
+    }
+
+    /// Plans the encoding, and the scoring of a network that computes in integers from the first layer
+    /// to the last.
     ///
     /// Only of records whose numeric fields have an input each, of the range from 0 to 1.
-    mutating func planIntegers() {
-      guard
-        decoderCount == 0 && planeCount == 1 && minMaxCount == 1 && oneHotCount <= 255
-          && quantizesFully && staysInteger
-      else { return }
+    mutating func makePlan() {
+      guard planeCount == 1 && minMaxCount == 1 else { return }
       let inputs = plane(0).inputs
       var found = picket_plan()
       var lane = 0
@@ -25,18 +31,27 @@
         if input != Plane.absent { picket_plan_field(&found, lane, input.int) }
         lane &+= 1
       }
-      let groups = oneHotCount.int &+ 4 &* Int(found.count)
+      guard found.count <= PICKET_MOST_SPANS else { return }
+      plan = found
+      if decoderCount == 0 && oneHotCount <= 255 && quantizesFully && staysInteger {
+        planIntegers()
+      }
+    }
+
+    /// Divides scratch between records, if it is large enough.
+    @inline(never)
+    private mutating func planIntegers() {
+      let groups = oneHotCount.int &+ 4 &* Int(plan.count)
       let listBytes = groups &* MemoryLayout<picket_group>.size
       let outputBytes = outputBytes
       let either = max(listBytes, outputBytes)
       let record = either &+ outputBytes
       let room = scratchBytes &- 63 &- Model.headBytes
-      guard found.count <= PICKET_MOST_SPANS && record <= room else { return }
-      found.list_bytes = UInt16(truncatingIfNeeded: listBytes)
-      found.output_bytes = UInt16(truncatingIfNeeded: outputBytes)
-      found.records = record &* 4 <= room ? 4 : 1
-      found.lists_bytes = UInt32(truncatingIfNeeded: either) &* UInt32(found.records)
-      plan = found
+      guard record <= room else { return }
+      plan.list_bytes = UInt16(truncatingIfNeeded: listBytes)
+      plan.output_bytes = UInt16(truncatingIfNeeded: outputBytes)
+      plan.records = record &* 4 <= room ? 4 : 1
+      plan.lists_bytes = UInt32(truncatingIfNeeded: either) &* UInt32(plan.records)
     }
 
     /// Whether the first layer makes 16,383 of 1, and 0 of 0.

@@ -56,6 +56,10 @@ public struct Model: BitwiseCopyable {
   var hasIntegers = false
 
   #if PICKET_AVX || PICKET_DISPATCH
+    /// Bytes for a bit of each number of a vector, or 0 if there are no tiles.
+    var markBytes: UInt16 = 0
+    /// Exact bytes of scratch, kept because every call of the library asks.
+    var scratch: UInt32 = 0
     /// How records are scored in integers from the fields on; says so if they are not.
     var plan = picket_plan()
   #endif

@@ -27,7 +27,7 @@ struct ConvolutionLayer {
       while column < shape.output.width {
         listWindow(rows, columns, image, &list)
         // A pixel is written with zeros behind it, which the next one replaces.
-        DenseLayer.sums(layer, bytes, list.listed, rectifies: false, pixel)
+        DenseLayer.sums(layer, bytes, list.listed, pixel)
         pixel += shape.output.channels &* 4
         columns.advance()
         column &+= 1

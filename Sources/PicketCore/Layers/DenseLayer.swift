@@ -18,74 +18,54 @@ enum DenseLayer {
     _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows,
     _ output: UnsafeMutableRawPointer
   ) {
-    #if PICKET_AVX
-      let rectifies = layer.activation == Activation.reLU
-    #else
-      // Small archives have one piece of code for it.
-      let rectifies = false
-    #endif
-    sums(layer, bytes, inputs, rectifies: rectifies, output)
-    if !rectifies {
-      Activation.apply(layer.activation, slope: layer.slope, output, count: layer.stride)
-    }
+    sums(layer, bytes, inputs, output)
+    Activation.apply(layer.activation, slope: layer.slope, output, count: layer.stride)
   }
 
-  /// Computes a layer up to its activation, x W + b, or max(x W + b, 0).
+  /// Computes a layer up to its activation, x W + b.
   @inline(__always)
   static func sums(
-    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, rectifies: Bool,
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows,
     _ output: UnsafeMutableRawPointer
   ) {
-    let one: Int32 = rectifies ? 1 : 0
     switch layer.element {
-    case PICKET_FLOAT16: halves(layer, bytes, inputs, one, output)
+    case PICKET_FLOAT16: halves(layer, bytes, inputs, output)
     #if !PICKET_FLOAT_ONLY
-      case PICKET_INT8: integers(layer, bytes, inputs, one, output)
+      case PICKET_INT8: integers(layer, bytes, inputs, output)
     #endif
-    default: floats(layer, bytes, inputs, one, output)
+    default: floats(layer, bytes, inputs, output)
     }
   }
-
-  #if PICKET_AVX
-    @inline(__always)
-    private static func clips(_ rectifies: Int32) -> Int32 { rectifies }
-  #else
-    @inline(__always)
-    private static func clips(_ rectifies: Int32) -> Int32 { 0 }
-  #endif
 
   // One function for each type, because the optimizer gives up on a larger one.
 
   @inline(never)
   private static func floats(
-    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, _ rectifies: Int32,
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows,
     _ output: UnsafeMutableRawPointer
   ) {
     picket_dense(
-      bytes + layer.weights, bytes + layer.bias, bytes, inputs, clips(rectifies), output,
-      layer.stride, 1,
+      bytes + layer.weights, bytes + layer.bias, bytes, inputs, output, layer.stride, 1,
       fused, width)
   }
 
   @inline(never)
   private static func halves(
-    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, _ rectifies: Int32,
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows,
     _ output: UnsafeMutableRawPointer
   ) {
     picket_dense(
-      bytes + layer.weights, bytes + layer.bias, bytes, inputs, clips(rectifies), output,
-      layer.stride, 2,
+      bytes + layer.weights, bytes + layer.bias, bytes, inputs, output, layer.stride, 2,
       fused, width)
   }
 
   @inline(never)
   private static func integers(
-    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows, _ rectifies: Int32,
+    _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows,
     _ output: UnsafeMutableRawPointer
   ) {
     picket_dense(
-      bytes + layer.weights, bytes + layer.bias, bytes + layer.scale, inputs, clips(rectifies),
-      output,
+      bytes + layer.weights, bytes + layer.bias, bytes + layer.scale, inputs, output,
       layer.stride, 3, fused, width)
   }
 

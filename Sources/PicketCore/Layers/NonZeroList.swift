@@ -78,67 +78,8 @@ struct NonZeroList {
   /// The list as a layer takes it.
   @inline(__always)
   var listed: picket_rows {
-    picket_rows(values: values, offsets: rows, words: nil, count: count, row_bytes: 0)
+    picket_rows(values: values, offsets: rows, count: count)
   }
-
-  /// The numbers of a dense vector that are not zero, as a layer takes them, in the memory of the
-  /// list.
-  ///
-  /// With wide vectors a bit for each is quicker than a list: a comparison makes sixteen of them, and
-  /// an instruction finds the next.
-  ///
-  /// - Parameters:
-  ///   - dense: The vector, padded with anything to a multiple of 16.
-  ///   - length: How many of its numbers count.
-  ///   - rowBytes: Bytes from one row of weights to the next.
-  #if PICKET_AVX
-    @inline(__always)
-    mutating func inputs(
-      _ dense: UnsafeRawPointer, length: Int, rowBytes: Int
-    ) -> picket_rows {
-      marked(dense, length: length, rowBytes: rowBytes)
-    }
-  #else
-    @inline(never)
-    mutating func inputs(
-      _ dense: UnsafeRawPointer, length: Int, rowBytes: Int
-    ) -> picket_rows {
-      gather(
-        dense.assumingMemoryBound(to: Float.self), length: length, rowBytes: rowBytes)
-      return listed
-    }
-  #endif
-
-  #if PICKET_AVX
-    /// A copy of a vector, and its bits.
-    @inline(__always)
-    private func marked(_ dense: UnsafeRawPointer, length: Int, rowBytes: Int) -> picket_rows {
-      let copy = UnsafeMutableRawPointer(values)
-      let words = UnsafeMutableRawPointer(rows)
-      var count = 0
-      var i = 0
-      while i < length {
-        var word: UInt64 = 0
-        var bit: UInt64 = 0
-        while bit < 64 && i < length {
-          let x = dense.floats16(i &* 4)
-          copy.store16(x, i &* 4)
-          // What lies beyond the end is no input.
-          let left = UInt32(truncatingIfNeeded: length &- i)
-          let all: UInt32 = left < 16 ? (1 &<< left) &- 1 : 0xFFFF
-          word |= picket_wide(picket_nonzero_bits(x) & all) &<< bit
-          bit &+= 16
-          i &+= 16
-        }
-        words.storeBytes(of: word, toByteOffset: count &* 8, as: UInt64.self)
-        count &+= 1
-      }
-      return picket_rows(
-        values: values, offsets: nil,
-        words: UnsafeRawPointer(words).assumingMemoryBound(to: UInt64.self), count: count,
-        row_bytes: rowBytes)
-    }
-  #endif
 
   /// Pads the list to whole groups.
   @inline(__always)

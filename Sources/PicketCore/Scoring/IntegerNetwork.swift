@@ -5,7 +5,7 @@
   /// Scores with networks that compute in integers from the first layer to the last.
   ///
   /// Straight from the fields, four records at a time, with the same bits as by `Model.run`;
-  /// `Model.planIntegers` tells which networks are such.
+  /// `Model.makePlan` tells which networks are such.
   ///
   /// Each step is a function of its own: together they need more registers than there are.
   struct IntegerNetwork {
@@ -77,19 +77,11 @@
       return PICKET_OK
     }
 
-    /// The plan's spans where they lie: the model is not copied.
-    @inline(__always)
-    private var spans: UnsafePointer<picket_span> {
-      withUnsafeMutablePointer(to: &UnsafeMutablePointer(mutating: model).pointee.plan) {
-        picket_spans($0)
-      }
-    }
-
     /// Checks a record and lists the groups of its inputs; see `Model.encode`.
     @inline(never)
     private func list(_ record: UnsafePointer<Float>, _ index: Int) -> Int {
       var fields = model.pointee.integerFields
-      fields.spans = spans
+      fields.spans = Model.spans(model)
       var flags: UInt32 = 0
       if picket_any_outside_range(record, &fields) != 0 {
         let refusal = model.pointee.explain(record, &flags)
@@ -104,7 +96,7 @@
       return PICKET_OK
     }
 
-    /// Runs all layers, of four records together.
+    /// Runs all layers.
     @inline(__always)
     private func run(count: Int) {
       let bytes = model.pointee.bytes
@@ -116,15 +108,7 @@
       var left = model.pointee.layerCount &- 1
       while left > 0 {
         layer += FormatLayout.layerBytes
-        if count == 4 {
-          IntegerNetwork.four(layer, weights, from, to, outputBytes)
-        } else {
-          var record = 0
-          while record < count &* outputBytes {
-            IntegerNetwork.one(layer, weights, from + record, to + record)
-            record &+= outputBytes
-          }
-        }
+        next(layer, weights, from, to, count: count)
         (from, to) = (to, from)
         left &-= 1
       }
@@ -144,14 +128,32 @@
       }
     }
 
-    @inline(never)
-    private static func four(
+    /// Runs a layer that takes integers; with VNNI, of four records together.
+    @inline(__always)
+    private func next(
       _ layer: UnsafeRawPointer, _ weights: UnsafeRawPointer, _ inputs: UnsafeRawPointer,
-      _ outputs: UnsafeMutableRawPointer, _ recordBytes: Int
+      _ outputs: UnsafeMutableRawPointer, count: Int
     ) {
-      var layer = picket_integer_layer_at(layer, weights)
-      picket_next_four(&layer, inputs, outputs, recordBytes)
+      #if PICKET_VNNI
+        if count == 4 { return IntegerNetwork.four(layer, weights, inputs, outputs, outputBytes) }
+      #endif
+      var record = 0
+      while record < count &* outputBytes {
+        IntegerNetwork.one(layer, weights, inputs + record, outputs + record)
+        record &+= outputBytes
+      }
     }
+
+    #if PICKET_VNNI
+      @inline(never)
+      private static func four(
+        _ layer: UnsafeRawPointer, _ weights: UnsafeRawPointer, _ inputs: UnsafeRawPointer,
+        _ outputs: UnsafeMutableRawPointer, _ recordBytes: Int
+      ) {
+        var layer = picket_integer_layer_at(layer, weights)
+        picket_next_four(&layer, inputs, outputs, recordBytes)
+      }
+    #endif
 
     @inline(never)
     private static func one(

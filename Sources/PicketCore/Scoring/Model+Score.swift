@@ -2,7 +2,31 @@ import CPicket
 
 /// The score of a record.
 extension Model {
-  /// Scores one record.
+  /// Scores records that stand one after the other, until one is refused.
+  ///
+  /// - Parameters:
+  ///   - records: One float for each field of each record.
+  ///   - stride: Floats from one record to the next.
+  ///   - memory: `scratchBytes` bytes of any alignment.
+  ///   - results: Receive a result for each record scored.
+  ///   - scored: Receives how many were.
+  /// - Returns: `PICKET_OK`, or why the next record is refused: as `score`.
+  @inline(__always)
+  public func score(
+    _ records: UnsafePointer<Float>, stride: Int, count: Int,
+    scratch memory: UnsafeMutableRawPointer,
+    into results: UnsafeMutablePointer<picket_result>, scored: inout Int
+  ) -> Int {
+    scored = 0
+    while scored < count {
+      let status = score(records + scored &* stride, scratch: memory, into: &results[scored])
+      guard status == PICKET_OK else { return status }
+      scored &+= 1
+    }
+    return PICKET_OK
+  }
+
+  /// Scores one record, by lists of its inputs.
   ///
   /// - Parameters:
   ///   - record: One float for each field.

@@ -56,7 +56,7 @@ extension Model {
   ) {
     guard layer.isConvolution else {
       let inputs = inputs(layer, isFirst: isFirst, &list, activations)
-      DenseLayer.sums(layer, bytes, inputs, rectifies: false, activations)
+      DenseLayer.sums(layer, bytes, inputs, activations)
       return
     }
     let shape = convolution(layer)
@@ -76,8 +76,8 @@ extension Model {
     _ layer: Layer, isFirst: Bool, _ list: inout NonZeroList,
     _ activations: UnsafeMutableRawPointer
   ) -> picket_rows {
-    isFirst
-      ? list.listed : list.inputs(activations, length: layer.inputs, rowBytes: layer.rowBytes)
+    if !isFirst { gather(&list, activations, layer) }
+    return list.listed
   }
 
   /// Lists the non-zero inputs that a layer, no convolution, finds among the activations.

@@ -51,8 +51,18 @@ extension Model {
   /// Bytes for the inputs of the largest convolution.
   var imageBytes: Int { roundedUp(largestImage.int, to: 16) &* 4 }
 
-  /// Exact bytes of scratch, with room to move the start to a multiple of 64.
-  public var scratchBytes: Int {
+  /// What each of its parts takes, with room to move the start to a multiple of 64.
+  var scratchBytesNeeded: Int {
     inputBytes &+ activationBytes &+ listBytes &* 2 &+ digitBytes &+ 63
+  }
+
+  /// Exact bytes of scratch.
+  @inline(__always)
+  public var scratchBytes: Int {
+    #if PICKET_AVX || PICKET_DISPATCH
+      scratch.int
+    #else
+      scratchBytesNeeded
+    #endif
   }
 }

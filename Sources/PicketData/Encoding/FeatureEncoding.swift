@@ -10,10 +10,13 @@ public struct FeatureEncoding: Codable, Sendable, Equatable {
 
   /// The fields, in schema order.
   public var fields: [FieldEncoding]
+  /// What the fields mean, of records that a flow made: the text of its specification.
+  public var specification: String?
 
   /// Makes an encoding of given fields.
-  public init(fields: [FieldEncoding]) {
+  public init(fields: [FieldEncoding], specification: String? = nil) {
     self.fields = fields
+    self.specification = specification
   }
 
   /// How many floats a record has.
@@ -49,7 +52,9 @@ public struct FeatureEncoding: Codable, Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - table: The records.
-  ///   - rows: The training rows; ranges and categories come from them alone.
+  ///   - rows: The training rows; ranges and categories come from them alone, but the categories of
+  ///     records that a flow made: it has a list of them, and one that training has not seen is
+  ///     stranger as a category of its own than as none.
   public static func fit(table: Table, rows: [Int]) -> FeatureEncoding {
     FeatureEncoding(
       fields: table.fields.map { field in
@@ -61,10 +66,11 @@ public struct FeatureEncoding: Codable, Sendable, Equatable {
         case .symbolic(let column):
           var isUsed = Array(repeating: false, count: column.names.count)
           for row in rows { isUsed[Int(column.codes[row])] = true }
-          let used = zip(column.names, isUsed).filter(\.1).map(\.0)
+          let isListed = table.specification != nil
+          let used = zip(column.names, isUsed).filter { isListed || $0.1 }.map(\.0)
           return .symbolic(SymbolicEncoding(name: column.name, categories: used))
         }
-      })
+      }, specification: table.specification?.text)
   }
 
   private static func extent(of values: UnsafeBufferPointer<Float>, _ rows: [Int]) -> (Float, Float)

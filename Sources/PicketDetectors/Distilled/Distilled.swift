@@ -24,6 +24,8 @@ public enum Distilled {
     public let epoch: Int
     /// Steps that were taken.
     public let steps: Int
+    /// Multiply-adds of the student's steps.
+    public let work: TrainingWork
     /// Seconds of the student's training.
     public let seconds: Double
   }
@@ -47,7 +49,8 @@ public enum Distilled {
     try TrainingError.check("the batch size", [configuration.batchSize])
     guard records.normal.count >= configuration.batchSize else {
       throw TrainingError(
-        description: "\(records.normal.count) normal rows; a batch needs \(configuration.batchSize)")
+        description: "\(records.normal.count) normal rows; a batch needs \(configuration.batchSize)"
+      )
     }
     let teacher = try Teacher(
       configuration.members, records, seed: configuration.seed, observer: observer)
@@ -68,7 +71,7 @@ public enum Distilled {
         network: ScoringNetwork(
           kind: .distilled, score: .output, latentSize: 1, encoder: student.layers),
         validationError: -outcome.validation, epoch: outcome.epoch, steps: outcome.steps,
-        seconds: outcome.seconds)
+        work: student.work, seconds: outcome.seconds)
     }
   }
 }

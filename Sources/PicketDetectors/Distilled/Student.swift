@@ -24,6 +24,8 @@ final class Student: Trainee {
   private let wanted: Matrix
   private var generator: SeededGenerator
 
+  /// What was computed so far.
+  private(set) var work = TrainingWork()
   let lossNames = ("squared error", "none")
   var watched: [Perceptron] { [network] }
   var optimizers: [Adam] { [adam] }
@@ -66,7 +68,9 @@ final class Student: Trainee {
   func step(_ position: Int) -> (Double, Double) {
     let picked = order.rows(step: position, count: batchSize)
     for (place, row) in picked.enumerated() { wanted.view[place, 0] = targets[Int(row)] }
-    let batch = LayerInput.sparse(gathered.take(rows.batch(picked)))
+    let sparse = gathered.take(rows.batch(picked))
+    let batch = LayerInput.sparse(sparse)
+    work.count(network, sparse)
     network.forward(batch, into: outputs.view)
     let loss = SquaredError.evaluate(
       output: outputs.view, target: wanted.view, weight: 1 / Float(batchSize),

@@ -41,7 +41,7 @@ enum ReaderChecks {
     "model has 64 bytes, its reserved ones 0",
     "kind is known, and score is known and belongs to it",
     "fields, inputs, latent and layer counts are within their limits, not 0",
-    "decoder_layers is 0 for score 1 and not 0 otherwise",
+    "decoder_layers is 0 for scores 1 and 4 and not 0 otherwise; latent is 1 for score 4",
     "weights α and β fit the score, calibration_rows is not 0",
     "strings has 1 ... 1,048,576 bytes, the first and the last of them NUL",
     "strings has no control characters but NUL",
@@ -53,8 +53,9 @@ enum ReaderChecks {
     "each category's name is a name in strings, and above the one before it",
     "no two fields share a name",
     "features has at least 64 bytes, reserved ones 0",
-    "planes is at most 8, min_max_planes at most planes, one_hots is the number of symbolic fields",
-    "features has as many bytes as its planes and one-hots ask for",
+    "planes is at most 8, those that have a kind are at most planes, quantile_planes and knots within "
+      + "their limits, one_hots is the number of symbolic fields",
+    "features has as many bytes as its planes, knots and one-hots ask for",
     "ranges are finite, not reversed, 0 and category_count − 1 if symbolic, 0 beyond the fields",
     "the one-hots are of the symbolic fields, in order",
     "inputs are numbered as they must, and are as many as the model's; lanes without one say so",
@@ -66,7 +67,7 @@ enum ReaderChecks {
     "each layer's outputs are 1 ... 8,192",
     "each stride is outputs rounded up to 16",
     "each layer's weights and bias lie where they must",
-    "the last encoder layer is linear and has as many outputs as the score asks",
+    "the last encoder layer has as many outputs as the score asks, and is linear unless the score is 4",
     "the last decoder layer, if there is one, has the model's inputs as outputs",
     "the shape of each convolution stands where it must, its reserved bytes 0; a dense layer has none",
     "sizes, kernels, strides, paddings, images and windows of convolutions are within their limits",
@@ -81,5 +82,8 @@ enum ReaderChecks {
     "provenance has 1 ... 65,536 bytes, of which the last and no other is NUL",
     "typical, if it is there, has 4 bytes a field",
     "typical values are finite, and numbers of categories where the field is symbolic",
+    "each field's table has 1 ... 32 knots where there is an input and none elsewhere; all tables have "
+      + "knots",
+    "knots are finite, values strictly ascending within a table, quantiles not descending",
   ]
 }

@@ -64,10 +64,18 @@ extension Flow {
     if index == nobody {
       if let outcome = makeRoom(&event, record) { return outcome }
       let isKernels = observation.pointee.kernel.isTold
+      let (startsBefore, lastBefore) = (starts, lastID)
       let opened = isKernels ? open(key) : begin(observation.pointee.event, key, .told)
       if isKernels { connections[opened.int].event.notes |= noStart }
+      let isUnseen = connections[opened.int].event.notes & noStart != 0
+      if isUnseen { connections[opened.int].event.id = 0 }
       tell(opened, observation.pointee.endReason, &event, record)
       remove(opened)
+      if isUnseen {
+        // Told when the kernel forgets it, minutes late: not to stand among those that begin now.
+        starts = startsBefore
+        lastID = lastBefore
+      }
       return .told
     }
     if observation.pointee.kernel.isTold {

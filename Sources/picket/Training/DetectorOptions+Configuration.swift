@@ -1,12 +1,29 @@
 import PicketDetectors
 
 extension DetectorOptions {
-  /// The detector with these settings.
-  func configuration(seed: UInt64) -> DetectorConfiguration {
-    switch detector {
-    case .anoean: .anoEAN(anoEAN(seed: seed))
-    case .vae: .vae(vae(seed: seed))
-    }
+  /// A detector with these settings, for a number of normal rows to learn from.
+  func configuration(
+    _ name: DetectorName, seed: UInt64, normalRows: Int
+  ) -> DetectorConfiguration {
+    let configuration: DetectorConfiguration =
+      switch name {
+      case .anoean: .anoEAN(anoEAN(seed: seed))
+      case .vae: .vae(vae(seed: seed))
+      case .distilled: .distilled(distilled(seed: seed))
+      }
+    // Where the command line does not say how many.
+    return configuration.lengthened(
+      for: normalRows, epochs: epochs == nil, patience: patience == nil)
+  }
+
+  private func distilled(seed: UInt64) -> DistilledConfiguration {
+    var configuration = Self.distilled
+    configuration.seed = seed
+    if let epochs { configuration.epochs = epochs }
+    if let hidden { configuration.hidden = hidden.values }
+    if let batch { configuration.batchSize = batch }
+    if let learningRate { configuration.adam.learningRate = learningRate }
+    return configuration
   }
 
   private func anoEAN(seed: UInt64) -> AnoEANConfiguration {

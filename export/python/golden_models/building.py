@@ -103,6 +103,20 @@ def connection_model(kind, score, latent, **rest):
     return Model(kind, score, latent, connection_fields(), connection_features(), **rest)
 
 
+def unit_fields(count):
+    """Fields whose numeric ones go from 0 to 1 in one min-max plane, as trainers make them, and their
+    features. Inputs of 60 fields begin new words of 64, and vectors of sixteen, in uneven places."""
+    fields = [Field(f"s{i}", SYMBOLIC, categories=[f"{i}{letter}" for letter in "abcdefgh"[:2 + i]])
+              if i in (1, 2, 6, 29, 30) else
+              Field(f"n{i}", NUMERIC, *[(0, 1), (-3, 5), (100, 65536)][i % 3]) for i in range(count)]
+    features = []
+    for i, field in enumerate(fields):
+        width = field.maximum - field.minimum
+        features.append(Feature(i, AFFINE, field.minimum, np.float32(1 / width), 0, 1, 0) if width
+                        else Feature(i, ONE_HOT))
+    return fields, features
+
+
 def record_of(random, model, spread=0.0):
     """A record within the training range, or beyond it by up to `spread` times the range."""
     record = []

@@ -5,9 +5,12 @@ from picket_format import (
     RELU, SIGMOID, TANH)
 from .building import records_for
 from .convolutions import anoean_image, anoean_sequence, vae_image, vae_sequence
+from .curves import (
+    curved_anoean, curved_records, curved_vae, distilled, distilled_integer, distilled_unit_integer,
+    one_logarithm, one_quantile)
 from .dense import (
     anoean, clamps, half_edges, min_max, not_a_number, one_number, optional_sections, overflowing,
-    planes, saturated, seventeen_fields, smallest, symbolic_only, vae)
+    planes, saturated, seventeen_fields, smallest, symbolic_only, unit, vae)
 from .integers import (
     anoean_integer, anoean_unit_integer, infinite_inputs, integer_bounds, integer_shifts,
     integer_ties, integer_wrap, minus_zeros, mixed, vae_integer)
@@ -25,12 +28,13 @@ def models():
             "integer-shift-1": integer_shifts(1), "integer-shift-31": integer_shifts(31),
             "integer-shift-33": integer_shifts(33), "integer-shift-62": integer_shifts(62),
             "integer-bounds": integer_bounds(), "nan-integer": infinite_inputs(),
-            "minus-zeros": minus_zeros()}
+            "minus-zeros": minus_zeros(), "one-quantile": one_quantile(),
+            "one-logarithm": one_logarithm()}
 
-    def add(name, seed, build):
+    def add(name, seed, build, records=records_for):
         random = Random(seed)
         model = build(random)
-        made[name] = model, records_for(random, model)
+        made[name] = model, records(random, model)
 
     add("anoean-f32", 1, lambda r: anoean(
         r, FLOAT32, (20, RELU), (7, LEAKY_RELU, 0.2), (3, LINEAR)))
@@ -50,6 +54,9 @@ def models():
         r, RECONSTRUCTION_KL, FLOAT32, alpha=0.8, beta=0.3, order=BIG))
     add("planes", 12, planes)
     add("min-max", 28, min_max)
+    add("anoean-unit", 39, lambda r: unit(r, FLOAT32, 130, 65, 3))
+    add("anoean-unit-f16", 40, lambda r: unit(r, FLOAT16, 30, 5))
+    add("vae-unit-int8", 41, lambda r: unit(r, INT8, 80, 9, decoder=(48,)))
     add("seventeen-fields", 16, seventeen_fields)
     add("symbolic-only", 13, symbolic_only)
     add("optional-sections", 14, optional_sections)
@@ -84,4 +91,14 @@ def models():
     add("conv-vae-int8", 35, lambda r: vae_sequence(r, INT8))
     add("conv-vae-kl", 36, vae_image)
     add("conv-vae-kl-big-endian", 36, lambda r: vae_image(r, order=BIG))
+    for name, seed, build in (
+            ("distilled-f32", 40, lambda r: distilled(r, FLOAT32)),
+            ("distilled-f16-sigmoid", 41, lambda r: distilled(r, FLOAT16, SIGMOID)),
+            ("distilled-int8", 42, lambda r: distilled(r, INT8, TANH)),
+            ("distilled-big-endian", 40, lambda r: distilled(r, FLOAT32, order=BIG)),
+            ("distilled-integer", 43, distilled_integer),
+            ("curves-anoean", 45, curved_anoean), ("curves-vae", 46, curved_vae)):
+        add(name, seed, build, curved_records)
+    add("distilled-integer-unit", 44, distilled_unit_integer)
+    add("distilled-integer-unit-relu", 47, lambda r: distilled_unit_integer(r, RELU))
     return made

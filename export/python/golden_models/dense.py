@@ -6,7 +6,7 @@ from picket_format import (
     AFFINE, ANOEAN, FLOAT16, FLOAT32, LEAKY_RELU, LINEAR, MAHALANOBIS, NUMERIC, ONE_HOT,
     RECONSTRUCTION, RECONSTRUCTION_KL, RELU, SIGMOID, SYMBOLIC, TANH, UNKNOWN, VAE, Feature, Field,
     Layer, Model)
-from .building import INPUTS, calibrated, connection_model, layer, layers, note
+from .building import INPUTS, calibrated, connection_model, layer, layers, note, unit_fields
 
 
 def smallest():
@@ -43,6 +43,20 @@ def vae(random, score, element, latent=2, activation=RELU, alpha=0.0, beta=0.0, 
     if score != MAHALANOBIS:
         model.decoder = layers(
             random, latent, (9, activation, element), (INPUTS, SIGMOID, element))
+    return calibrated(random, model)
+
+
+def unit(random, element, *widths, decoder=()):
+    """Sixty fields, numeric ones from 0 to 1: readers may place sixteen of their inputs at a time."""
+    fields, features = unit_fields(60)
+    kind, score = (VAE, RECONSTRUCTION) if decoder else (ANOEAN, MAHALANOBIS)
+    model = Model(kind, score, widths[-1], fields, features, min_max_planes=1,
+                  provenance=note("fields from 0 to 1"), reconstruction_weight=1.0 if decoder else 0.0)
+    plan = [(width, RELU, element) for width in widths[:-1]]
+    model.encoder = layers(random, model.inputs, *plan, (widths[-1], LINEAR, element))
+    if decoder:
+        plan = [(width, RELU, element) for width in decoder]
+        model.decoder = layers(random, widths[-1], *plan, (model.inputs, SIGMOID, element))
     return calibrated(random, model)
 
 

@@ -4,9 +4,8 @@ import numpy as np
 
 from picket_format import (
     AFFINE, ANOEAN, FLOAT16, INT8, INT8_INTEGER, LEAKY_RELU, LINEAR, MAHALANOBIS, NUMERIC,
-    ONE_HOT, RECONSTRUCTION, RECONSTRUCTION_KL, RELU, SIGMOID, SYMBOLIC, TANH, VAE, Feature, Field, Layer,
-    Model)
-from .building import INPUTS, calibrated, connection_model, integer_layer, layer, note
+    RECONSTRUCTION, RECONSTRUCTION_KL, RELU, SIGMOID, TANH, VAE, Feature, Field, Layer, Model)
+from .building import INPUTS, calibrated, connection_model, integer_layer, layer, note, unit_fields
 
 
 def anoean_integer(random, most, zero, step, *widths, shift=30):
@@ -25,14 +24,7 @@ def anoean_integer(random, most, zero, step, *widths, shift=30):
 def anoean_unit_integer(random, *widths):
     """An AnoEAN in integers whose numeric fields go from 0 to 1 in one min-max plane, as trainers make
     them: readers may compute its inputs in integers, several records at a time."""
-    fields = [Field(f"s{i}", SYMBOLIC, categories=[f"{i}{letter}" for letter in "abcdefgh"[:2 + i]])
-              if i in (1, 2, 6) else Field(f"n{i}", NUMERIC, *[(0, 1), (-3, 5), (100, 65536)][i % 3])
-              for i in range(23)]
-    features = []
-    for i, field in enumerate(fields):
-        width = field.maximum - field.minimum
-        features.append(Feature(i, AFFINE, field.minimum, np.float32(1 / width), 0, 1, 0) if width
-                        else Feature(i, ONE_HOT))
+    fields, features = unit_fields(23)
     model = Model(ANOEAN, MAHALANOBIS, widths[-1], fields, features, min_max_planes=1,
                   provenance=note("AnoEAN in integers of fields from 0 to 1"))
     inputs = model.inputs

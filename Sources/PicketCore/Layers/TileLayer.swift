@@ -1,0 +1,75 @@
+#if PICKET_AVX
+  import CPicket
+  import CPicketKernels
+
+  /// y = x W + b, or max(y, 0), for the records of a tile.
+  struct TileLayer {
+    /// What the file says of the layer.
+    let description: UnsafePointer<UInt32>
+    /// The section that its weights are in.
+    let section: UnsafePointer<CChar>
+    /// Whether outputs are rectified, which leaves their bits too: if the layer's function is that.
+    var rectifies: Bool
+
+    @inline(__always)
+    init(_ description: UnsafePointer<UInt32>, section: UnsafePointer<CChar>) {
+      self.description = description
+      self.section = section
+      rectifies = description[1].int == Activation.reLU
+    }
+
+    @inline(__always) private var element: Int { Int(truncatingIfNeeded: description[2]) }
+
+    @inline(__always) private var clips: Int32 { rectifies ? 1 : 0 }
+
+    /// Whether the layer's function is not the identity.
+    @inline(__always) var isCurved: Bool { description[1].int != Activation.linear }
+
+    /// Bytes from one row of weights to the next.
+    @inline(__always)
+    var rowBytes: Int { description[6].int &* Layer.bytes(ofElement: element) }
+
+    /// Computes the layer from vectors.
+    ///
+    /// - Parameters:
+    ///   - isFirst: Whether they are the inputs of the network.
+    ///   - input: Where a record's memory has what is read.
+    ///   - output: Where it receives the layer's outputs.
+    @inline(__always)
+    func run(
+      _ tile: inout picket_tile, isFirst: Bool, _ input: picket_vector, _ output: picket_vector
+    ) {
+      let first: Int32 = isFirst ? 1 : 0
+      switch element {
+      case PICKET_FLOAT16: halves(&tile, first, input, output)
+      #if !PICKET_FLOAT_ONLY
+        case PICKET_INT8: integers(&tile, first, input, output)
+      #endif
+      default: floats(&tile, first, input, output)
+      }
+    }
+
+    // One function for each type, because the optimizer gives up on a larger one.
+
+    @inline(never)
+    private func floats(
+      _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
+    ) {
+      picket_tile_layer(description, section, clips, &tile, first, input, output, 1)
+    }
+
+    @inline(never)
+    private func halves(
+      _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
+    ) {
+      picket_tile_layer(description, section, clips, &tile, first, input, output, 2)
+    }
+
+    @inline(never)
+    private func integers(
+      _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
+    ) {
+      picket_tile_layer(description, section, clips, &tile, first, input, output, 3)
+    }
+  }
+#endif

@@ -1,0 +1,272 @@
+/*
+ * The inner loops of a layer of floats over a tile of records, for processors with wide vectors. All
+ * records go through a layer before any goes through the next: its weights stay in the first cache,
+ * and the sums of one record fill the waiting of another. Private; see picket_dense.h.
+ */
+#ifndef PICKET_TILE_H
+#define PICKET_TILE_H
+
+#include "picket_encode.h"
+
+#ifdef __AVX2__
+
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wpsabi"
+#pragma clang assume_nonnull begin
+
+/* Where a record's memory has a vector, and the bits of its numbers that are not zero. */
+typedef struct {
+  long values, words;
+} picket_vector;
+
+/* The memory of a tile of records. */
+typedef struct {
+  char *memory;      /* of the first record */
+  long record_bytes; /* from one record's memory to the next one's */
+  long count;
+  /* Of a record's memory: where layers write, in turn; its flags, and the divergence behind them. */
+  picket_vector front, back;
+  long flags;
+} picket_tile;
+
+/* A layer, as the file describes it. */
+typedef struct {
+  const char *weights, *bias, *scale;
+  long inputs, outputs, stride, row_bytes;
+  int rectifies;
+} picket_layer;
+
+/* The words of a description, from FORMAT.md, of a layer whose weights lie in a section. */
+PICKET_INLINE picket_layer picket_described_layer(const uint32_t *description, const char *section,
+                                                  int rectifies, const int element) {
+  return (picket_layer){.weights = section + description[7],
+                        .bias = section + description[8],
+                        .scale = section + description[9],
+                        .inputs = description[4],
+                        .outputs = description[5],
+                        .stride = description[6],
+                        .row_bytes = (long)description[6] * (element == 1 ? 4 : element == 2 ? 2 : 1),
+                        .rectifies = rectifies};
+}
+
+/* Adds the rows of the numbers that a word marks, chain after chain. */
+PICKET_INLINE void picket_add_marked(picket_float32x16 *sums, uint64_t word, const float *values,
+                                     const char *column, long row_bytes, const int element,
+                                     const int vectors, const int chains) {
+  while (word) {
+    PICKET_UNROLL
+    for (int c = 0; c < chains; c++) {
+      const long k = __builtin_ctzll(word);
+      word &= word - 1;
+      picket_add_row(sums + c * vectors, values[k], column + k * row_bytes, element, vectors, 1);
+      if (!word) break;
+    }
+  }
+}
+
+/* Adds the rows of all numbers of the vectors of one record or of two, which share each row that is
+ * read. The chain of a row depends on its number alone, so that both give the same bits. */
+PICKET_INLINE void picket_add_all(picket_float32x16 (*sums)[8],
+                                  const float *_Nonnull const *_Nonnull values, long count,
+                                  const char *column, long row_bytes,
+                                  const int element, const int vectors, const int chains,
+                                  const int records) {
+  const int bytes = element == 1 ? 64 : element == 2 ? 32 : 16;
+  long k = 0;
+  for (; k + chains <= count; k += chains) {
+    PICKET_UNROLL
+    for (int c = 0; c < chains; c++, column += row_bytes) {
+      PICKET_UNROLL
+      for (int i = 0; i < vectors; i++) {
+        const picket_float32x16 row = picket_weights(column + i * bytes, element);
+        PICKET_UNROLL
+        for (int r = 0; r < records; r++)
+          sums[r][c * vectors + i] =
+              picket_multiply_add(sums[r][c * vectors + i], values[r][k + c], row, 1);
+      }
+    }
+  }
+  for (; k < count; k++, column += row_bytes) {
+    PICKET_UNROLL
+    for (int r = 0; r < records; r++)
+      picket_add_row(sums[r], values[r][k], column, element, vectors, 1);
+  }
+}
+
+/* Where a block of neighbouring outputs of a layer starts. */
+typedef struct {
+  const char *column, *bias, *scale;
+  long values, words; /* in a record's memory */
+  int bit;
+  long left; /* outputs from the first one on */
+} picket_columns;
+
+PICKET_INLINE picket_columns picket_columns_at(picket_layer layer, picket_vector out, long at,
+                                               const int element) {
+  const int bytes = element == 1 ? 4 : element == 2 ? 2 : 1;
+  return (picket_columns){.column = layer.weights + at * bytes,
+                          .bias = layer.bias + at * 4,
+                          .scale = layer.scale + at * 4,
+                          .values = out.values + at * 4,
+                          .words = out.words + at / 64 * 8,
+                          .bit = (int)(at % 64),
+                          .left = layer.outputs - at};
+}
+
+/* Starts the chains of a record: biases in the first one, unless they are to be added at the end. */
+PICKET_INLINE void picket_start_sums(picket_float32x16 *sums, picket_columns block,
+                                     const int element, const int vectors) {
+  if (element == 3) return;
+  PICKET_UNROLL
+  for (int i = 0; i < vectors; i++) sums[i] = picket_load_floats(block.bias + i * 64);
+}
+
+/* Ends the chains of a record and stores them; rectified ones with their bits. */
+PICKET_INLINE void picket_store_sums(picket_float32x16 *sums, picket_columns block,
+                                     const int rectifies, char *record, const int element,
+                                     const int vectors, const int chains) {
+  PICKET_UNROLL
+  for (int half = chains / 2; half > 0; half /= 2) {
+    PICKET_UNROLL
+    for (int i = 0; i < half * vectors; i++) sums[i] += sums[half * vectors + i];
+  }
+  if (element == 3) {
+    PICKET_UNROLL
+    for (int i = 0; i < vectors; i++)
+      sums[i] = picket_multiply_add(picket_load_floats(block.bias + i * 64), sums[i],
+                                    picket_load_floats(block.scale + i * 64), 1);
+  }
+  if (rectifies) {
+    uint64_t *words = (uint64_t *)(record + block.words);
+    PICKET_UNROLL
+    for (int w = 0; w < vectors; w += 4) {
+      uint64_t word = 0;
+      PICKET_UNROLL
+      for (int i = 0; i < 4 && w + i < vectors; i++) {
+        /* The second number if one of them is not a number: a network that overflowed is noticed at
+         * its score. */
+        sums[w + i] = picket_greater((picket_float32x16)0.0f, sums[w + i]);
+        word |= (uint64_t)picket_nonzero_bits(sums[w + i]) << (16 * i);
+      }
+      /* A network that overflowed may have numbers beyond its last output, of which no row is. */
+      if (block.left - 16 * w < 64) word &= ((uint64_t)1 << (block.left - 16 * w)) - 1;
+      words[w / 4] = block.bit ? words[0] | word << block.bit : word;
+    }
+  }
+  char *output = record + block.values;
+  PICKET_UNROLL
+  for (int i = 0; i < vectors; i++) picket_store_floats(output + i * 64, sums[i]);
+}
+
+/* `vectors` times sixteen neighbouring outputs, from output `at` on, of all records; inputs that are
+ * zero are left out. */
+PICKET_INLINE void picket_sparse_block(picket_layer layer, picket_tile tile, picket_vector in,
+                                       picket_vector out, long at, const int element,
+                                       const int vectors, const int chains) {
+  const picket_columns block = picket_columns_at(layer, out, at, element);
+  char *record = tile.memory;
+  for (long r = 0; r < tile.count; r++, record += tile.record_bytes) {
+    picket_float32x16 sums[8] = {};
+    picket_start_sums(sums, block, element, vectors);
+    const float *values = (const float *)(record + in.values);
+    const uint64_t *words = (const uint64_t *)(record + in.words);
+    const char *column = block.column;
+    for (long k = 0; k < layer.inputs; k += 64, column += 64 * layer.row_bytes)
+      picket_add_marked(sums, *words++, values + k, column, layer.row_bytes, element, vectors,
+                        chains);
+    picket_store_sums(sums, block, layer.rectifies, record, element, vectors, chains);
+  }
+}
+
+/* The same of `records` records, with all their inputs: for so few outputs, finding those that are
+ * zero takes longer. */
+PICKET_INLINE char *picket_dense_records(picket_layer layer, picket_columns block, char *record,
+                                         long record_bytes, picket_vector in, const int element,
+                                         const int vectors, const int chains, const int records) {
+  picket_float32x16 sums[2][8] = {};
+  const float *values[2];
+  PICKET_UNROLL
+  for (int r = 0; r < records; r++) {
+    picket_start_sums(sums[r], block, element, vectors);
+    values[r] = (const float *)(record + r * record_bytes + in.values);
+  }
+  picket_add_all(sums, values, layer.inputs, block.column, layer.row_bytes, element, vectors,
+                 chains, records);
+  PICKET_UNROLL
+  for (int r = 0; r < records; r++, record += record_bytes)
+    picket_store_sums(sums[r], block, layer.rectifies, record, element, vectors, chains);
+  return record;
+}
+
+PICKET_INLINE void picket_dense_block(picket_layer layer, picket_tile tile, picket_vector in,
+                                      picket_vector out, long at, const int element,
+                                      const int vectors, const int chains) {
+  const picket_columns block = picket_columns_at(layer, out, at, element);
+  char *record = tile.memory;
+  long left = tile.count;
+  for (; left >= 2; left -= 2)
+    record = picket_dense_records(layer, block, record, tile.record_bytes, in, element, vectors,
+                                  chains, 2);
+  if (left > 0)
+    picket_dense_records(layer, block, record, tile.record_bytes, in, element, vectors, chains, 1);
+}
+
+/*
+ * x W + b for all records of a tile, or max(that, 0) and its bits if it rectifies. Rows of weights
+ * are `element` = 1 (binary32), 2 (binary16) or 3 (bytes, with a scale for each output). Most inputs
+ * of a first layer are zero: it leaves them out even where outputs are few.
+ */
+PICKET_INLINE void picket_tile_layer(const uint32_t *description, const char *section,
+                                     int rectifies, const picket_tile *records, int first,
+                                     picket_vector in, picket_vector out, const int element) {
+  const picket_layer layer = picket_described_layer(description, section, rectifies, element);
+  const picket_tile tile = *records;
+  long at = 0;
+#define PICKET_SPARSE(vectors, chains) \
+  picket_sparse_block(layer, tile, in, out, at, element, vectors, chains)
+#define PICKET_LAST(vectors, chains)                                          \
+  do {                                                                        \
+    if (first)                                                                \
+      PICKET_SPARSE(vectors, chains);                                         \
+    else                                                                      \
+      picket_dense_block(layer, tile, in, out, at, element, vectors, chains); \
+  } while (0)
+#ifdef __AVX512F__
+  for (; at + 128 <= layer.stride; at += 128) PICKET_SPARSE(8, 1);
+  if (at + 64 <= layer.stride) {
+    PICKET_SPARSE(4, 2);
+    at += 64;
+  }
+  if (at + 32 <= layer.stride) {
+    PICKET_LAST(2, 4);
+    at += 32;
+  }
+  if (at < layer.stride) PICKET_LAST(1, 8);
+#else
+  for (; at + 64 <= layer.stride; at += 64) PICKET_SPARSE(4, 1);
+  if (at + 32 <= layer.stride) {
+    PICKET_SPARSE(2, 2);
+    at += 32;
+  }
+  if (at < layer.stride) PICKET_LAST(1, 4);
+#endif
+#undef PICKET_SPARSE
+#undef PICKET_LAST
+}
+
+/* The bits of the first `count` numbers of a vector. */
+PICKET_INLINE void picket_mark(const float *values, long count, uint64_t *words) {
+  for (long k = 0; k < count; k += 64) {
+    uint64_t word = 0;
+    for (int bit = 0; bit < 64 && k + bit < count; bit += 16)
+      word |= (uint64_t)picket_nonzero_bits(picket_load_floats(values + k + bit)) << bit;
+    if (count - k < 64) word &= ((uint64_t)1 << (count - k)) - 1;
+    *words++ = word;
+  }
+}
+
+#pragma clang assume_nonnull end
+#pragma clang diagnostic pop
+
+#endif
+#endif /* PICKET_TILE_H */
