@@ -49,7 +49,8 @@ public enum Distilled {
     try TrainingError.check("the batch size", [configuration.batchSize])
     guard records.normal.count >= configuration.batchSize else {
       throw TrainingError(
-        description: "\(records.normal.count) normal rows; a batch needs \(configuration.batchSize)")
+        description: "\(records.normal.count) normal rows; a batch needs \(configuration.batchSize)"
+      )
     }
     let teacher = try Teacher(
       configuration.members, records, seed: configuration.seed, observer: observer)

@@ -19,13 +19,15 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
   }
 
   /// The teacher, whose members' calibrated scores add up; each draws rows and seeds of its own.
-  public var teacher: [Member] = [.fineMixture, .fineMixture, .mixture, .mixture]
+  public var teacher: [Member] = [
+    .mahalanobis, .isolationForest, .principalComponents, .mixture, .fineMixture,
+  ]
   /// The widths of the student's hidden layers.
   public var hidden = [104, 48]
   /// Perturbed normal records for each normal one.
-  public var perturbed = 8.0
-  /// The least surprise, in nats, that a labelled anomaly is worth, whatever the teacher says of it.
-  public var anomalyFloor = 100.0
+  public var perturbed = 5.0
+  /// The least surprise, in nats, that a labelled anomaly is worth; 0 leaves it to the teacher.
+  public var anomalyFloor = 0.0
   /// How many times a labelled anomaly is learned in an epoch.
   public var anomalyRepeats = 5
   /// Rows of a step.

@@ -26,7 +26,8 @@ struct Perturbation {
     self.normal = normal
     encodings = encoding?.fields
     var next = 0
-    let counts = encoding?.fields.map(\.inputCount) ?? Array(repeating: 1, count: normal.columnCount)
+    let counts =
+      encoding?.fields.map(\.inputCount) ?? Array(repeating: 1, count: normal.columnCount)
     inputs = counts.map { count in
       next += count
       return next - count..<next

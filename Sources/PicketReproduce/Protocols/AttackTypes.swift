@@ -1,10 +1,9 @@
 import PicketData
 
 extension ProtocolRun {
-  /// P9 without labels: normal rows train, the others test against all attacks.
+  /// P9 without labels: normal rows train, the others test against each type of attack.
   ///
-  /// Each type weighs the same. Choices between one-class detectors are made on it: it takes nothing
-  /// from a test file.
+  /// Choices between one-class detectors are made on it: it takes nothing from a test file.
   static func attackTypes(_ options: RunOptions) -> Experiment {
     Experiment(
       name: "types", title: "No labels: the mean over attack types", source: .nslKDDTrain,
