@@ -9,7 +9,7 @@
 static const char *const scored[] = {
     "anoean-f32", "anoean-linear", "anoean-one-layer", "anoean-unit", "clamps", "limit-fields",
     "min-max",    "nan-leaky",     "nan-linear",       "nan-relu", "one-number",
-    "optional-sections", "planes", "smallest",         "vae-latent"};
+    "optional-sections", "planes", "smallest",         "vae-latent", "anoean-unit"};
 
 static int is_scored(const golden *g) {
   for (size_t i = 0; i < COUNT(scored); i++)

@@ -59,46 +59,42 @@ PICKET_INLINE void picket_finish(const __m256i *sums, const char *scale, uint32_
 }
 
 /*
- * `eights` times eight neighbouring outputs of a list, from output `at` on. Weights are widened, so
- * that a pair of products is one instruction, and the two sums that each output then has are added
- * last. Those of one-hots are first added up in sixteen bits: there are at most 255.
+ * `eights` times eight neighbouring outputs of a list, from output `at` on. Weights of inputs 0 and 2,
+ * then of 1 and 3, are widened by shifts, so that a pair of products is one instruction. Those of
+ * one-hots are first added up in sixteen bits: there are at most 255.
  */
 PICKET_INLINE void picket_first_block(const picket_integer_layer *layer, const picket_list *list,
                                       const picket_group *groups, char *output, long at, const int eights) {
   const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
   const picket_group *ones = groups + list->one_hots;
-  const long long *words = (const long long *)ones;
-  const uint32_t *offsets = (const uint32_t *)(words + 4 * list->spans);
-  __m256i sums[8], counts[4];
+  const int *pairs = (const int *)ones;
+  const uint32_t *offsets = (const uint32_t *)(pairs + 8 * list->spans);
+  __m256i sums[8];
   PICKET_UNROLL
-  for (int i = 0; i < eights * 2; i++) sums[i] = _mm256_setzero_si256();
-  for (uint64_t some = list->some; some; some &= some - 1) {
-    const long k = __builtin_ctzll(some);
-    const __m256i inputs = _mm256_set1_epi64x(words[k]);
-    const __m128i *row = (const __m128i *)(column + offsets[k]);
-    PICKET_UNROLL
-    for (int i = 0; i < eights * 2; i++)
-      sums[i] = _mm256_add_epi32(
-          sums[i], _mm256_madd_epi16(inputs, _mm256_cvtepi8_epi16(_mm_loadu_si128(row + i))));
-  }
-  PICKET_UNROLL
-  for (int i = 0; i < eights; i++) {
-    const __m256i both = _mm256_hadd_epi32(sums[2 * i], sums[2 * i + 1]);
-    sums[i] = _mm256_add_epi32(_mm256_permute4x64_epi64(both, 0xD8),
-                               _mm256_loadu_si256((const __m256i *)bias + i));
-    counts[i] = _mm256_setzero_si256();
-  }
+  for (int i = 0; i < eights; i++) sums[i] = _mm256_setzero_si256();
   for (; groups < ones; groups++) {
     const __m256i place = _mm256_set1_epi32((int)groups->digits[0]);
     const __m256i *row = (const __m256i *)(column + groups->offset);
     PICKET_UNROLL
     for (int i = 0; i < eights; i++)
-      counts[i] =
-          _mm256_add_epi16(counts[i], _mm256_maddubs_epi16(place, _mm256_loadu_si256(row + i)));
+      sums[i] = _mm256_add_epi16(sums[i], _mm256_maddubs_epi16(place, _mm256_loadu_si256(row + i)));
   }
   PICKET_UNROLL
   for (int i = 0; i < eights; i++)
-    sums[i] = _mm256_add_epi32(sums[i], _mm256_madd_epi16(counts[i], _mm256_set1_epi16(16383)));
+    sums[i] = _mm256_add_epi32(_mm256_madd_epi16(sums[i], _mm256_set1_epi16(16383)),
+                               _mm256_loadu_si256((const __m256i *)bias + i));
+  for (uint64_t some = list->some; some; some &= some - 1) {
+    const long k = __builtin_ctzll(some);
+    const __m256i even = _mm256_set1_epi32(pairs[2 * k]), odd = _mm256_set1_epi32(pairs[2 * k + 1]);
+    const __m256i *row = (const __m256i *)(column + offsets[k]);
+    PICKET_UNROLL
+    for (int i = 0; i < eights; i++) {
+      const __m256i weights = _mm256_loadu_si256(row + i);
+      const __m256i lower = _mm256_srai_epi16(_mm256_slli_epi16(weights, 8), 8);
+      sums[i] = _mm256_add_epi32(sums[i], _mm256_madd_epi16(even, lower));
+      sums[i] = _mm256_add_epi32(sums[i], _mm256_madd_epi16(odd, _mm256_srai_epi16(weights, 8)));
+    }
+  }
   picket_finish(sums, layer->scale + at * 4, layer->shift, output + (layer->shift ? at : at * 4),
                 eights);
 }
@@ -108,8 +104,8 @@ PICKET_INLINE void picket_first_integers(const picket_integer_layer *layer,
                                          const picket_list *list, const void *groups,
                                          void *output) {
   long at = 0;
-  for (; at + 32 <= layer->stride; at += 32) picket_first_block(layer, list, groups, output, at, 4);
-  if (at < layer->stride) picket_first_block(layer, list, groups, output, at, 2);
+  for (; at + 64 <= layer->stride; at += 64) picket_first_block(layer, list, groups, output, at, 8);
+  for (; at < layer->stride; at += 16) picket_first_block(layer, list, groups, output, at, 2);
 }
 
 /*

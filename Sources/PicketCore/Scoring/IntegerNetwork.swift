@@ -101,16 +101,19 @@
     private func run(count: Int) {
       let bytes = model.pointee.bytes
       let weights = bytes + model.pointee.weights.first
-      var layer = bytes + model.pointee.layers.first
+      let layer = bytes + model.pointee.layers.first
+      let left = model.pointee.layerCount &- 1
       first(layer, weights, count: count)
-      var from = outputs
-      var to = lists
-      var left = model.pointee.layerCount &- 1
-      while left > 0 {
-        layer += FormatLayout.layerBytes
-        next(layer, weights, from, to, count: count)
-        (from, to) = (to, from)
-        left &-= 1
+      #if PICKET_VNNI
+        if count == 4 {
+          IntegerNetwork.four(layer, weights, outputs, lists, outputBytes, left: left)
+          return
+        }
+      #endif
+      var record = 0
+      while record < count &* outputBytes {
+        IntegerNetwork.one(layer, weights, outputs + record, lists + record, left: left)
+        record &+= outputBytes
       }
     }
 
@@ -128,41 +131,44 @@
       }
     }
 
-    /// Runs a layer that takes integers; with VNNI, of four records together.
-    @inline(__always)
-    private func next(
-      _ layer: UnsafeRawPointer, _ weights: UnsafeRawPointer, _ inputs: UnsafeRawPointer,
-      _ outputs: UnsafeMutableRawPointer, count: Int
+    /// Runs the layers that take integers, of one record.
+    ///
+    /// - Parameters:
+    ///   - first: The layer before them, whose outputs are `inputs`.
+    ///   - outputs: Receive those of the next one, and so on in turn.
+    ///   - left: How many there are.
+    @inline(never)
+    private static func one(
+      _ first: UnsafeRawPointer, _ weights: UnsafeRawPointer, _ inputs: UnsafeMutableRawPointer,
+      _ outputs: UnsafeMutableRawPointer, left: Int
     ) {
-      #if PICKET_VNNI
-        if count == 4 { return IntegerNetwork.four(layer, weights, inputs, outputs, outputBytes) }
-      #endif
-      var record = 0
-      while record < count &* outputBytes {
-        IntegerNetwork.one(layer, weights, inputs + record, outputs + record)
-        record &+= outputBytes
+      var (description, from, to, left) = (first, inputs, outputs, left)
+      while left > 0 {
+        description += FormatLayout.layerBytes
+        var layer = picket_integer_layer_at(description, weights)
+        picket_next_one(&layer, from, to)
+        (from, to) = (to, from)
+        left &-= 1
       }
     }
 
     #if PICKET_VNNI
+      /// The same, of four records together.
       @inline(never)
       private static func four(
-        _ layer: UnsafeRawPointer, _ weights: UnsafeRawPointer, _ inputs: UnsafeRawPointer,
-        _ outputs: UnsafeMutableRawPointer, _ recordBytes: Int
+        _ first: UnsafeRawPointer, _ weights: UnsafeRawPointer, _ inputs: UnsafeMutableRawPointer,
+        _ outputs: UnsafeMutableRawPointer, _ recordBytes: Int, left: Int
       ) {
-        var layer = picket_integer_layer_at(layer, weights)
-        picket_next_four(&layer, inputs, outputs, recordBytes)
+        var (description, from, to, left) = (first, inputs, outputs, left)
+        while left > 0 {
+          description += FormatLayout.layerBytes
+          var layer = picket_integer_layer_at(description, weights)
+          picket_next_four(&layer, from, to, recordBytes)
+          (from, to) = (to, from)
+          left &-= 1
+        }
       }
     #endif
-
-    @inline(never)
-    private static func one(
-      _ layer: UnsafeRawPointer, _ weights: UnsafeRawPointer, _ inputs: UnsafeRawPointer,
-      _ output: UnsafeMutableRawPointer
-    ) {
-      var layer = picket_integer_layer_at(layer, weights)
-      picket_next_one(&layer, inputs, output)
-    }
   }
 
   extension Model {
