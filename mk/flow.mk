@@ -109,3 +109,26 @@ test: test-flow
 test-install: test-install-flow
 test-targets: test-flow-targets
 test-fuzz: test-fuzz-flow
+
+# ---- Under valgrind, and how much of it the tests run ----
+
+.PHONY: test-valgrind-flow
+test-valgrind-flow: $(FLOW_ARCHIVE)
+	@$(flow_tests) BUILD=$(CURDIR)/$(BUILD)/tests/flow \
+	  RUN='valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite' test
+	@echo "valgrind: the tests of picket_flow.h, no error, no leak"
+
+coverage_flow_dir := $(BUILD)/coverage/flow
+.PHONY: coverage-flow
+coverage-flow: ## lines of PicketFlow that its C tests run: at least 95 %
+	@mkdir -p $(coverage_flow_dir) && rm -f $(coverage_flow_dir)/*.profraw $(coverage_flow_dir)/libpicket_flow.a
+	@$(SWIFTC) $(filter-out -O,$(embedded_flags)) -Onone -profile-generate -profile-coverage-mapping \
+	  -module-name PicketFlow $(flow_sources) -c -o $(coverage_flow_dir)/flow.o
+	@$(AR) rcsD $(coverage_flow_dir)/libpicket_flow.a $(coverage_flow_dir)/flow.o
+	@$(flow_tests) LIB=$(CURDIR)/$(coverage_flow_dir)/libpicket_flow.a BUILD=$(CURDIR)/$(coverage_flow_dir) \
+	  CC='$(coverage_cc)' RUN='env LLVM_PROFILE_FILE=$(CURDIR)/$(coverage_flow_dir)/%p.profraw' test
+	@$(swift_tools)llvm-profdata merge -o $(coverage_flow_dir)/profile $(coverage_flow_dir)/*.profraw
+	@$(PYTHON) Tests/Coverage/coverage.py $(swift_tools) $(LEAST_COVERAGE) $(coverage_flow_dir)/flow $(coverage_flow_dir)/profile
+
+test-valgrind: test-valgrind-flow
+coverage: coverage-flow

@@ -75,20 +75,22 @@ struct Train: ParsableCommand {
     }
     var (split, splitName) = try splitOptions.divide(
       records, learnsAnomalies: name == .anoean, seed: seed)
-    split.teach(replay?.falseAlerts ?? [], times: replayOption.falseWeight)
+    let falseAlerts = replay?.falseAlerts ?? []
+    let weight = replayOption.weight(of: falseAlerts.count, among: split.train.normal.count)
+    split.teach(falseAlerts, times: weight)
     let detector = detectorOptions.configuration(
       name, seed: seed, normalRows: split.train.normal.count, isLog: replay != nil)
     try check(split, records, detector)
     // Now rather than after the training, should it fail.
     let directory = try OutputDirectory(output)
 
+    var settings: [String: JSONValue] = [
+      "schema": .string(schema.name), "split": splitOptions.settings,
+      "skipBadRows": .bool(badRows.skipBadRows),
+    ]
+    if !falseAlerts.isEmpty { settings["falseWeight"] = .number(Double(weight)) }
     let training = Training(
-      records: records, split: split, detector: detector, seed: seed,
-      settings: [
-        "schema": .string(schema.name), "split": splitOptions.settings,
-        "skipBadRows": .bool(badRows.skipBadRows),
-        "falseWeight": .number(Double(replayOption.falseWeight)),
-      ])
+      records: records, split: split, detector: detector, seed: seed, settings: settings)
     var outcome = try train(training)
     let isInterrupted = Interrupt.isRequested
     if isInterrupted { outcome.markInterrupted() }
