@@ -41,6 +41,15 @@ for length in {lengths}:
             pass
 """
 
+# softflowd asks the kernel for packets in blocks without a limit of time: what fills some makes it look.
+FILL = """
+import socket
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as made:
+    made.bind(("10.77.1.2", 0))
+    for i in range(60000):
+        made.sendto(b"x" * 32, ("10.77.2.2", 9))
+"""
+
 
 def wait_for(condition, seconds, what):
     deadline = time.monotonic() + seconds
@@ -66,6 +75,8 @@ def learn(picketd, folder, kind, count, exporter=None):
                                             stderr=subprocess.DEVNULL))
             time.sleep(1)
         subprocess.run(inside(CLIENT, sys.executable, "-c", FETCH.format(lengths=LENGTHS)), check=True)
+        if exporter:
+            subprocess.run(inside(CLIENT, sys.executable, "-c", FILL), check=True)
         wait_for(lambda: os.path.getsize(log) >= 2 * 128 * len(LENGTHS), 20, kind)
         time.sleep(1)
     finally:
