@@ -92,6 +92,10 @@ test-gateway-sources: ## packets of an interface, and NetFlow 5, 9 and IPFIX of 
 	@$(MAKE) --no-print-directory CAPTURE=1 PICKETD=$(PICKETD_CAPTURE) $(PICKETD_CAPTURE)
 	@$(PYTHON) Tests/Gateway/router/sources_test.py $(PICKETD_CAPTURE) $(gateway_tests)/sources
 
+.PHONY: test-gateway-page
+test-gateway-page: build $(PICKETD) ## the commands of docs/GATEWAY.md, as they stand, on a router of namespaces: as root
+	@$(PYTHON) Tests/Gateway/router/page_test.py $(PICKETD) $(PICKET) $(gateway_tests)/page
+
 # What the trainer computes of a log, beside what the archive does: bit for bit.
 .PHONY: test-replay
 test-replay: build $(PICKETD) $(gateway_tests)/make_log ## the trainer's records of a log, and the daemon's: the same bits
