@@ -31,11 +31,11 @@ endef
 .PHONY: coverage
 coverage: $(coverage_levels:%=$(coverage_dir)/%/libpicket.a) ## lines of PicketCore and PicketRuntime that the C tests run: at least 95 %
 	@$(foreach level,x86-64,$(foreach names,null_pointers_are_refused,$(run_covered)))
-	@if $(PYTHON) Tests/Coverage/coverage.py $(swift_tools) $(LEAST_COVERAGE) \
+	@if $(PYTHON) Tests/Coverage/coverage.py PicketCore,PicketRuntime $(swift_tools) $(LEAST_COVERAGE) \
 	  $(wordlist 1,2,$(coverage_pairs)) >$(coverage_dir)/log.txt 2>&1; \
 	  then echo "coverage: a few tests are enough, so it shows nothing" >&2; exit 1; fi
 	@$(foreach level,$(coverage_levels),$(run_covered))
-	@$(PYTHON) Tests/Coverage/coverage.py $(swift_tools) $(LEAST_COVERAGE) $(coverage_pairs)
+	@$(PYTHON) Tests/Coverage/coverage.py PicketCore,PicketRuntime $(swift_tools) $(LEAST_COVERAGE) $(coverage_pairs)
 
 .PHONY: test-outcomes
 test-outcomes: $(ARCHIVE) ## every function and status of the header is seen by the C tests

@@ -85,6 +85,17 @@ $(gateway_tests)/make_log: Tests/Gateway/make_log.c $(FLOW_ARCHIVE)
 	@mkdir -p $(gateway_tests)
 	@$(CC) -std=c99 -Wall -Wextra -O2 -I include $^ -o $@
 
+# With live capture built in, under a name of its own.
+PICKETD_CAPTURE := $(BUILD)/bin/picketd-capture
+.PHONY: test-gateway-sources
+test-gateway-sources: ## packets of an interface, and NetFlow 5, 9 and IPFIX of softflowd: as root
+	@$(MAKE) --no-print-directory CAPTURE=1 PICKETD=$(PICKETD_CAPTURE) $(PICKETD_CAPTURE)
+	@$(PYTHON) Tests/Gateway/router/sources_test.py $(PICKETD_CAPTURE) $(gateway_tests)/sources
+
+.PHONY: test-gateway-page
+test-gateway-page: build $(PICKETD) ## the commands of docs/GATEWAY.md, as they stand, on a router of namespaces: as root
+	@$(PYTHON) Tests/Gateway/router/page_test.py $(PICKETD) $(PICKET) $(gateway_tests)/page
+
 # What the trainer computes of a log, beside what the archive does: bit for bit.
 .PHONY: test-replay
 test-replay: build $(PICKETD) $(gateway_tests)/make_log ## the trainer's records of a log, and the daemon's: the same bits

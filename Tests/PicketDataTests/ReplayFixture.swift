@@ -30,7 +30,7 @@ struct ReplayFixture {
 
   static let begin: UInt64 = 1_700_000_000_000_000_000
 
-  /// A connection from a client of 10.0.0/24 to a port of a server of 10.0.1/24.
+  /// A connection of a client, the last byte of its address, to a port of a server.
   static func event(id: UInt64, client: UInt8, server: UInt8, port: UInt16) -> picket_flow_event {
     var event = picket_flow_event()
     event.id = id

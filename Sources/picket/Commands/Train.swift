@@ -83,7 +83,9 @@ struct Train: ParsableCommand {
     }
     var (split, splitName) = try splitOptions.divide(
       records, learnsAnomalies: auto.isOn || name != .vae, seed: seed)
-    split.teach(replay?.falseAlerts ?? [], times: replayOption.falseWeight)
+    let falseAlerts = replay?.falseAlerts ?? []
+    let weight = replayOption.weight(of: falseAlerts.count, among: split.train.normal.count)
+    split.teach(falseAlerts, times: weight)
     var detector = detectorOptions.configuration(
       name, seed: seed, normalRows: split.train.normal.count, isLog: replay != nil)
     var features = featureOption.choice(schema, detector)
@@ -102,13 +104,14 @@ struct Train: ParsableCommand {
       search = found
     }
 
+    var settings: [String: JSONValue] = [
+      "schema": .string(schema.name), "split": splitOptions.settings,
+      "skipBadRows": .bool(badRows.skipBadRows),
+    ]
+    if !falseAlerts.isEmpty { settings["falseWeight"] = .number(Double(weight)) }
     let training = Training(
       records: records, split: split, detector: detector, features: features, seed: seed,
-      settings: [
-        "schema": .string(schema.name), "split": splitOptions.settings,
-        "skipBadRows": .bool(badRows.skipBadRows),
-        "falseWeight": .number(Double(replayOption.falseWeight)),
-      ])
+      settings: settings)
     var outcome = try train(training)
     let isInterrupted = Interrupt.isRequested
     if isInterrupted { outcome.markInterrupted() }

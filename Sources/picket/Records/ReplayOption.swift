@@ -20,18 +20,27 @@ struct ReplayOption: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How often a connection that was marked as a false alert is learned as normal.",
+      "How often a connection that was marked as a false alert is learned as normal. (default: so "
+        + "often that all of them are 2 % of the rows, and \(leastFalseWeight) times at least)",
       valueName: "n"))
-  var falseWeight = ReplayOption.usualFalseWeight
+  var falseWeight: Int?
 
-  static let usualFalseWeight = 20
+  private static let leastFalseWeight = 20
+
+  /// How often each of some false alerts is learned among other normal rows.
+  ///
+  /// One row of ten thousand teaches nothing: the network spends its few numbers on what is common.
+  func weight(of falseAlerts: Int, among rows: Int) -> Int {
+    falseWeight ?? max(rows / 50 / max(falseAlerts, 1), Self.leastFalseWeight)
+  }
 
   func validate() throws {
     if labels != nil, replay == nil {
       throw ValidationError("--labels is for --replay: CSV files have a label column")
     }
-    guard (1...1000).contains(falseWeight) else {
-      throw ValidationError("--false-weight \(falseWeight): expected a whole number from 1 to 1000")
+    if let falseWeight, !(1...100_000).contains(falseWeight) {
+      throw ValidationError(
+        "--false-weight \(falseWeight): expected a whole number from 1 to 100,000")
     }
   }
 

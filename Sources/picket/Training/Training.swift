@@ -105,8 +105,7 @@ struct Training {
   /// What the provenance need not say: the configuration of a training without options.
   private func defaults() throws -> JSONValue {
     .object([
-      "skipBadRows": .bool(false), "falseWeight": .number(Double(ReplayOption.usualFalseWeight)),
-      "split": SplitOptions.settings(of: .init()),
+      "skipBadRows": .bool(false), "split": SplitOptions.settings(of: .init()),
       "detector": try detector.defaults.tree(),
       "features": FeatureChoice(detector.defaultFeatures).tree,
     ])
