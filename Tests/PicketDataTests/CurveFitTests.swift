@@ -17,7 +17,8 @@ import Testing
       many { _ in 3 },
       many { (Float.random(in: 0...1, using: &$0) * 100).rounded() / 100 },
       many { Float.random(in: -1e30...1e30, using: &$0) },
-      many { Float(bitPattern: UInt32.random(in: 0..<0x7F80_0000, using: &$0)) }, [7], [-3e38, 3e38],
+      many { Float(bitPattern: UInt32.random(in: 0..<0x7F80_0000, using: &$0)) }, [7],
+      [-3e38, 3e38],
     ]
   }
 
@@ -27,7 +28,7 @@ import Testing
     #expect((1...QuantilePlane.mostKnots).contains(plane.values.count))
     #expect(zip(plane.values, plane.values.dropFirst()).allSatisfy { $0 < $1 })
     #expect(zip(plane.quantiles, plane.quantiles.dropFirst()).allSatisfy { $0 <= $1 })
-    #expect((plane.values + plane.quantiles).allSatisfy(\.isFinite))
+    #expect((plane.values + plane.quantiles).allSatisfy { $0.isFinite })
     let sorted = column.sorted()
     var worst = 0.0
     for value in Set(column) {
@@ -73,7 +74,8 @@ import Testing
           { name = "b", kind = "numeric" },
         ]
         """, file: "t.toml")
-    #expect(try Schema(toml: schema.toml, file: "again") == schema)
+    let again = try Schema(toml: schema.toml, file: "again")
+    #expect(again == schema)
     var random = SeededGenerator(seed: 42)
     let text = (0..<600).map { _ in
       "\(Int.random(in: 0...5, using: &random)),x\(Int.random(in: 0...2, using: &random)),"

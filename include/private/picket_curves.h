@@ -82,6 +82,20 @@ typedef struct {
   const float *quantiles;
 } picket_tables;
 
+/* The last of 1 ... 32 ascending values that is not above x, or 0. */
+PICKET_INLINE uint32_t picket_segment(const float *values, uint32_t count, float x) {
+  /* Five comparisons do. Always as many, and a mask: a branch would be mispredicted. Once one value is
+   * left, half of it is 0. */
+  uint32_t at = 0;
+  PICKET_UNROLL
+  for (int step = 0; step < 5; step++) {
+    const uint32_t half = count >> 1;
+    at += half & -(uint32_t)(values[at + half] <= x);
+    count -= half;
+  }
+  return at;
+}
+
 /*
  * Replaces sixteen finite numbers by their quantiles: linear between the knots of a field's table,
  * constant beyond them, 0 without a table. `knot` is where the first of the tables begins.
@@ -97,12 +111,7 @@ PICKET_INLINE void picket_quantiles(float *x, picket_tables tables, uint32_t kno
     const uint32_t end = tables.ends[i];
     from[i] = to[i] = low[i] = high[i] = 0;
     if (end != knot) {
-      /* At most 32 knots, so at most five comparisons. */
-      _Pragma("clang loop unroll(disable)") for (uint32_t left = end - knot; left > 1;) {
-        const uint32_t half = left >> 1;
-        knot = tables.values[knot + half] <= x[i] ? knot + half : knot;
-        left -= half;
-      }
+      knot += picket_segment(tables.values + knot, end - knot, x[i]);
       /* Behind the last knot there is no segment: a width of 0, and bounds that are one number. */
       const uint32_t next = knot + 1 < end ? knot + 1 : knot;
       from[i] = tables.values[knot];
