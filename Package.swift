@@ -41,7 +41,10 @@ let package = Package(
     .target(name: "PicketNumbers"),
     .target(
       name: "PicketData",
-      dependencies: ["PicketCore", "PicketNumbers", "CArchive", "CZlib", "CCrypto", "TOMLKit"]),
+      dependencies: [
+        "CPicket", "PicketCore", "PicketFlow", "PicketNumbers", "CArchive", "CZlib", "CCrypto",
+        "TOMLKit",
+      ]),
     .target(name: "PicketMetrics"),
     .target(
       name: "PicketNN", dependencies: ["PicketNumbers", "COpenBLAS"], swiftSettings: hotLoops),
@@ -74,7 +77,9 @@ let package = Package(
       ]),
 
     .testTarget(name: "PicketCoreTests", dependencies: ["PicketCore", "PicketRuntime", "CPicket"]),
-    .testTarget(name: "PicketDataTests", dependencies: ["PicketData", "PicketNumbers"]),
+    .testTarget(
+      name: "PicketDataTests",
+      dependencies: ["CPicket", "PicketData", "PicketFlow", "PicketNumbers"]),
     // Stands in for malloc, so that a test can count what a training step asks of the heap.
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(name: "PicketMetricsTests", dependencies: ["PicketMetrics"]),

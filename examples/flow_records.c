@@ -36,7 +36,7 @@ int main(int argc, char **argv) {
   for (size_t i = 0; i < PICKET_FLOW_COLUMNS; i++)
     printf("%s%c", picket_flow_column_name(i), i + 1 < PICKET_FLOW_COLUMNS ? ',' : '\n');
   unsigned char bytes[PICKET_FLOW_LOG_BYTES];
-  unsigned long written = 0, unknown = 0, damaged = 0;
+  unsigned long written = 0, unfit = 0, damaged = 0;
   while (fread(bytes, 1, sizeof bytes, stdin) == sizeof bytes) {
     if (picket_flow_replay(flow, bytes) != PICKET_FLOW_OK) {
       damaged++;
@@ -46,8 +46,8 @@ int main(int argc, char **argv) {
     float record[PICKET_FLOW_COLUMNS];
     while (picket_flow_next(flow, &event, record)) {
       if (event.kind != PICKET_FLOW_END) continue;
-      if (isnan(record[4])) { /* the gateway did not know the bytes */
-        unknown++;
+      if (picket_flow_unfit(&event) != PICKET_FLOW_FIT || isnan(record[4])) {
+        unfit++; /* the gateway would not score it */
         continue;
       }
       print_record(record);
@@ -57,7 +57,7 @@ int main(int argc, char **argv) {
   free(flow);
   uint64_t hash = 0;
   picket_flow_specification(&configuration, NULL, 0, &hash);
-  fprintf(stderr, "%lu records written, %lu without bytes, %lu damaged; specification %016llx\n",
-          written, unknown, damaged, (unsigned long long)hash);
+  fprintf(stderr, "%lu records written, %lu unfit, %lu damaged; specification %016llx\n",
+          written, unfit, damaged, (unsigned long long)hash);
   return fflush(stdout) == 0 && !ferror(stdin) ? 0 : 1;
 }

@@ -50,7 +50,7 @@
  *   to one call at a time.
  * - Lifetime: the model bytes must stay mapped and unchanged while the model, or any pointer that
  *   came out of it (names, provenance), is used. `picket_model` may be copied and needs no close.
- * - Stack: at most 3,472 bytes on x86-64, whatever the model; 3,024 without picket_explain.
+ * - Stack: at most 3,488 bytes on x86-64, whatever the model; 3,040 without picket_explain.
  * - Floating point: IEEE single precision, default rounding. Modes are never changed;
  *   exception flags may be raised, as by any arithmetic.
  * - Built small (`make lib MINIMAL=1`), the library scores float32 distances alone, and has of these
@@ -135,6 +135,7 @@ enum {
 #define PICKET_MAX_OUTPUTS 32768         /* outputs of all layers together */
 #define PICKET_MAX_MULTIPLY_ADDS 67108864 /* multiplications of one score, none left out */
 #define PICKET_MAX_LATENT 128            /* numbers in the latent space */
+#define PICKET_MAX_KNOTS 32              /* knots of one field's table of quantiles */
 #define PICKET_MAX_CALIBRATION 1024      /* points of the calibration table */
 #define PICKET_MAX_NAME 255              /* bytes of a name, without its NUL */
 #define PICKET_MAX_PROVENANCE 65536      /* bytes of the provenance text, with its NUL */
@@ -157,13 +158,18 @@ typedef struct picket_model {
 } picket_model;
 
 /* What the model is: picket_info.kind. */
-enum { PICKET_ANOEAN = 1, PICKET_VAE = 2 };
+enum {
+  PICKET_ANOEAN = 1,
+  PICKET_VAE = 2,
+  PICKET_DISTILLED = 3 /* a small network that learned the score of something larger */
+};
 
 /* How a score is computed: picket_info.score_kind. */
 enum {
   PICKET_SCORE_MAHALANOBIS = 1,       /* distance of the encoding from the encoded normals */
   PICKET_SCORE_RECONSTRUCTION = 2,    /* mean squared reconstruction error at the latent mean */
-  PICKET_SCORE_RECONSTRUCTION_KL = 3  /* weighted reconstruction error + weighted KL divergence */
+  PICKET_SCORE_RECONSTRUCTION_KL = 3, /* weighted reconstruction error + weighted KL divergence */
+  PICKET_SCORE_OUTPUT = 4             /* the network's one output, of any sign */
 };
 
 /* How weights are stored: bits 1 << n of picket_info.element_types. */
@@ -194,7 +200,7 @@ enum {
 
 /* What a model is and costs. */
 typedef struct picket_info {
-  uint32_t kind;             /* PICKET_ANOEAN or PICKET_VAE */
+  uint32_t kind;             /* PICKET_ANOEAN, PICKET_VAE or PICKET_DISTILLED */
   uint32_t score_kind;       /* PICKET_SCORE_... */
   uint32_t element_types;    /* bit (1 << PICKET_FLOAT32), ... for each type that occurs */
   uint32_t field_count;      /* floats of a record */
@@ -504,7 +510,8 @@ int32_t picket_p_value(const picket_model *model, float score, float *p_value);
  * Returns:  PICKET_OK, PICKET_E_ARGUMENT, PICKET_E_MODEL, PICKET_E_SCRATCH, PICKET_E_NOT_FINITE,
  *           PICKET_E_CATEGORY, PICKET_E_OVERFLOW (also if a contribution is not finite),
  *           PICKET_E_UNSUPPORTED (a distance whose model file has no typical record: export anew; or
- *           one computed in integers: explain with a file of another element type).
+ *           one computed in integers, whose roundings have no slope: explain with a file of another
+ *           element type).
  */
 int32_t picket_explain(const picket_model *model, const float *record, void *scratch,
                        size_t scratch_size, float *contributions, picket_result *result);

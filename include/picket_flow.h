@@ -159,9 +159,20 @@ enum {
   PICKET_FLOW_OFFLOADED = 16  /* packets went past the source: bytes, packets and end are too low */
 };
 
+/* Why a record must neither be scored nor learned from: picket_flow_unfit. */
+enum {
+  PICKET_FLOW_FIT = 0,
+  PICKET_FLOW_UNFIT_OFFLOADED = 1, /* packets went past the source */
+  PICKET_FLOW_UNFIT_BYTES = 2,     /* the source does not count bytes */
+  PICKET_FLOW_UNFIT_END = 3,       /* nobody knows when it ended */
+  PICKET_FLOW_UNFIT_START = 4,     /* nobody saw it begin: its windows are not known */
+  PICKET_FLOW_UNFIT_CUT_OFF = 5    /* nothing had closed it when the flow was finished */
+};
+
 /* One connection, as far as it is known. [0] is what the originator sent, [1] the responder. */
 typedef struct picket_flow_event {
-  uint64_t id;          /* counts connections from 1 in the order in which they began */
+  uint64_t id;          /* counts connections from 1 in the order in which they began; 0 of what
+                           nobody saw begin (PICKET_FLOW_NO_START): it stands in no windows */
   uint64_t start_ns;    /* of the first packet */
   uint64_t end_ns;      /* of the second FIN or the RST, or else of the last packet */
   uint64_t bytes[2];    /* from the IP header on */
@@ -355,6 +366,19 @@ int32_t picket_flow_finish(picket_flow *flow);
  *           null or flow is not a flow).
  */
 int32_t picket_flow_next(picket_flow *flow, picket_flow_event *event, float *record);
+
+/*
+ * Whether the record of an END or OPEN is worth a score: one rule for the gateway and the trainer.
+ *
+ * Of TCP the end is that of its last change of state where notes has PICKET_FLOW_NO_END, which is near
+ * enough; of what has no states, or was not seen to begin, it is unknown.
+ *
+ * Reads:    *event.
+ * Threads:  safe.
+ * Returns:  PICKET_FLOW_FIT, or the first that is true of PICKET_FLOW_UNFIT_OFFLOADED ...;
+ *           PICKET_FLOW_E_ARGUMENT.
+ */
+int32_t picket_flow_unfit(const picket_flow_event *event);
 
 /*
  * A connection that is still open, and its record as if it ended now: for connections that last. Its

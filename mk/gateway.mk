@@ -42,7 +42,7 @@ picketd-small: ## the same for a small gateway: static against musl, stripped; i
 	@size=$$(stat -c %s $(PICKETD_SMALL)); echo "picketd: $$size bytes static and stripped, of at most $(PICKETD_LIMIT)"; \
 	  test $$size -le $(PICKETD_LIMIT)
 
-test: test-gateway-unit
+test: test-gateway-unit test-replay
 size: $(if $(shell command -v $(MUSL_CC)),picketd-small)
 
 # Unit tests: every source but main.c, under AddressSanitizer and UndefinedBehaviorSanitizer.
@@ -58,7 +58,7 @@ $(gateway_tests)/%.o: examples/gateway/%.c $(gateway_headers) mk/gateway.mk
 	@mkdir -p $(gateway_tests)
 	@$(CC) $(gateway_test_flags) -c $< -o $@
 
-$(gateway_tests)/%.o: Tests/Gateway/unit/%.c Tests/Gateway/unit/testing.h Tests/Shared/group.h $(gateway_headers) mk/gateway.mk
+$(gateway_tests)/%.o: Tests/Gateway/unit/%.c Tests/Gateway/unit/testing.h $(wildcard Tests/Shared/*.h) $(gateway_headers) mk/gateway.mk
 	@mkdir -p $(gateway_tests)
 	@$(CC) $(gateway_test_flags) -c $< -o $@
 
@@ -84,6 +84,13 @@ gateway-test: build $(PICKETD) ## a router of three network namespaces learns, a
 $(gateway_tests)/make_log: Tests/Gateway/make_log.c $(FLOW_ARCHIVE)
 	@mkdir -p $(gateway_tests)
 	@$(CC) -std=c99 -Wall -Wextra -O2 -I include $^ -o $@
+
+# What the trainer computes of a log, beside what the archive does: bit for bit.
+.PHONY: test-replay
+test-replay: build $(PICKETD) $(gateway_tests)/make_log ## the trainer's records of a log, and the daemon's: the same bits
+	@$(flow_tests) BUILD=$(CURDIR)/$(BUILD)/tests/flow $(CURDIR)/$(BUILD)/tests/flow/tell
+	@$(PYTHON) Tests/Gateway/replay_test.py $(PICKETD) $(PICKET) $(gateway_tests)/make_log \
+	  $(BUILD)/tests/flow/tell $(gateway_tests)/replay
 
 # KILLS: how often picketd is killed while learning, and while running.
 KILLS ?= 200

@@ -14,7 +14,7 @@ minimal_core := $(addprefix Sources/PicketCore/,$(addsuffix .swift, \
   Features/AffineFeature Features/CategoryNumber Layers/Activation Layers/MultiplyAdd Layers/PixelWalk \
   Scoring/Calibration Scoring/Model+Info \
   $(addprefix Format/,Checksum Convolution Field FormatError FormatLayout IntegerNumbers \
-    Model Model+Calibration Model+Container Model+Convolutions Model+Features Model+Fields Model+Layers \
+    Model Model+Calibration Model+Container Model+Convolutions Model+Features Model+Fields Model+Knots Model+Layers \
     Model+Parameters Model+Provenance Model+Weights RawReading)))
 minimal_runtime := $(sort $(wildcard Sources/PicketMinimal/*.swift)) \
   $(addprefix Sources/PicketRuntime/,$(addsuffix .swift,Calibrate Info ModelAccess Open))

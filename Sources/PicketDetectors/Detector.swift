@@ -1,3 +1,4 @@
+import PicketData
 import PicketNumbers
 
 /// A system that learns from records and then gives each record a score.
@@ -7,6 +8,8 @@ import PicketNumbers
 public protocol Detector: Sendable {
   /// What lists and reports say of it.
   static var card: DetectorCard { get }
+  /// What it wants made of numbers, where nobody chose otherwise.
+  static var features: [NumericFeature] { get }
 
   /// The settings of the source document.
   init()
@@ -23,6 +26,11 @@ public protocol Detector: Sendable {
   func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector
+}
+
+extension Detector {
+  /// Min-max scaling, as the source documents have it.
+  public static var features: [NumericFeature] { [.minMax] }
 }
 
 /// What a detector has learned.

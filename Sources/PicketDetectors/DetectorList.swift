@@ -9,6 +9,7 @@ public enum DetectorList {
     VAEDetector.self,
     ConvolutionalVAE.self,
     Autoencoder.self,
+    DistilledDetector.self,
     AnoGAN.self,
     EGBAD.self,
     ALAD.self,
@@ -21,5 +22,6 @@ public enum DetectorList {
     PrincipalComponents.self,
     InputMahalanobis.self,
     IsolationForest.self,
+    GaussianMixture.self,
   ]
 }

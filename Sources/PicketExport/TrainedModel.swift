@@ -108,7 +108,7 @@ extension TrainedModel {
       var inputs: [Float] = []
       for (field, value) in zip(encoding.fields, records[start..<start + width]) {
         switch field {
-        case .numeric(let numeric): inputs.append(numeric.input(for: value))
+        case .numeric(let numeric): inputs += numeric.inputs(for: value)
         case .symbolic(let symbolic):
           for category in symbolic.categories.indices {
             inputs.append(Float(category) == value ? 1 : 0)

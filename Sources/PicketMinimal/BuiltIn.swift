@@ -6,6 +6,10 @@ enum BuiltIn {
   /// Whether a score of the format is computed.
   @inline(__always)
   static func scores(_ kind: Int) -> Bool { kind == PICKET_SCORE_MAHALANOBIS }
+
+  /// Whether inputs are computed by logarithms and tables of quantiles.
+  @inline(__always)
+  static var curves: Bool { false }
 }
 
 extension Layer {

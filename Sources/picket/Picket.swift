@@ -18,6 +18,12 @@ struct Picket: ParsableCommand {
       'picket schema records.csv > my.toml' guesses what they are; correct it and pass \
       '--schema my.toml'.
 
+      On a gateway, 'picketd learn' writes a log of its connections instead:
+
+        picket train --replay site.log -o run
+        picket label false alerts.jsonl --id 4711 --labels site.labels
+        picket train --replay site.log --labels site.labels -o run
+
       Scores: larger is more anomalous. A p-value is the share of normal records that are expected \
       to score as high; a budget is the share of normal records that may raise an alarm.
 
@@ -35,6 +41,6 @@ struct Picket: ParsableCommand {
     version: Version.text,
     subcommands: [
       Train.self, Export.self, Score.self, Evaluate.self, Inspect.self, DescribeSchema.self,
-      Synthesize.self, Reproduce.self, Detectors.self,
+      Records.self, Label.self, Synthesize.self, Reproduce.self, Detectors.self,
     ])
 }

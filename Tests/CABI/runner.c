@@ -14,6 +14,7 @@
   X(parse)       \
   X(score)       \
   X(batch)       \
+  X(curves)      \
   X(calibration) \
   X(explain)     \
   X(drift)       \

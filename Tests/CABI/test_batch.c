@@ -6,7 +6,7 @@
 static unsigned char scratch[PICKET_SCRATCH_MAX];
 
 static golden *connections(void) {
-  return golden_named(machine_is_big_endian() ? "vae-kl-big-endian" : "vae-kl");
+  return golden_named(is_big_endian() ? "vae-kl-big-endian" : "vae-kl");
 }
 
 /* The good records at the start of a model's file, in scratch with room for some, and not a byte more. */
@@ -95,7 +95,7 @@ static void a_batch_stops_at_the_record_that_is_refused(void **state) {
 
 static void an_overflow_stops_a_batch(void **state) {
   (void)state;
-  if (machine_is_big_endian()) return;
+  if (is_big_endian()) return;
   golden *g = golden_named("overflow");
   picket_result results[16];
   size_t scored = 99, good = 0;

@@ -44,12 +44,17 @@ static uint32_t score_kind(const picket_model *model) {
   return info.score_kind;
 }
 
+/* Whether a score is explained by comparison with a typical record. */
+static int is_compared(uint32_t kind) {
+  return kind == PICKET_SCORE_MAHALANOBIS || kind == PICKET_SCORE_OUTPUT;
+}
+
 /* Whether with_typical can be used: a native file of nine sections. */
 static int is_plain(const golden *g) {
   return g->native && word_at(g->bytes, 32) == 9;
 }
 
-/* A distance that is computed in integers has no explanation. */
+/* A distance or an output that is computed in integers has no explanation. */
 static void refuse_integers(const golden *g, const picket_model *model) {
   static unsigned char memory[PICKET_EXPLAIN_SCRATCH_MAX];
   float contributions[PICKET_MAX_FIELDS];
@@ -63,7 +68,7 @@ static void refuse_integers(const golden *g, const picket_model *model) {
   assert_true(contributions[0] == 7);
 }
 
-/* Each model, with its first accepted record as the typical one if it measures a distance. */
+/* Each model, with its first accepted record as the typical one if it is compared with one. */
 static void for_each_model(void (*look)(const golden *g, const picket_model *model)) {
   for (size_t n = 0; n < golden_count; n++) {
     golden *g = &goldens[n];
@@ -85,7 +90,7 @@ static void for_each_model(void (*look)(const golden *g, const picket_model *mod
     expect(status == PICKET_OK, "%s: %d, check %u", g->name, (int)status, check);
     picket_info info;
     assert_int_equal(picket_model_info(&model, &info), PICKET_OK);
-    if (info.score_kind == PICKET_SCORE_MAHALANOBIS &&
+    if (is_compared(info.score_kind) &&
         (info.element_types & 1u << PICKET_INT8_INTEGER))
       refuse_integers(g, &model);
     else
@@ -192,9 +197,9 @@ static void a_refused_explanation_leaves_everything_as_it_was(void **state) {
   for_each_model(look_at_refusals);
 }
 
-/* The typical value itself contributes nothing to a distance; an input far away does. */
+/* The typical value itself contributes nothing; an input far away does. */
 static void look_at_the_typical_record(const golden *g, const picket_model *model) {
-  if (score_kind(model) != PICKET_SCORE_MAHALANOBIS) return;
+  if (!is_compared(score_kind(model))) return;
   size_t first = 0;
   while (g->want[first].status != PICKET_OK) first++;
   float record[PICKET_MAX_FIELDS], contributions[PICKET_MAX_FIELDS];
@@ -216,12 +221,32 @@ static void a_typical_value_contributes_nothing(void **state) {
   for_each_model(look_at_the_typical_record);
 }
 
+/* The golden model one-quantile is 0.5 + 2 q(x): its gradient is exact. */
+static void an_output_is_explained_by_its_gradient(void **state) {
+  (void)state;
+  golden *g = golden_named("one-quantile");
+  const float typical[] = {0}, values[] = {-3, -1.5f, 0, 2, 4.25f, 5, 3e38f};
+  const float wanted[] = {-0.5f, -0.25f, 0, 0.5f, 1.25f, 1.5f, 1.5f}; /* 2 (q(x) - 0.25) */
+  size_t size;
+  unsigned char *bytes = with_typical(g, typical, 1, &size);
+  picket_model model;
+  assert_int_equal(picket_open(&model, bytes, size, NULL), PICKET_OK);
+  for (size_t i = 0; i < COUNT(values); i++) {
+    float contribution = untouched;
+    assert_int_equal(
+        picket_explain(&model, &values[i], scratch, sizeof scratch, &contribution, NULL),
+        PICKET_OK);
+    expect(contribution == wanted[i], "q(%g): %g", (double)values[i], (double)contribution);
+  }
+  free(bytes);
+}
+
 static void a_distance_without_a_typical_record_is_not_explained(void **state) {
   (void)state;
   size_t seen = 0;
   for (size_t n = 0; n < golden_count; n++) {
     golden *g = &goldens[n];
-    if (!g->native || score_kind(&g->model) != PICKET_SCORE_MAHALANOBIS) continue;
+    if (!g->native || !is_compared(score_kind(&g->model))) continue;
     float contributions[PICKET_MAX_FIELDS];
     contributions[0] = untouched;
     assert_int_equal(picket_explain(&g->model, record_at(g, 0), scratch, sizeof scratch,
@@ -280,6 +305,7 @@ const struct CMUnitTest explain_tests[] = {
     cmocka_unit_test(an_explanation_has_the_bits_of_the_score),
     cmocka_unit_test(a_refused_explanation_leaves_everything_as_it_was),
     cmocka_unit_test(a_typical_value_contributes_nothing),
+    cmocka_unit_test(an_output_is_explained_by_its_gradient),
     cmocka_unit_test(a_distance_without_a_typical_record_is_not_explained),
     cmocka_unit_test(a_typical_record_that_is_none_is_refused),
 };

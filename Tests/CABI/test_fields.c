@@ -3,7 +3,7 @@
 /* anoean-f32: duration, protocol (icmp tcp udp), service (dns ftp http https mqtt ssh), bytes,
  * error_rate. A big-endian machine opens the big-endian model, which has the same fields. */
 static const picket_model *connections(void) {
-  return &golden_named(machine_is_big_endian() ? "vae-kl-big-endian" : "anoean-f32")->model;
+  return &golden_named(is_big_endian() ? "vae-kl-big-endian" : "anoean-f32")->model;
 }
 
 static void a_field_index_out_of_range_is_refused(void **state) {
@@ -93,7 +93,7 @@ static void a_name_is_not_read_beyond_its_end(void **state) {
   (void)state;
   guarded memory = guard_new(PICKET_MAX_NAME + 1);
   const char *long_models[] = {"limit-width", "anoean-f32"};
-  for (size_t m = machine_is_big_endian() ? COUNT(long_models) : 0; m < COUNT(long_models); m++) {
+  for (size_t m = is_big_endian() ? COUNT(long_models) : 0; m < COUNT(long_models); m++) {
     const picket_model *model = &golden_named(long_models[m])->model;
     for (size_t length = 0; length <= PICKET_MAX_NAME + 1; length++) {
       char *name = (char *)memory.end - length - (length <= PICKET_MAX_NAME);

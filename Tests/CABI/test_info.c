@@ -129,7 +129,7 @@ static void scratch_ceiling_holds_for_models_at_the_limits(void **state) {
     expect(info.scratch_bytes <= PICKET_SCRATCH_MAX, "%s: %zu", g->name, info.scratch_bytes);
     if (info.scratch_bytes > largest) largest = info.scratch_bytes;
   }
-  if (!machine_is_big_endian())
+  if (!is_big_endian())
     expect(largest > PICKET_SCRATCH_MAX - 1024, "the ceiling is far above %zu", largest);
 }
 

@@ -7,7 +7,7 @@
 
 /* duration, protocol (icmp tcp udp), service (dns ftp http https mqtt ssh), bytes, error_rate */
 static const picket_model *connections(void) {
-  return &golden_named(machine_is_big_endian() ? "vae-kl-big-endian" : "anoean-f32")->model;
+  return &golden_named(is_big_endian() ? "vae-kl-big-endian" : "anoean-f32")->model;
 }
 
 #define FIELDS 5

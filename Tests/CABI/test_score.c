@@ -36,7 +36,7 @@ static void golden_scores_agree_with_the_oracle(void **state) {
     overflows += status == PICKET_E_OVERFLOW;
   }
   expect(wrong == 0, "%zu records", wrong);
-  if (machine_is_big_endian())
+  if (is_big_endian())
     expect(scored > 0, "no record was scored");
   else
     expect(scored > 300 && overflows == 33, "%zu scored, %zu overflow", scored, overflows);
@@ -225,14 +225,14 @@ static void scratch_before_a_page_without_access_is_never_left(void **state) {
 
 static void a_size_beyond_the_signed_range_is_large(void **state) {
   (void)state;
-  golden *g = golden_named(machine_is_big_endian() ? "vae-kl-big-endian" : "clamps");
+  golden *g = golden_named(is_big_endian() ? "vae-kl-big-endian" : "clamps");
   picket_result result;
   assert_int_equal(picket_score(&g->model, record_at(g, 0), scratch, SIZE_MAX, &result), PICKET_OK);
 }
 
 static void null_pointers_are_refused(void **state) {
   (void)state;
-  golden *g = golden_named(machine_is_big_endian() ? "vae-kl-big-endian" : "clamps");
+  golden *g = golden_named(is_big_endian() ? "vae-kl-big-endian" : "clamps");
   const float *record = record_at(g, 0);
   assert_int_equal(refused(NULL, record, scratch, sizeof scratch), PICKET_E_ARGUMENT);
   assert_int_equal(refused(&g->model, NULL, scratch, sizeof scratch), PICKET_E_ARGUMENT);
@@ -243,7 +243,7 @@ static void null_pointers_are_refused(void **state) {
 
 static void an_overflowing_score_is_refused(void **state) {
   (void)state;
-  if (machine_is_big_endian()) return;
+  if (is_big_endian()) return;
   golden *g = golden_named("overflow");
   size_t overflows = 0;
   for (size_t i = 0; i < g->records; i++) {

@@ -35,8 +35,8 @@ static void *score_all(void *argument) {
 static void sixteen_threads_score_one_model_with_the_same_bits(void **state) {
   (void)state;
   const char *little[] = {"anoean-f32", "vae-kl", "vae-kl-f16"}, *big[] = {"vae-kl-big-endian"};
-  const char **names = machine_is_big_endian() ? big : little;
-  for (size_t n = 0; n < (machine_is_big_endian() ? COUNT(big) : COUNT(little)); n++) {
+  const char **names = is_big_endian() ? big : little;
+  for (size_t n = 0; n < (is_big_endian() ? COUNT(big) : COUNT(little)); n++) {
     golden *g = golden_named(names[n]);
     size_t need = picket_scratch_size(&g->model);
     unsigned char *scratch = malloc(need * THREADS); /* side by side, so that none may stray */

@@ -74,7 +74,7 @@ static void every_call_of_the_library_is_watched(void **state) {
 }
 
 static void read_beyond(void) {
-  const golden *g = golden_named(machine_is_big_endian() ? "vae-kl-big-endian" : "vae-kl");
+  const golden *g = golden_named(is_big_endian() ? "vae-kl-big-endian" : "vae-kl");
   float record[8];
 #if defined WITH_ADDRESS_SANITIZER
   char *line = malloc(some_size);
@@ -106,7 +106,7 @@ static void a_read_too_far_is_seen(void **state) {
 #if !defined WITH_ADDRESS_SANITIZER
 /* Leaves the child only read, write, exit and sigreturn: any other system call kills it. */
 static int status_without_kernel(int with_library) {
-  const golden *g = golden_named(machine_is_big_endian() ? "vae-kl-big-endian" : "vae-kl");
+  const golden *g = golden_named(is_big_endian() ? "vae-kl-big-endian" : "vae-kl");
   pid_t child = fork();
   if (child == 0) {
     picket_model model;

@@ -11,13 +11,6 @@
 golden goldens[128];
 size_t golden_count;
 
-int machine_is_big_endian(void) {
-  const uint16_t one = 1;
-  unsigned char first;
-  memcpy(&first, &one, 1);
-  return first == 0;
-}
-
 /* ---- Files ---- */
 
 unsigned char *read_file(const char *folder, const char *name, size_t extra, size_t *size) {
@@ -35,70 +28,6 @@ unsigned char *read_file(const char *folder, const char *name, size_t extra, siz
   if (*size != length) abort();
   memset((unsigned char *)bytes + length, 0, extra + 1);
   return bytes;
-}
-
-char *next_line(char **text) {
-  char *line = *text, *end = strchr(line, '\n');
-  if (*line == 0) return NULL;
-  *text = end ? end + 1 : line + strlen(line);
-  if (end) *end = 0;
-  return line;
-}
-
-size_t split(char *line, char **cells, size_t most) {
-  size_t count = 0;
-  while (count < most) {
-    cells[count++] = line;
-    line = strchr(line, ',');
-    if (!line) break;
-    *line++ = 0;
-  }
-  return count;
-}
-
-int32_t status_named(const char *name) {
-  static const struct {
-    const char *name;
-    int32_t status;
-  } names[] = {
-      {"OK", PICKET_OK},
-      {"ALIGNMENT", PICKET_E_ALIGNMENT},
-      {"TRUNCATED", PICKET_E_TRUNCATED},
-      {"MAGIC", PICKET_E_MAGIC},
-      {"BYTE_ORDER", PICKET_E_BYTE_ORDER},
-      {"VERSION", PICKET_E_VERSION},
-      {"CHECKSUM", PICKET_E_CHECKSUM},
-      {"LAYOUT", PICKET_E_LAYOUT},
-      {"SCHEMA", PICKET_E_SCHEMA},
-      {"FEATURES", PICKET_E_FEATURES},
-      {"LAYERS", PICKET_E_LAYERS},
-      {"WEIGHTS", PICKET_E_WEIGHTS},
-      {"PARAMETERS", PICKET_E_PARAMETERS},
-      {"CALIBRATION", PICKET_E_CALIBRATION},
-      {"PROVENANCE", PICKET_E_PROVENANCE},
-      {"LIMIT", PICKET_E_LIMIT},
-      {"UNSUPPORTED", PICKET_E_UNSUPPORTED},
-      {"OVERFLOW", PICKET_E_OVERFLOW},
-  };
-  for (size_t i = 0; i < COUNT(names); i++)
-    if (strcmp(names[i].name, name) == 0) return names[i].status;
-  print_error("no status is called %s\n", name);
-  abort();
-}
-
-void sign_model(unsigned char *bytes, size_t size) {
-  static uint32_t table[256];
-  if (table[1] == 0)
-    for (uint32_t i = 0; i < 256; i++) {
-      uint32_t value = i;
-      for (int bit = 0; bit < 8; bit++) value = value >> 1 ^ (value & 1 ? 0xEDB88320u : 0);
-      table[i] = value;
-    }
-  uint32_t sum = 0xFFFFFFFFu;
-  memset(bytes + 20, 0, 4);
-  for (size_t i = 0; i < size; i++) sum = sum >> 8 ^ table[(sum ^ bytes[i]) & 0xFF];
-  sum ^= 0xFFFFFFFFu;
-  memcpy(bytes + 20, &sum, 4);
 }
 
 /* ---- Golden models ---- */
@@ -148,7 +77,7 @@ static int load_folder(const char *folder) {
     memset(g, 0, sizeof *g);
     snprintf(g->name, sizeof g->name, "%s", cells[0]);
     g->folder = folder;
-    g->native = machine_is_big_endian() == (strcmp(cells[1], "big") == 0);
+    g->native = is_big_endian() == (strcmp(cells[1], "big") == 0);
     snprintf(name, sizeof name, "%s.picket", g->name);
     g->bytes = read_file(folder, name, 0, &g->size);
     if (!g->bytes) abort();
@@ -210,18 +139,7 @@ void guard_free(guarded *memory) {
   munmap(memory->start - page, (size_t)(memory->end - memory->start) + 2 * page);
 }
 
-/* ---- Random numbers: SplitMix64 ---- */
-
-uint64_t random_bits(uint64_t *state) {
-  uint64_t z = *state += 0x9E3779B97F4A7C15u;
-  z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
-  z = (z ^ z >> 27) * 0x94D049BB133111EBu;
-  return z ^ z >> 31;
-}
-
-uint32_t random_below(uint64_t *state, uint32_t count) {
-  return (uint32_t)(random_bits(state) % count);
-}
+/* ---- Random records ---- */
 
 float random_between(uint64_t *state, float low, float high) {
   float share = (float)(random_bits(state) >> 40) / (float)(1 << 24);

@@ -13,16 +13,8 @@
 
 #include <picket.h>
 
-/* Fails the running test with a message that says what was being looked at. */
-#define expect(condition, ...)                                                \
-  do {                                                                        \
-    if (!(condition)) {                                                       \
-      print_error("%s:%d: %s: ", __FILE__, __LINE__, #condition);             \
-      print_error(__VA_ARGS__);                                               \
-      print_error("\n");                                                      \
-      fail();                                                                 \
-    }                                                                         \
-  } while (0)
+#include "../Shared/expect.h"
+#include "../Shared/models.h"
 
 /* gcc and clang say differently that AddressSanitizer is on. */
 #if defined __SANITIZE_ADDRESS__
@@ -63,20 +55,11 @@ int load_goldens(void **state);
 int free_goldens(void **state);
 golden *golden_named(const char *name);
 const float *record_at(const golden *g, size_t index);
-int machine_is_big_endian(void);
 
 /* ---- Files ---- */
 
 /* A whole file, on a 64-byte boundary, with `extra` more bytes of room; null if there is none. */
 unsigned char *read_file(const char *folder, const char *name, size_t extra, size_t *size);
-/* The lines of a text file one by one: cuts at LF, returns null after the last. */
-char *next_line(char **text);
-/* Cuts a line at commas; gives the number of cells. */
-size_t split(char *line, char **cells, size_t most);
-/* The number of a status by its name in FORMAT.md: "LAYOUT" is PICKET_E_LAYOUT. */
-int32_t status_named(const char *name);
-/* Puts a fresh checksum into a model's bytes. */
-void sign_model(unsigned char *bytes, size_t size);
 
 /* ---- Memory whose ends trap ---- */
 
@@ -88,10 +71,8 @@ guarded guard_new(size_t bytes);
 void guard_read_only(const guarded *memory);
 void guard_free(guarded *memory);
 
-/* ---- Random numbers, the same in every run ---- */
+/* ---- Random records, the same in every run ---- */
 
-uint64_t random_bits(uint64_t *state);
-uint32_t random_below(uint64_t *state, uint32_t count);
 float random_between(uint64_t *state, float low, float high);
 
 /* A record with any finite value in numeric fields and any legal one in symbolic fields. */

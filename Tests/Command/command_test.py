@@ -127,6 +127,43 @@ def _():
 
 @promise
 def _():
+    """train --auto tries detectors, features and sizes, and keeps to the bytes allowed"""
+    run("synth", "-o", "few.csv", "--rows", "4000", "--seed", "9")
+    text, notes = run("train", "few.csv", "--auto", "--max-bytes", "20000", "-o", "auto")
+    choice = json.loads(read("auto/report.json"))["choice"]
+    judged = [trial for trial in choice["tried"] if trial["auc_pr"] is not None]
+    chosen = [trial for trial in judged if trial["candidate"] == choice["chosen"]]
+    expect(len(chosen) == 1, "chosen, but not tried:", choice["chosen"])
+    expect(len({trial["candidate"].split()[0] for trial in judged}) == 3, "not three detectors", text)
+    expect(any(trial["bytes"] > 20000 for trial in judged), "none was too large", text)
+    best = max(trial["auc_pr"] for trial in judged if trial["bytes"] <= 20000)
+    expect(chosen[0]["auc_pr"] >= best - 0.002, "not the best that fits", text)
+    expect(os.path.getsize("auto/model.picket") <= 20000, "more bytes than allowed")
+    expect_words(notes, "chosen: " + choice["chosen"])
+    expect_words(text, "Judged by labels that the trial did not learn from", "too large")
+    run("train", "few.csv", "--auto", "--max-bytes", "20000", "-o", "auto2")
+    expect(read("auto/model.picket", "rb") == read("auto2/model.picket", "rb"), "the bytes differ")
+
+
+@promise
+def _():
+    """train --auto without labels judges by blended records; what it cannot do it says"""
+    rows = [line.rsplit(",", 1)[0] for line in read("few.csv").splitlines()]
+    write("unlabelled.csv", "\n".join(rows) + "\n")
+    text, _ = run("train", "unlabelled.csv", "--auto", "-o", "auto3")
+    expect_words(text, "Judged by normal records with fields of others", "chosen")
+    expect("anoean" not in text, "an AnoEAN without anomalies", text)
+    _, notes = run("train", "few.csv", "--auto", "--max-bytes", "900", "-o", "auto4", code=1)
+    expect_words(notes, "--max-bytes 900: the smallest model tried has")
+    expect(not os.path.exists("auto4/model.picket"), "a model is written")
+    _, notes = run("train", "few.csv", "--auto", "--hidden", "8", "-o", "auto4", code=64)
+    expect_words(notes, "--hidden: with --auto the trainer chooses that itself")
+    _, notes = run("train", "few.csv", "--max-bytes", "9000", "-o", "auto4", code=64)
+    expect_words(notes, "--max-bytes is for --auto")
+
+
+@promise
+def _():
     """the same seed gives the same bytes of model, whatever the folders are called"""
     run("train", "records.csv", *SMALL, "-o", "second")
     expect(read("deep/run/model.picket", "rb") == read("second/model.picket", "rb"),

@@ -29,11 +29,42 @@ static void a_null_pointer_is_an_argument_error(void **state) {
   assert_int_equal(picket_flow_next(b->flow, NULL, NULL), 0);
   assert_int_equal(picket_flow_log(NULL, bytes), E);
   assert_int_equal(picket_flow_log(&event, NULL), E);
+  assert_int_equal(picket_flow_unfit(NULL), E);
   assert_int_equal(picket_flow_read_counters(NULL, &counters), E);
   assert_int_equal(picket_flow_read_counters(b->flow, NULL), E);
   assert_int_equal(picket_flow_specification(NULL, NULL, 0, NULL), E);
   assert_int_equal(picket_flow_specification(&b->configuration, NULL, 5, NULL), E);
   free_bench(b);
+}
+
+static void a_record_is_unfit_for_one_of_five_reasons(void **state) {
+  (void)state;
+  static const struct {
+    uint8_t protocol, notes, reason;
+    int32_t cause;
+    uint8_t flag;
+  } cases[] = {
+      {6, 0, PICKET_FLOW_TOLD, PICKET_FLOW_FIT, PICKET_FLOW_S1},
+      {6, PICKET_FLOW_NO_PAYLOAD, PICKET_FLOW_EVICTED, PICKET_FLOW_FIT, PICKET_FLOW_S1},
+      {6, PICKET_FLOW_NO_PAYLOAD | PICKET_FLOW_NO_START, PICKET_FLOW_TOLD, PICKET_FLOW_UNFIT_START, PICKET_FLOW_S1},
+      {6, PICKET_FLOW_OFFLOADED | PICKET_FLOW_NO_BYTES, 0, PICKET_FLOW_UNFIT_OFFLOADED, PICKET_FLOW_S1},
+      {17, PICKET_FLOW_NO_BYTES | PICKET_FLOW_NO_END, 0, PICKET_FLOW_UNFIT_BYTES, PICKET_FLOW_S1},
+      {17, PICKET_FLOW_NO_END, PICKET_FLOW_TOLD, PICKET_FLOW_UNFIT_END, PICKET_FLOW_S1},
+      {6, PICKET_FLOW_NO_END, PICKET_FLOW_TOLD, PICKET_FLOW_FIT, PICKET_FLOW_S1},
+      {6, PICKET_FLOW_NO_END | PICKET_FLOW_NO_START, PICKET_FLOW_TOLD, PICKET_FLOW_UNFIT_END, PICKET_FLOW_S1},
+      {6, 0, PICKET_FLOW_FINISHED, PICKET_FLOW_UNFIT_CUT_OFF, PICKET_FLOW_S1},
+      {6, 0, PICKET_FLOW_FINISHED, PICKET_FLOW_FIT, PICKET_FLOW_SF},
+      {6, 0, PICKET_FLOW_FINISHED, PICKET_FLOW_FIT, PICKET_FLOW_RSTOS0},
+      {17, 0, PICKET_FLOW_FINISHED, PICKET_FLOW_UNFIT_CUT_OFF, PICKET_FLOW_SF},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    picket_flow_event event = make_event(PICKET_FLOW_END, 1, 2, 3, 4, START);
+    event.protocol = cases[i].protocol;
+    event.notes = cases[i].notes;
+    event.reason = cases[i].reason;
+    event.flag = cases[i].flag;
+    assert_int_equal(picket_flow_unfit(&event), cases[i].cause);
+  }
 }
 
 static void sizes_beyond_half_the_memory_are_refused(void **state) {
@@ -186,6 +217,7 @@ static void every_status_has_its_sentence(void **state) {
 
 const struct CMUnitTest calls_tests[] = {
     cmocka_unit_test(a_null_pointer_is_an_argument_error),
+    cmocka_unit_test(a_record_is_unfit_for_one_of_five_reasons),
     cmocka_unit_test(sizes_beyond_half_the_memory_are_refused),
     cmocka_unit_test(every_number_of_the_configuration_has_a_range),
     cmocka_unit_test(memory_must_be_aligned_and_large_enough),

@@ -293,6 +293,23 @@ static void what_the_kernel_does_not_tell_is_noted(void **state) {
   free_bench(b);
 }
 
+static void an_end_of_what_nobody_saw_begin_stands_in_no_windows(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  for (uint16_t port = 1; port <= 3; port++)
+    say(b, (facts){.type = GONE, .protocol = 17, .status = SEEN_REPLY, .has_counters = 1, .port = port,
+                   .packets = {2, 2}, .bytes = {99, 98}, .start = START, .stop = START + 30 * SECOND});
+  assert_int_equal(told(b, PICKET_FLOW_END, 2)->id, 0);
+  assert_int_equal(picket_flow_unfit(told(b, PICKET_FLOW_END, 2)), PICKET_FLOW_UNFIT_START);
+  say(b, (facts){.type = NEW, .flags = CREATE, .protocol = 17, .port = 4});
+  assert_int_equal(told(b, PICKET_FLOW_BEGIN, 0)->id, 1);
+  say(b, (facts){.type = GONE, .protocol = 17, .status = SEEN_REPLY, .has_counters = 1, .port = 4,
+                 .packets = {2, 2}, .bytes = {99, 98}, .start = START, .stop = START + 30 * SECOND});
+  assert_int_equal(told(b, PICKET_FLOW_END, 3)->id, 1);
+  assert_int_equal(record_of(b, 3)[16], 1); /* dst_host_count */
+  free_bench(b);
+}
+
 static void an_entry_that_was_removed_early_had_time_left(void **state) {
   (void)state;
   bench *b = new_bench();
@@ -348,6 +365,9 @@ static void a_dump_opens_what_was_missed_but_not_what_is_closed(void **state) {
   say(b, (facts){.type = NEW, .state = 3, .status = SEEN_REPLY});
   assert_int_equal(told(b, PICKET_FLOW_BEGIN, 0)->flag, PICKET_FLOW_S1);
   assert_true(told(b, PICKET_FLOW_BEGIN, 0)->notes & PICKET_FLOW_NO_START);
+  say(b, (facts){.type = NEW, .flags = CREATE, .state = 1, .port = 9});
+  say(b, (facts){.type = GONE, .state = 7, .port = 9, .has_counters = 1});
+  assert_int_equal(record_of(b, 0)[16], 1); /* dst_host_count: what was found is not among them */
   free_bench(b);
 }
 
@@ -419,6 +439,7 @@ const struct CMUnitTest conntrack_tests[] = {
     cmocka_unit_test(states_become_flags),
     cmocka_unit_test(a_reset_behind_an_orderly_end_changes_nothing),
     cmocka_unit_test(what_the_kernel_does_not_tell_is_noted),
+    cmocka_unit_test(an_end_of_what_nobody_saw_begin_stands_in_no_windows),
     cmocka_unit_test(an_entry_that_was_removed_early_had_time_left),
     cmocka_unit_test(an_entry_whose_end_was_told_gives_way_first),
     cmocka_unit_test(IPv6_and_its_echoes_are_read),

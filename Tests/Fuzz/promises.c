@@ -47,7 +47,7 @@ static void check_categories(const subject *s, size_t index) {
 static void describe(subject *s) {
   picket_info *info = &s->info;
   PROMISE(picket_model_info(&s->model, info) == PICKET_OK, "info");
-  PROMISE(info->kind == PICKET_ANOEAN || info->kind == PICKET_VAE, "kind %u", info->kind);
+  PROMISE(info->kind >= PICKET_ANOEAN && info->kind <= PICKET_DISTILLED, "kind %u", info->kind);
   PROMISE(info->field_count >= 1 && info->field_count <= PICKET_MAX_FIELDS, "%u fields",
           info->field_count);
   PROMISE(info->input_count >= 1 && info->input_count <= PICKET_MAX_INPUTS, "%u inputs",

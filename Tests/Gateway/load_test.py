@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 CONNECTIONS, LIMIT_KB, WANTED = 1_000_000, 4096, 100_000
 
 CONFIGURATION = """
@@ -56,27 +55,12 @@ def run(picketd, folder, log):
     return usage.ru_utime + usage.ru_stime, peak, said
 
 
-def train(picketd, picket, folder, log):
-    """A model of the first connections, with the hash of the flow's specification."""
-    def path(name):
-        return os.path.join(folder, name)
-
-    config = path("picketd.toml")
-    with open(config, "w") as file:
-        file.write(CONFIGURATION.format(folder=folder, log=log).replace("[model]", "[model]\n#"))
-    with open(path("log.csv"), "w") as file:
-        subprocess.run([picketd, "csv", config, log], stdout=file, stderr=subprocess.DEVNULL, check=True)
-    with open(path("schema.toml"), "w") as file:
-        subprocess.run([picket, "schema", path("log.csv")], stdout=file, stderr=subprocess.DEVNULL, check=True)
-    subprocess.run([picket, "train", path("log.csv"), "--schema", path("schema.toml"), "--detector", "vae",
-                    "--type", "int8", "--epochs", "4", "-o", path("run")], check=True,
+def train(picket, folder, log):
+    """A model of the first connections."""
+    run = os.path.join(folder, "run")
+    subprocess.run([picket, "train", "--replay", log, "--type", "int8", "--epochs", "4", "-o", run], check=True,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    with open(config, "w") as file:
-        file.write(f'[source]\nkind = "replay"\npath = "{log}"\n')
-    told = subprocess.run([picketd, "check", config], capture_output=True, text=True, check=True).stdout
-    digits = re.search("hash ([0-9a-f]{16})", told).group(1)
-    subprocess.run([sys.executable, os.path.join(HERE, "stamp_model.py"), path("run/model.picket"), digits,
-                    path("model.picket")], check=True)
+    os.replace(os.path.join(run, "model.picket"), os.path.join(folder, "model.picket"))
 
 
 def main():
@@ -87,7 +71,9 @@ def main():
         logs[count] = os.path.join(folder, f"{count}.log")
         with open(logs[count], "wb") as file:
             subprocess.run([make_log, str(count), "1"], stdout=file, check=True)
-    train(picketd, picket, folder, logs[40_000])
+    with open(logs[40_000] + ".specification", "wb") as file:
+        subprocess.run([make_log, "specification", "ip"], stdout=file, check=True)
+    train(picket, folder, logs[40_000])
     _, short_kb, _ = run(picketd, folder, logs[40_000])
     seconds, peak_kb, said = run(picketd, folder, logs[CONNECTIONS])
     os.unlink(logs[CONNECTIONS])

@@ -3,6 +3,7 @@
  * ask for names and log in, some thousand a second.
  *
  *   make_log CONNECTIONS SEED > site.log
+ *   make_log specification ip|payload > site.log.specification
  */
 #include <picket_flow.h>
 #include <stdio.h>
@@ -72,9 +73,21 @@ static int put_end(picket_flow_event *event, uint64_t now) {
   return put(event);
 }
 
+/* What picketd writes beside a log, of its defaults. */
+static int put_specification(int is_payload) {
+  char text[PICKET_FLOW_MAX_SPECIFICATION];
+  picket_flow_configuration configuration;
+  picket_flow_defaults(&configuration);
+  configuration.byte_count = is_payload ? PICKET_FLOW_PAYLOAD : PICKET_FLOW_IP;
+  if (picket_flow_specification(&configuration, text, sizeof text, NULL) != PICKET_FLOW_OK) return 1;
+  return fputs(text, stdout) < 0 || fflush(stdout);
+}
+
 int main(int argc, char **argv) {
   static picket_flow_event open[OPEN];
-  if (argc != 3) return fprintf(stderr, "usage: make_log CONNECTIONS SEED\n"), 64;
+  if (argc != 3)
+    return fprintf(stderr, "usage: make_log CONNECTIONS SEED | specification ip|payload\n"), 64;
+  if (strcmp(argv[1], "specification") == 0) return put_specification(strcmp(argv[2], "payload") == 0);
   const uint64_t count = strtoull(argv[1], NULL, 10);
   uint64_t now = 1700000000000000000u, id;
   state = strtoull(argv[2], NULL, 10);

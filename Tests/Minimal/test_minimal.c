@@ -7,7 +7,7 @@
 /* Of the golden models, those with nothing but dense layers of binary32 and rectifiers, and a
  * distance. */
 static const char *const scored[] = {
-    "anoean-f32", "anoean-linear", "anoean-one-layer", "clamps",   "limit-fields",
+    "anoean-f32", "anoean-linear", "anoean-one-layer", "anoean-unit", "clamps", "limit-fields",
     "min-max",    "nan-leaky",     "nan-linear",       "nan-relu", "one-number",
     "optional-sections", "planes", "smallest",         "vae-latent", "anoean-unit"};
 

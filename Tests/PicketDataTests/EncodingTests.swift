@@ -27,7 +27,8 @@ import Testing
       Issue.record("the fields have other kinds")
       return
     }
-    #expect(bytes.offset == 10 && bytes.scale == 0.1 && bytes.low == 0 && bytes.high == 1)
+    #expect(
+      bytes.planes == [.affine(AffinePlane(offset: 10, scale: 0.1, low: 0, high: 1))])
     #expect(bytes.minimum == 10 && bytes.maximum == 20)
     #expect(names.categories == ["icmp", "tcp", "udp"])
     #expect(
@@ -69,13 +70,13 @@ import Testing
     for (least, most) in [(3, 3), (0, .leastNonzeroMagnitude), (-3e38, 3e38), (0, 0)]
       as [(Float, Float)]
     {
-      let field = NumericEncoding(name: "f", minimum: least, maximum: most)
-      #expect(field.scale.isFinite)
+      let plane = AffinePlane(minimum: least, maximum: most)
+      #expect(plane.scale.isFinite)
       for value in [least, most, -3.4e38, 3.4e38] as [Float] {
-        #expect((0...1).contains(field.input(for: value)))
+        #expect((0...1).contains(plane.input(for: value)))
       }
     }
-    #expect(NumericEncoding(name: "f", minimum: 3, maximum: 3).scale == 0)
+    #expect(AffinePlane(minimum: 3, maximum: 3).scale == 0)
   }
 
   @Test(arguments: 0..<4)
@@ -132,11 +133,11 @@ import Testing
       let value = records[row * encoding.fieldCount + index]
       switch field {
       case .numeric(let numeric):
-        return [
-          affineFeature(
-            value, offset: numeric.offset, scale: numeric.scale, low: numeric.low,
-            high: numeric.high)
-        ]
+        return numeric.planes.map { plane in
+          guard case .affine(let plane) = plane else { return .nan }
+          return affineFeature(
+            value, offset: plane.offset, scale: plane.scale, low: plane.low, high: plane.high)
+        }
       case .symbolic(let symbolic):
         return symbolic.categories.indices.map { Float($0) == value ? 1 : 0 }
       }

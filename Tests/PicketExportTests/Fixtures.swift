@@ -90,6 +90,8 @@ enum Fixtures {
       let (m, v) = (Array(z.prefix(network.latentSize)), Array(z.suffix(network.latentSize)))
       let kl = zip(m, v).map { $0 * $0 + Math.exp($1) - 1 - $1 }.reduce(0, +) / 2
       return alpha * error(x, run(network.decoder.dense, m)) + beta * kl
+    case .output:
+      return z[0]
     }
   }
 

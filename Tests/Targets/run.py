@@ -11,6 +11,7 @@ written what was measured, on purpose, to sizes.csv and docs/targets.md.
 
 import argparse
 import csv
+import glob
 import os
 import shutil
 import subprocess
@@ -77,7 +78,8 @@ def test(target, arguments):
         raise RuntimeError("\n".join(wrong))
     runner = os.path.join(arguments.build, target, "runner")
     os.makedirs(os.path.dirname(runner), exist_ok=True)
-    sources = sorted(os.path.join(HERE, name) for name in os.listdir(HERE) if name.endswith(".c"))
+    sources = sorted(glob.glob(os.path.join(HERE, "*.c")))
+    sources.append(os.path.join(HERE, "..", "Shared", "models.c"))
     output([*compiler(target).split(), "-std=c99", "-O1", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
             "-I", os.path.join(ROOT, "include"), *sources, archive, "-static", "-lm", "-lpthread",
             "-o", runner])

@@ -8,6 +8,8 @@
 
 #include <picket.h>
 
+#include "../Shared/models.h"
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Counts a failure and says where and why; the first twenty are printed. */
@@ -32,21 +34,10 @@ bytes with_typical(bytes file);
 
 /* Text with a NUL behind it. */
 char *read_text(const char *folder, const char *name);
-char *next_line(char **text);
-size_t split(char *line, char **cells, size_t most);
 
 /* Memory of a size that ends at a page without access, after a multiple of 64 bytes of slack. */
 bytes guard_new(size_t size);
 void guard_free(bytes memory);
-
-/* SplitMix64: the same numbers on every machine. */
-uint64_t random_bits(uint64_t *state);
-uint32_t random_below(uint64_t *state, uint32_t count);
-
-int is_big_endian(void);
-int32_t status_named(const char *name);
-/* Puts a fresh checksum into a model's bytes. */
-void sign_model(unsigned char *data, size_t size);
 
 /* Whether two numbers agree within a relative tolerance. */
 int agree(double got, double want, double tolerance);

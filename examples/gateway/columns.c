@@ -48,34 +48,17 @@ size_t column_find(const char *name) {
   return column;
 }
 
-static const struct {
-  uint8_t note;
-  const char *name;
-} refusals[] = {
-    {PICKET_FLOW_OFFLOADED, "offloaded"},
-    {PICKET_FLOW_NO_BYTES, "accounting_off"},
-    {PICKET_FLOW_NO_END, "end_unknown"},
-};
-
-/* Of TCP the end is that of its last change of state then, which is near enough; of what has no
- * states it is unknown. */
-static int has_note(const picket_flow_event *event, uint8_t note) {
-  if (note == PICKET_FLOW_NO_END && event->protocol == 6 && !(event->notes & PICKET_FLOW_NO_START))
-    return 0;
-  return (event->notes & note) != 0;
-}
+/* By the numbers of PICKET_FLOW_UNFIT_..., and then those that picketd alone can give. */
+static const char *const refusals[] = {NULL,      "offloaded",    "accounting_off", "end_unknown", "start_unknown",
+                                       "cut_off", "not_scorable", "warming_up"};
 
 const char *column_refusal(const picket_flow_event *event) {
-  for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
-    if (has_note(event, refusals[i].note)) return refusals[i].name;
-  return event->reason == PICKET_FLOW_FINISHED ? "cut_off" : NULL;
+  const int32_t cause = picket_flow_unfit(event);
+  return cause > 0 && cause <= PICKET_FLOW_UNFIT_CUT_OFF ? refusals[cause] : NULL;
 }
 
 const char *column_refusal_name(size_t index) {
-  static const char *const others[] = {"cut_off", "not_scorable", "warming_up"};
-  const size_t count = sizeof refusals / sizeof refusals[0];
-  if (index < count) return refusals[index].name;
-  return index - count < sizeof others / sizeof others[0] ? others[index - count] : NULL;
+  return index + 1 < sizeof refusals / sizeof refusals[0] ? refusals[index + 1] : NULL;
 }
 
 void column_print(size_t column, float value, char *text, size_t size) {

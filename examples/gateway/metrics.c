@@ -128,7 +128,9 @@ static void write_model(struct page *page, const struct model *model) {
        "features mean.");
   print(page, "picketd_model_info{checksum=\"%08x\",feature_hash=\"%016llx\",kind=\"%s\"} 1\n",
           (unsigned)model->checksum, (unsigned long long)model->info.feature_hash,
-          model->info.kind == PICKET_VAE ? "vae" : "anoean");
+          model->info.kind == PICKET_VAE      ? "vae"
+          : model->info.kind == PICKET_ANOEAN ? "anoean"
+                                              : "distilled");
   number(page, "threshold", "gauge", "The score from which on a record is an anomaly.",
          (double)model->threshold);
 }

@@ -9,7 +9,6 @@
 #include "scorer.h"
 #include "service.h"
 #include "verbs.h"
-#include "warmup.h"
 
 static const uint64_t second_ns = 1000000000u;
 
@@ -17,7 +16,7 @@ struct run {
   struct service service;
   struct scorer scorer;
   struct append_file log;
-  struct warmup warmup;
+  uint64_t begun_ns; /* when it was started, in the records' time; 0: everything counts */
   /* Looking at connections that stay open. */
   uint64_t look_ns;   /* when to begin next, by the monotonic clock */
   uint32_t cursor;
@@ -30,7 +29,7 @@ enum { LOOKED_AT_ONCE = 2048 };
 static void take(void *listener, const picket_flow_event *event, const float *record) {
   struct run *run = listener;
   if (run->service.config.log.while_running && event->kind != PICKET_FLOW_OPEN) log_event(&run->log, event);
-  const int is_early = warmup_covers(&run->warmup, event);
+  const int is_early = event->start_ns < run->begun_ns;
   if (record && is_early) scorer_pass(&run->scorer, event, "warming_up");
   if (record && !is_early) scorer_take(&run->scorer, event, record, run->service.engine.now_ns);
 }
@@ -124,11 +123,7 @@ static int open_running(struct run *run, const char *path, struct error *error) 
   if (service->source.operations->is_live && config->control.pid_file[0] &&
       pid_file_take(config->control.pid_file, error))
     return -1;
-  if (service->source.operations->is_live) {
-    run->warmup.begun_ns = clock_records();
-    run->warmup.most = config->flow.window_connections > config->flow.host_connections
-                           ? config->flow.window_connections : config->flow.host_connections;
-  }
+  if (service->source.operations->is_live) run->begun_ns = clock_records();
   service->engine.listener = run;
   service->engine.listen = take;
   return 0;

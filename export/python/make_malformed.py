@@ -17,7 +17,8 @@ import sys
 
 import picket_format as pf
 from golden_models.files import compare, save
-from malformed_models.drafts import Reader, ends_in_scale, full, images, quantized, scaled, small
+from malformed_models.drafts import (
+    Reader, curves, ends_in_scale, full, images, quantized, scaled, small)
 from malformed_models.files import files_of
 from picket_format import BIG
 
@@ -32,7 +33,7 @@ def main():
     arguments = parser.parse_args()
     if arguments.big:
         Reader.order = BIG
-    for base in (small, full, quantized, images, ends_in_scale, scaled):
+    for base in (small, full, quantized, images, ends_in_scale, scaled, curves):
         pf.read(base().data())
     files = files_of()
     if arguments.check:

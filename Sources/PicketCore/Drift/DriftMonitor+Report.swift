@@ -1,4 +1,5 @@
 import CPicket
+import CPicketKernels
 
 /// How far the counted scores are from the calibration scores.
 extension DriftMonitor {
@@ -37,7 +38,7 @@ extension DriftMonitor {
       let observedShare = (count + 0.5) / (m + half)
       let expectedShare = (calibrated + 0.5) / (n + half)
       let ratio = observedShare / expectedShare
-      index += (observedShare - expectedShare) * naturalLogarithm(ratio)
+      index += (observedShare - expectedShare) * picket_logarithm(ratio)
       let pooled = (count + calibrated) / (m + n)
       least = pooled < least ? pooled : least
       let difference = m > 0 ? count / m - expected[i] : 0

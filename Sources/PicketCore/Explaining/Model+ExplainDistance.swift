@@ -1,8 +1,8 @@
 import CPicket
 
-/// What each field contributes to a distance.
+/// What each field contributes to a distance, or to a score that is a network's output.
 extension Model {
-  /// Scores one record by its distance and explains the score.
+  /// Scores one record by its encoding and explains the score.
   ///
   /// - Parameters:
   ///   - model: An open model.
@@ -22,10 +22,10 @@ extension Model {
     return status
   }
 
-  /// Estimates for each field how much smaller the distance would be with that field's typical
-  /// value in place of its own.
+  /// Estimates for each field how much smaller the score would be with that field's typical value
+  /// in place of its own.
   ///
-  /// The record goes forward once. The gradient of ‖z‖, z / ‖z‖, comes back to the first layer's
+  /// The record goes forward once. The gradient of ‖z‖, z / ‖z‖, or of an output, 1, comes back to the first layer's
   /// outputs. What a rectifier there would give without a field's value is known (`WayBack.losses`);
   /// of another activation the gradient comes back as well, and is multiplied by the difference of
   /// the values. Trying all fields for real would cost a score each.
@@ -57,7 +57,7 @@ extension Model {
     return PICKET_OK
   }
 
-  /// Brings the gradient of ‖z‖ back, into the errors: to the first layer's outputs if these are of
+  /// Brings the gradient of the score back, into the errors: to the first layer's outputs if these are of
   /// rectifiers, because an output that is off may come on when an input changes; else to its sums.
   @inline(never)
   private func backward(_ step: inout ExplainStep) {
@@ -68,10 +68,16 @@ extension Model {
     var layer = layer(i)
     let lastRoom = room(of: layer)
     errors.clear(count: lastRoom)
-    scale(
-      before, by: step.value > 0 ? 1 / step.value : 0, count: latentCount.int, into: errors)
     // Offsets, not `-=` on a pointer: that negates, and can trap.
     var offset = slopeBytes &- lastRoom &* 4
+    if score == PICKET_SCORE_OUTPUT {
+      errors.storeBytes(of: 1, as: Float.self)
+      let isLeft = layer.activation == Activation.linear || isFirstRectifier(layer, i)
+      if !isLeft { multiply(errors, by: scratch.slopes + offset, count: lastRoom) }
+    } else {
+      scale(
+        before, by: step.value > 0 ? 1 / step.value : 0, count: latentCount.int, into: errors)
+    }
     while i > 0 {
       let layerBefore = self.layer(i &- 1)
       let room = room(of: layerBefore)
@@ -82,7 +88,7 @@ extension Model {
       step.products = before.assumingMemoryBound(to: Float.self)
       step.layer = i
       comeBack(layer, &step)
-      if i > 1 || layerBefore.activation != Activation.reLU {
+      if !isFirstRectifier(layerBefore, i &- 1) {
         multiply(before, by: scratch.slopes + offset, count: room)
       }
       swap(&errors, &before)
@@ -90,6 +96,12 @@ extension Model {
       i &-= 1
     }
     step.errors = UnsafeRawPointer(errors)
+  }
+
+  /// Whether a layer is the first one and of rectifiers, through which no gradient is taken.
+  @inline(__always)
+  private func isFirstRectifier(_ layer: Layer, _ index: Int) -> Bool {
+    index == 0 && layer.activation == Activation.reLU
   }
 
   /// Brings errors back through a layer, to all its inputs.

@@ -2,7 +2,7 @@
 extension Model {
   /// Runs the encoder, keeping the first layer's sums and the others' derivatives.
   ///
-  /// - Returns: ‖z‖, with z left in the activations.
+  /// - Returns: The score, with the last layer's outputs left in the activations.
   @inline(__always)
   func forward(_ list: inout NonZeroList, _ scratch: ExplainScratch) -> Float {
     var slopes = scratch.slopes
@@ -15,7 +15,7 @@ extension Model {
       slopes += room &* 4
       i &+= 1
     }
-    return squaredLength(scratch.activations, count: latentCount.int).squareRoot()
+    return score(ofEncoding: scratch.activations)
   }
 
   /// Activates a layer's sums, and keeps what the way back needs: sums of a first layer of rectifiers,
@@ -28,8 +28,7 @@ extension Model {
     if index == 0 && layer.activation == Activation.reLU {
       copy(values, count: count, to: slopes)
       Activation.apply(layer.activation, slope: layer.slope, values, count: count)
-    } else if index < layerCount &- 1 {
-      // The last layer is linear.
+    } else if index < layerCount &- 1 || layer.activation != Activation.linear {
       Derivative.activate(layer, values, slopes, count: count)
     }
   }

@@ -28,7 +28,7 @@
 
     /// Runs the encoder as `forward` does, on the encoded record.
     ///
-    /// - Returns: ‖z‖, with z left in the activations.
+    /// - Returns: The score, with the outputs left in the activations.
     @inline(__always)
     func forwardTile(_ scratch: ExplainScratch) -> Float {
       var tile = tile(scratch)
@@ -57,7 +57,7 @@
       copy(
         scratch.errors + input.values, count: roundedUp(latentCount.int, to: 16),
         to: scratch.activations)
-      return squaredLength(scratch.activations, count: latentCount.int).squareRoot()
+      return score(ofEncoding: scratch.activations)
     }
   }
 #endif

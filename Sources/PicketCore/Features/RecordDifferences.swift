@@ -21,7 +21,10 @@ extension Model {
         var source = typicalRecord
         var sources = 0
         while sources < 2 {
-          difference = inputs16(fields16(source, lane, spare), plane, lane) - difference
+          let inputs =
+            i < firstCurve.int
+            ? scaled16(fields16(source, lane, spare), plane, lane) : curve16(source, i, lane, spare)
+          difference = inputs - difference
           source = record
           sources &+= 1
         }

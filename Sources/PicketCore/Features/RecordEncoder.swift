@@ -27,10 +27,11 @@ extension Model {
       outside.replace(with: 1, where: .!(x .>= vector(minimums, lane)))
       outside.replace(with: 1, where: .!(x .<= vector(maximums, lane)))
       var i = 0
-      while i < planeCount.int {
+      while i < firstCurve.int {
         append(x, plane(i), lane, rowBytes, to: &list)
         i &+= 1
       }
+      if i < planeCount.int { appendCurves(record, lane, rowBytes, to: &list, spare) }
       lane &+= 16
     }
     if !isZero(outside) {
@@ -73,12 +74,12 @@ extension Model {
     _ x: SIMD16<Float>, _ plane: Plane, _ lane: Int, _ rowBytes: Int, to list: inout NonZeroList
   ) {
     list.append(
-      inputs16(x, plane, lane), inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: rowBytes)
+      scaled16(x, plane, lane), inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: rowBytes)
   }
 
-  /// What a plane makes of sixteen fields: `affineFeature` in each lane.
+  /// What a plane that is no curve makes of sixteen fields: `affineFeature` in each lane.
   @inline(__always)
-  func inputs16(_ x: SIMD16<Float>, _ plane: Plane, _ lane: Int) -> SIMD16<Float> {
+  func scaled16(_ x: SIMD16<Float>, _ plane: Plane, _ lane: Int) -> SIMD16<Float> {
     let scaled = (x - vector(plane.offsets, lane)) * vector(plane.scales, lane)
     // One bound after the other: few vectors are alive at a time.
     let low = plane.isMinMax ? .zero : vector(plane.lows, lane)

@@ -2,22 +2,33 @@ import CPicket
 
 /// Where one plane of the section *features* has its arrays: byte offsets from the file's start.
 ///
-/// A min-max plane has no offsets, lows and highs: they are the fields' minimums, 0 and 1.
+/// A min-max plane has no offsets, lows and highs: they are the fields' minimums, 0 and 1. A plane of
+/// quantiles has no numbers of its own at all, but where each field's knots end.
 struct Plane {
+  /// What makes an input of a number.
+  enum Kind {
+    case minMax, affine, log, quantile
+  }
+
   /// What stands for a lane without an input.
   static var absent: UInt32 { 0xFFFF_FFFF }
+  /// Arrays of a plane that scales, and of one that is a min-max plane or one of quantiles.
   static var arrays: Int { 5 }
-  static var minMaxArrays: Int { 2 }
+  static var fewArrays: Int { 2 }
 
-  let isMinMax: Bool
+  let kind: Kind
   let inputs: Int
   let offsets: Int
   let scales: Int
   let lows: Int
   let highs: Int
+
+  @inline(__always) var isMinMax: Bool { kind == .minMax }
+  /// Where a plane of quantiles has the other of its two arrays.
+  @inline(__always) var knotEnds: Int { offsets }
 }
 
-/// Checks 30 to 36: the section *features*.
+/// Checks 30 to 36: the section *features*; see `Model+Knots.swift` for 59 and 60.
 extension Model {
   /// Fields, rounded up to whole vectors.
   @inline(__always)
@@ -29,10 +40,12 @@ extension Model {
   @inline(__always)
   var maximums: Int { minimums &+ lanes &* 4 }
 
-  /// Where a plane starts: behind the ranges, min-max planes first.
+  /// Where a plane starts: behind the ranges, min-max planes first, quantiles last.
   @inline(never)
-  private func planeStart(_ index: Int) -> Int {
-    let missing = min(index, minMaxCount.int) &* (Plane.arrays &- Plane.minMaxArrays)
+  func planeStart(_ index: Int) -> Int {
+    var few = min(index, minMaxCount.int)
+    if BuiltIn.curves { few &+= max(index &- quantilePlane.int, 0) }
+    let missing = few &* (Plane.arrays &- Plane.fewArrays)
     return maximums &+ lanes &* 4 &* (1 &+ index &* Plane.arrays &- missing)
   }
 
@@ -43,9 +56,17 @@ extension Model {
     let isMinMax = index < minMaxCount.int
     let at = planeStart(index)
     return Plane(
-      isMinMax: isMinMax, inputs: at, offsets: isMinMax ? minimums : at &+ array,
+      kind: isMinMax ? .minMax : kind(ofPlane: index), inputs: at,
+      offsets: isMinMax ? minimums : at &+ array,
       scales: isMinMax ? at &+ array : at &+ 2 &* array, lows: at &+ 3 &* array,
       highs: at &+ 4 &* array)
+  }
+
+  /// What a plane is that is not a min-max one.
+  @inline(__always)
+  private func kind(ofPlane index: Int) -> Plane.Kind {
+    guard BuiltIn.curves, index >= firstCurve.int else { return .affine }
+    return index < quantilePlane.int ? .log : .quantile
   }
 
   /// The byte offset of a one-hot: its field, then its first input.
@@ -58,18 +79,20 @@ extension Model {
   mutating func checkFeatures() throws(FormatError) {
     let at = features.first
     try require(
-      features.count >= 64 && bytes.isZero(at &+ 12, at &+ 64), 30, PICKET_E_FEATURES)
+      features.count >= 64 && bytes.isZero(at &+ 24, at &+ 64), 30, PICKET_E_FEATURES)
     planeCount = bytes.load(fromByteOffset: at, as: UInt32.self)
     minMaxCount = bytes.load(fromByteOffset: at &+ 8, as: UInt32.self)
     try require(
       planeCount <= UInt32(FormatLayout.mostPlanes) && minMaxCount <= planeCount
         && bytes.load(fromByteOffset: at &+ 4, as: UInt32.self) == oneHotCount,
       31, PICKET_E_FEATURES)
-    try require(
-      planeStart(planeCount.int) &+ oneHotCount.int &* 8 == features.end, 32, PICKET_E_FEATURES)
+    try countCurves()
+    let tableBytes = (knotCount &+ oneHotCount.int) &* 8
+    try require(planeStart(planeCount.int) &+ tableBytes == features.end, 32, PICKET_E_FEATURES)
     try checkRanges()
     try checkInputs()
     try checkPlaneNumbers()
+    if BuiltIn.curves { try checkKnots() }
   }
 
   @_optimize(size)
@@ -124,7 +147,7 @@ extension Model {
   private func checkPlaneNumbers() throws(FormatError) {
     let bytesOfArray = lanes &* 4
     var i = 0
-    while i < planeCount.int {
+    while i < quantilePlane.int {
       let inputs = plane(i).inputs
       let end = planeStart(i &+ 1)
       var at = inputs &+ bytesOfArray

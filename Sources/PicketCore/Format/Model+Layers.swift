@@ -83,8 +83,9 @@ extension Model {
       let layer = layer(i)
       try checkLayer(layer, i, &before)
       if i == encoderCount.int &- 1 {
-        try require(
-          layer.activation == Activation.linear && before.outputs == encoded, 44, PICKET_E_LAYERS)
+        // A score that is an output has an activation of its own.
+        let isFree = layer.activation == Activation.linear || score == PICKET_SCORE_OUTPUT
+        try require(isFree && before.outputs == encoded, 44, PICKET_E_LAYERS)
       }
       hasIntegers = hasIntegers || layer.isInteger
       let isFirst = i == 0 || i == encoderCount.int

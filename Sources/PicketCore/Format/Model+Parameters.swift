@@ -11,10 +11,7 @@ extension Model {
 
     let kind = bytes.word(at)
     let score = bytes.word(at &+ 4)
-    let scores = kind == PICKET_ANOEAN ? 1...1 : 1...3
-    try require(
-      (kind == PICKET_ANOEAN || kind == PICKET_VAE) && scores.contains(score),
-      17, PICKET_E_UNSUPPORTED)
+    try require(isScore(score, of: kind), 17, PICKET_E_UNSUPPORTED)
 
     try require(BuiltIn.scores(score), 17, PICKET_E_NOT_BUILT_IN)
 
@@ -27,8 +24,10 @@ extension Model {
         && isWithin(bytes.word(at &+ 16), Int(PICKET_MAX_LATENT))
         && isWithin(encoder, most) && decoder >= 0 && decoder <= most &- encoder,
       18, PICKET_E_LIMIT)
-    let encodes = score == PICKET_SCORE_MAHALANOBIS
+    let gives = score == PICKET_SCORE_OUTPUT
+    let encodes = gives || score == PICKET_SCORE_MAHALANOBIS
     try require((decoder == 0) == encodes, 19, PICKET_E_LAYERS)
+    try require(!gives || bytes.word(at &+ 16) == 1, 19, PICKET_E_LAYERS)
 
     let alpha = bytes.float(at &+ 28)
     let beta = bytes.float(at &+ 32)
@@ -48,6 +47,16 @@ extension Model {
     reconstructionWeight = alpha
     divergenceWeight = beta
     calibrationRows = UInt32(truncatingIfNeeded: bytes.word(at &+ 36))
+  }
+
+  /// Whether models of a kind have a score.
+  private func isScore(_ score: Int, of kind: Int) -> Bool {
+    switch kind {
+    case PICKET_ANOEAN: score == PICKET_SCORE_MAHALANOBIS
+    case PICKET_VAE: score >= PICKET_SCORE_MAHALANOBIS && score <= PICKET_SCORE_RECONSTRUCTION_KL
+    case PICKET_DISTILLED: score == PICKET_SCORE_OUTPUT
+    default: false
+    }
   }
 
   private func isWithin(_ n: Int, _ most: Int) -> Bool {

@@ -69,7 +69,8 @@
         let numbers = IntegerNumbers(layer, bytes)
         holds =
           holds && layer.isInteger && (i == 0 || numbers.inputScale == 0)
-          && (i == layerCount &- 1 || numbers.shift >= 33)
+          && (i == layerCount &- 1
+            ? layer.activation == Activation.linear : numbers.shift >= 33)
         i &+= 1
       }
       return holds

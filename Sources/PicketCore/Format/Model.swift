@@ -37,6 +37,10 @@ public struct Model: BitwiseCopyable {
   var calibrationRows: UInt32 = 0
   var planeCount: UInt32 = 0
   var minMaxCount: UInt32 = 0
+  /// The first plane of logarithms or of quantiles, or `planeCount`.
+  var firstCurve: UInt32 = 0
+  /// The plane of quantiles, or `planeCount`.
+  var quantilePlane: UInt32 = 0
   var oneHotCount: UInt32 = 0
 
   /// How long a list of non-zero inputs can get: the most inputs of a layer, or of a window of one.

@@ -66,7 +66,7 @@
         var i = 0
         while i < listed {
           let latent = last + i &* outputBytes
-          let value = squaredLength(latent, count: model.pointee.latentCount.int).squareRoot()
+          let value = model.pointee.score(ofEncoding: latent)
           guard isFinite(value) else { return PICKET_E_OVERFLOW }
           results[scored] = model.pointee.judged(value, heads[i].flags)
           scored &+= 1

@@ -47,17 +47,26 @@ extension Model {
       record, rowBytes: rowBytes, into: &list, spare: scratch.activations, &flags)
     guard status == PICKET_OK else { return status }
     list.close()
-    let value = decoderCount == 0 ? distance(&list, scratch) : reconstruction(&list, scratch)
+    let value = decoderCount == 0 ? encoding(&list, scratch) : reconstruction(&list, scratch)
     guard isFinite(value) else { return PICKET_E_OVERFLOW }
     result = judged(value, flags)
     return PICKET_OK
   }
 
-  /// Mahalanobis distance of the encoding: ‖(E(x) - μ) L‖ with L Lᵀ = Σ⁻¹, where the file's last
-  /// layer already is the whitened one (paper 001, equation 3).
-  private func distance(_ list: inout NonZeroList, _ scratch: Scratch) -> Float {
+  /// The score of a network without a decoder.
+  private func encoding(_ list: inout NonZeroList, _ scratch: Scratch) -> Float {
     run(from: 0, to: encoderCount.int, &list, scratch)
-    return squaredLength(scratch.activations, count: latentCount.int).squareRoot()
+    return score(ofEncoding: scratch.activations)
+  }
+
+  /// The score that the encoder's outputs stand for: the one output itself, or the Mahalanobis
+  /// distance ‖(E(x) - μ) L‖ with L Lᵀ = Σ⁻¹, where the file's last layer already is the whitened
+  /// one (paper 001, equation 3).
+  @inline(__always)
+  func score(ofEncoding outputs: UnsafeMutableRawPointer) -> Float {
+    score == PICKET_SCORE_OUTPUT
+      ? UnsafeRawPointer(outputs).float(0)
+      : squaredLength(outputs, count: latentCount.int).squareRoot()
   }
 
   /// α × mean squared reconstruction error at the latent mean + β × KL divergence.

@@ -86,9 +86,7 @@
       _ record: UnsafeMutableRawPointer, _ tile: picket_tile, _ output: picket_vector
     ) -> Float {
       let last = record + output.values
-      guard decoderCount != 0 else {
-        return squaredLength(last, count: latentCount.int).squareRoot()
-      }
+      guard decoderCount != 0 else { return score(ofEncoding: last) }
       let error = squaredDistance(record, last, count: inputCount.int)
       let mean = error / Float(inputCount.int)
       let divergence = record.load(fromByteOffset: tile.flags &+ 4, as: Float.self)

@@ -28,9 +28,11 @@ extension BoundEncoding {
       for block in blocks(of: rows.count) {
         for (first, source) in zip(firstInput, sources) {
           switch source {
-          case .numeric(let values, let numeric):
-            for index in block {
-              out[index &* width &+ first] = numeric.input(for: values[rows[index]])
+          case .numeric(let values, let planes):
+            for (place, plane) in planes.enumerated() {
+              for (index, input) in zip(block, plane.inputs(of: values, rows: rows[block])) {
+                out[index &* width &+ first &+ place] = input
+              }
             }
           case .symbolic(let codes, let category):
             for index in block {
@@ -51,8 +53,8 @@ extension BoundEncoding {
     rowStart.reserveCapacity(rows.count + 1)
     var column: [Int32] = []
     var value: [Float] = []
-    let width = sources.count
-    // A field has at most one non-zero input: a block's worth fits here, field after field.
+    let width = slotCount
+    // Each slot has at most one non-zero input: a block's worth fits here, slot after slot.
     var places = [Int32](repeating: -1, count: BoundEncoding.blockRows * width)
     var inputs = [Float](repeating: 1, count: BoundEncoding.blockRows * width)
     for block in blocks(of: rows.count) {
@@ -80,25 +82,39 @@ extension BoundEncoding {
   private func fill(
     _ places: inout [Int32], _ inputs: inout [Float], _ rows: [Int], _ block: Range<Int>
   ) {
-    let width = sources.count
-    for (field, source) in sources.enumerated() {
-      let first = Int32(firstInput[field])
-      var slot = field
+    let width = slotCount
+    var next = 0
+    for (first, source) in zip(firstInput, sources) {
       switch source {
-      case .numeric(let values, let numeric):
-        for index in block {
-          let input = numeric.input(for: values[rows[index]])
-          places[slot] = input == 0 ? -1 : first
-          inputs[slot] = input
-          slot += width
+      case .numeric(let values, let planes):
+        for (place, plane) in planes.enumerated() {
+          var slot = next
+          for input in plane.inputs(of: values, rows: rows[block]) {
+            places[slot] = input == 0 ? -1 : Int32(first + place)
+            inputs[slot] = input
+            slot += width
+          }
+          next += 1
         }
       case .symbolic(let codes, let category):
+        var slot = next
         for index in block {
           let place = category[Int(codes[rows[index]])]
-          places[slot] = place < 0 ? -1 : first + place
+          places[slot] = place < 0 ? -1 : Int32(first) + place
           inputs[slot] = 1
           slot += width
         }
+        next += 1
+      }
+    }
+  }
+
+  /// How many inputs of a row may be other than 0: one a plane, one a symbolic field.
+  private var slotCount: Int {
+    sources.reduce(0) { count, source in
+      switch source {
+      case .numeric(_, let planes): count + planes.count
+      case .symbolic: count + 1
       }
     }
   }

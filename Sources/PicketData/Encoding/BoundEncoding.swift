@@ -4,7 +4,7 @@ import PicketNumbers
 public struct BoundEncoding: Sendable {
   /// A field's column, and what its rows become.
   enum Source: Sendable {
-    case numeric(values: [Float], NumericEncoding)
+    case numeric(values: [Float], [NumericPlane])
     /// `category` gives for each of the table's codes the position of the category, or -1.
     case symbolic(codes: [Int32], category: [Int32])
   }
@@ -40,7 +40,7 @@ public struct BoundEncoding: Sendable {
       }
       switch (field, column) {
       case (.numeric(let numeric), .numeric(let column)):
-        sources.append(.numeric(values: column.values, numeric))
+        sources.append(.numeric(values: column.values, numeric.planes))
       case (.symbolic(let symbolic), .symbolic(let column)):
         let places = Dictionary(
           zip(symbolic.categories, symbolic.categories.indices), uniquingKeysWith: { $1 })

@@ -23,10 +23,12 @@ extension FeatureEncoding {
     return text
   }
 
-  /// The feature hash: FNV-1a, 64 bits, of `canonicalText`.
+  /// The feature hash: FNV-1a, 64 bits, of the flow's specification, or else of `canonicalText`.
   public var featureHash: UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in canonicalText.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    for byte in (specification ?? canonicalText).utf8 {
+      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+    }
     return hash
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// A *record* has one float a field: a number itself, or the position of a category, or -1 for a
 /// name that no training row had. *Inputs* are what the network sees: the fields in schema order,
-/// a numeric field one input, a symbolic field one input a category. An unknown name leaves all
+/// a numeric field one input a plane, a symbolic field one input a category. An unknown name leaves all
 /// of its field's inputs at 0.
 public struct FeatureEncoding: Codable, Sendable, Equatable {
   /// What a record holds for a name that no training row had.
@@ -10,10 +10,13 @@ public struct FeatureEncoding: Codable, Sendable, Equatable {
 
   /// The fields, in schema order.
   public var fields: [FieldEncoding]
+  /// What the fields mean, of records that a flow made: the text of its specification.
+  public var specification: String?
 
   /// Makes an encoding of given fields.
-  public init(fields: [FieldEncoding]) {
+  public init(fields: [FieldEncoding], specification: String? = nil) {
     self.fields = fields
+    self.specification = specification
   }
 
   /// How many floats a record has.
@@ -22,11 +25,19 @@ public struct FeatureEncoding: Codable, Sendable, Equatable {
   /// How many inputs a record becomes.
   public var inputCount: Int { fields.reduce(0) { $0 + $1.inputCount } }
 
-  /// The names of the inputs: the field's, and for a category `field=category`.
+  /// The names of the inputs: the field's, for a category `field=category`, and for a plane that is
+  /// not affine `log(field)` or `quantile(field)`.
   public var inputNames: [String] {
     fields.flatMap { field in
       switch field {
-      case .numeric(let numeric): [numeric.name]
+      case .numeric(let numeric):
+        numeric.planes.map { plane in
+          switch plane {
+          case .affine: numeric.name
+          case .log: "log(\(numeric.name))"
+          case .quantile: "quantile(\(numeric.name))"
+          }
+        }
       case .symbolic(let symbolic): symbolic.categories.map { "\(symbolic.name)=\($0)" }
       }
     }
@@ -41,7 +52,9 @@ public struct FeatureEncoding: Codable, Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - table: The records.
-  ///   - rows: The training rows; ranges and categories come from them alone.
+  ///   - rows: The training rows; ranges and categories come from them alone, but the categories of
+  ///     records that a flow made: it has a list of them, and one that training has not seen is
+  ///     stranger as a category of its own than as none.
   public static func fit(table: Table, rows: [Int]) -> FeatureEncoding {
     FeatureEncoding(
       fields: table.fields.map { field in
@@ -53,10 +66,11 @@ public struct FeatureEncoding: Codable, Sendable, Equatable {
         case .symbolic(let column):
           var isUsed = Array(repeating: false, count: column.names.count)
           for row in rows { isUsed[Int(column.codes[row])] = true }
-          let used = zip(column.names, isUsed).filter(\.1).map(\.0)
+          let isListed = table.specification != nil
+          let used = zip(column.names, isUsed).filter { isListed || $0.1 }.map(\.0)
           return .symbolic(SymbolicEncoding(name: column.name, categories: used))
         }
-      })
+      }, specification: table.specification?.text)
   }
 
   private static func extent(of values: UnsafeBufferPointer<Float>, _ rows: [Int]) -> (Float, Float)

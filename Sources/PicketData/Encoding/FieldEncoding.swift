@@ -1,8 +1,6 @@
-import PicketCore
-
 /// How one field of a record becomes network inputs.
 public enum FieldEncoding: Codable, Sendable, Equatable {
-  /// A number becomes one input.
+  /// A number becomes one input or several.
   case numeric(NumericEncoding)
   /// A name becomes one input per category, of which at most one is 1.
   case symbolic(SymbolicEncoding)
@@ -18,63 +16,9 @@ public enum FieldEncoding: Codable, Sendable, Equatable {
   /// How many inputs the field becomes.
   public var inputCount: Int {
     switch self {
-    case .numeric: 1
+    case .numeric(let field): field.planes.count
     case .symbolic(let field): field.categories.count
     }
-  }
-}
-
-/// How a number becomes one input: `affineFeature` of `PicketCore`, with these constants.
-public struct NumericEncoding: Codable, Sendable, Equatable {
-  /// The field's name.
-  public var name: String
-  /// The smallest value in the training rows.
-  public var minimum: Float
-  /// The largest value in the training rows.
-  public var maximum: Float
-  /// What is subtracted first.
-  public var offset: Float
-  /// What the difference is multiplied by.
-  public var scale: Float
-  /// The smallest input.
-  public var low: Float
-  /// The largest input.
-  public var high: Float
-
-  /// Min-max scaling, clipped: (x - minimum) / (maximum - minimum) within 0 to 1.
-  ///
-  /// A constant field becomes 0.
-  public init(name: String, minimum: Float, maximum: Float) {
-    self.name = name
-    self.minimum = minimum
-    self.maximum = maximum
-    offset = minimum
-    // In double: the difference of two floats may be too large for a float, or have too large an
-    // inverse; then the field is constant as far as floats can tell.
-    let inverse = Float(1 / (Double(maximum) - Double(minimum)))
-    scale = inverse.isFinite ? inverse : 0
-    low = 0
-    high = 1
-  }
-
-  /// An encoding with given constants, as a model file holds them.
-  public init(
-    name: String, minimum: Float, maximum: Float, offset: Float, scale: Float, low: Float,
-    high: Float
-  ) {
-    self.name = name
-    self.minimum = minimum
-    self.maximum = maximum
-    self.offset = offset
-    self.scale = scale
-    self.low = low
-    self.high = high
-  }
-
-  /// The input for a value.
-  @inlinable @inline(__always)
-  public func input(for value: Float) -> Float {
-    affineFeature(value, offset: offset, scale: scale, low: low, high: high)
   }
 }
 

@@ -2,8 +2,7 @@ extension TableReader {
   /// Throws the fault of a row, or counts and lists it.
   mutating func reject(_ error: DataError) throws(DataError) {
     guard badRows == .skip else { throw error }
-    skipped.count += 1
-    if skipped.first.count < Table.SkippedRows.listed { skipped.first.append(error) }
+    skipped.add(error)
   }
 
   /// Goes to the row after a bad one.

@@ -17,7 +17,8 @@ extension Schema {
   /// Reads a schema from TOML text.
   ///
   /// The keys are `name`, `header`, `delimiter`, `normal`, `label_suffix` and `columns`, a list of
-  /// tables with `name` and `kind`. Only `name` and `columns` are required.
+  /// tables with `name` and `kind` and, of numeric ones, `features`: what is made of them, of
+  /// `min-max`, `log` and `quantile`. Only `name` and `columns` are required.
   ///
   /// - Parameters:
   ///   - text: The TOML document.
@@ -123,7 +124,7 @@ private struct SchemaDocument {
   }
 
   private func column() throws(DataError) -> Schema.Column {
-    try allow(["name", "kind"])
+    try allow(["name", "kind", "features"])
     let kinds = Schema.Kind.allCases.map(\.rawValue).joined(separator: ", ")
     guard let name = try string("name") else {
       throw fault("name", "nothing", "the column's name", "add name = \"...\"")
@@ -134,7 +135,19 @@ private struct SchemaDocument {
     guard let kind = Schema.Kind(rawValue: text) else {
       throw fault("kind", "'\(text)'", "one of \(kinds)", "correct it")
     }
-    return Schema.Column(name, kind)
+    return Schema.Column(name, kind, features: try features())
+  }
+
+  private func features() throws(DataError) -> [NumericFeature] {
+    var features: [NumericFeature] = []
+    for text in try strings("features") ?? [] {
+      guard let feature = NumericFeature(rawValue: text), !features.contains(feature) else {
+        let known = NumericFeature.allCases.map(\.rawValue).joined(separator: ", ")
+        throw fault("features", "'\(text)'", "each of \(known) at most once", "correct it")
+      }
+      features.append(feature)
+    }
+    return features
   }
 
   private func wrongType(

@@ -16,11 +16,12 @@ extension Schema {
       normal = [\(normalLabels.map(quoted).joined(separator: ", "))]
       # Taken off the end of a label, if it is there.
       label_suffix = \(quoted(labelSuffix))
-      # In file order. Kinds: numeric, symbolic, label (at most one), ignored.
+      # In file order. Kinds: numeric, symbolic, label (at most one), ignored. A numeric column may
+      # say what is made of it: features = ["min-max", "log", "quantile"], or some of these.
       columns = [
 
       """
-    let lines = columns.map { "  { name = \(quoted($0.name)), kind = \"\($0.kind.rawValue)\" }," }
+    let lines = columns.map(line)
     let width = lines.map(\.count).max() ?? 0
     for (index, line) in lines.enumerated() {
       text += line
@@ -30,6 +31,15 @@ extension Schema {
       text += "\n"
     }
     return text + "]\n"
+  }
+
+  private func line(_ column: Column) -> String {
+    var line = "  { name = \(quoted(column.name)), kind = \"\(column.kind.rawValue)\""
+    if !column.features.isEmpty {
+      let features = column.features.map { quoted($0.rawValue) }.joined(separator: ", ")
+      line += ", features = [\(features)]"
+    }
+    return line + " },"
   }
 
   private func quoted(_ text: String) -> String {

@@ -21,11 +21,14 @@ public struct Schema: Sendable, Equatable {
     public var name: String
     /// What it holds.
     public var kind: Kind
+    /// What is made of a number; empty where the training decides.
+    public var features: [NumericFeature]
 
     /// Names a column and says what it holds.
-    public init(_ name: String, _ kind: Kind) {
+    public init(_ name: String, _ kind: Kind, features: [NumericFeature] = []) {
       self.name = name
       self.kind = kind
+      self.features = features
     }
   }
 
@@ -77,6 +80,13 @@ public struct Schema: Sendable, Equatable {
     columns.filter { $0.kind == .numeric || $0.kind == .symbolic }
   }
 
+  /// What is made of the numeric columns that say so, by name.
+  public var featuresByField: [String: [NumericFeature]] {
+    Dictionary(
+      fields.filter { !$0.features.isEmpty }.map { ($0.name, $0.features) },
+      uniquingKeysWith: { $1 })
+  }
+
   /// The position of the label column, if there is one.
   public var labelIndex: Int? { columns.firstIndex { $0.kind == .label } }
 
@@ -93,6 +103,11 @@ public struct Schema: Sendable, Equatable {
     for column in columns {
       if column.name.isEmpty {
         throw fault("columns", "an empty name", "a name for every column", "name it")
+      }
+      if !column.features.isEmpty, column.kind != .numeric {
+        throw fault(
+          column.name, "features of a column that is \(column.kind.rawValue)",
+          "features of numeric columns alone", "delete them")
       }
       if !seen.insert(column.name).inserted {
         throw fault(column.name, "the name twice", "each name once", "rename one of the columns")

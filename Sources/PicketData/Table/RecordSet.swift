@@ -43,7 +43,15 @@ public struct RecordSet: Sendable {
     zip(firstRow, tables).flatMap { first, table in list(table).map { first + $0 } }
   }
 
-  /// Fits the encoding to some rows of all tables.
+  /// The numbers that some rows hold in a field; none if it is symbolic.
+  func values(ofField index: Int, rows: [Int]) -> [Float] {
+    parts(rows).flatMap { part in
+      guard case .numeric(let column) = part.table.fields[index] else { return [Float]() }
+      return part.rows.map { column.values[$0] }
+    }
+  }
+
+  /// Fits min-max scaling and categories to some rows of all tables.
   public func fit(rows: [Int]) -> FeatureEncoding {
     let fitted = parts(rows).filter { !$0.rows.isEmpty }.map { part in
       FeatureEncoding.fit(table: part.table, rows: part.rows)

@@ -52,6 +52,12 @@ public struct Table: Sendable {
     public internal(set) var count = 0
     /// The first of them, each with its fault.
     public internal(set) var first: [DataError] = []
+
+    /// Counts a row that was left out, and keeps the first ones.
+    mutating func add(_ fault: DataError) {
+      count += 1
+      if first.count < Self.listed { first.append(fault) }
+    }
   }
 
   /// What the columns are.
@@ -68,11 +74,15 @@ public struct Table: Sendable {
   public let isNormal: [Bool]
   /// The rows that were left out.
   public let skipped: SkippedRows
+  /// What the columns mean, of records that a flow made; then its columns have all their categories,
+  /// seen or not.
+  public let specification: FlowSpecification?
 
   init(
     schema: Schema, source: Source, rowCount: Int, fields: [Field], labels: Symbolic?,
-    skipped: SkippedRows
+    skipped: SkippedRows, specification: FlowSpecification? = nil
   ) {
+    self.specification = specification
     self.schema = schema
     self.source = source
     self.rowCount = rowCount

@@ -11,16 +11,20 @@ public struct NeighbourDistance: Detector {
 
   /// k.
   public var neighbours = 3
+  /// The most normal rows that are kept, drawn without replacement; nil keeps all.
+  public var rows: Int?
 
   /// The third nearest.
   public init() {}
 
-  /// Keeps the normal rows; nothing is drawn at random.
+  /// Keeps the normal rows, or as many of them as wanted.
   public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {
-    try FittedNeighbourDistance(
-      search: NeighbourSearch(rows: records.normal, neighbours: neighbours))
+    var generator = SeededGenerator(seed: seed)
+    let kept = records.normal.sample(atMost: rows ?? records.normal.count, using: &generator)
+    return FittedNeighbourDistance(
+      search: try NeighbourSearch(rows: kept, neighbours: neighbours))
   }
 }
 

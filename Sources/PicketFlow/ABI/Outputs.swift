@@ -10,6 +10,13 @@ public func picket_flow_next(
   return view.pointee.next(&event.pointee, record) ? 1 : 0
 }
 
+/// Whether a record is worth a score.
+@c @implementation
+public func picket_flow_unfit(_ event: UnsafePointer<picket_flow_event>!) -> Int32 {
+  guard let event else { return status(PICKET_FLOW_E_ARGUMENT) }
+  return status(event.pointee.unfitness)
+}
+
 /// A connection that is still open.
 @c @implementation
 public func picket_flow_look(

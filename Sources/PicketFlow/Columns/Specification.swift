@@ -55,7 +55,7 @@ private let meanings: StaticString = """
 
   duration: whole seconds between the first packet and the end, rounded down
   service: of the destination port; ftp_data from port 20; icmp by type and code
-  windows: of all connections, by start, up to and with their own, in the order in which they were seen
+  windows: of all connections whose beginning was told, by start, up to and with their own, in the order in which they were seen
   the errors of a connection count in the windows of those that end after it
   time window: started at most window_ns before and not after, of the newest window_connections
   host window: the newest host_connections

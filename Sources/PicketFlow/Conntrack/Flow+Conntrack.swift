@@ -103,21 +103,21 @@ extension Flow {
     let state = observation.pointee.kernel.state
     guard state < KernelTCP.lastACK || state > KernelTCP.close else { return .done }
     if let outcome = makeRoom(&event, record) { return outcome }
-    let isLate = observation.pointee.event.start_ns == 0
-    let opened = open(key)
-    if isLate { connections[opened.int].event.notes |= noStart }
+    let opened = open(key, noStart)
     event = connections[opened.int].event
     return .told
   }
 
   /// Begins the connection that connection tracking tells of; there must be room.
-  mutating func open(_ key: Key) -> UInt32 {
+  ///
+  /// - Parameter note: PICKET_FLOW_NO_START if it began unseen, or 0.
+  mutating func open(_ key: Key, _ note: UInt8) -> UInt32 {
     var first = observation.pointee.event
     first.packets = (0, 0)
     first.bytes = (0, 0)
     if first.start_ns == 0 { first.start_ns = now }
     first.end_ns = first.start_ns
-    first.notes = noBytes | noPayload
+    first.notes = noBytes | noPayload | note
     let index = begin(first, key, .unansweredTold)
     if observation.pointee.kind == .begin && observation.pointee.kernel.isMidway {
       connections[index.int].originator = .partial

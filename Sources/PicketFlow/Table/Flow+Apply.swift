@@ -51,7 +51,7 @@ extension Flow {
     }
     if let outcome = makeRoom(&event, record) { return outcome }
     let isKernels = observation.pointee.kernel.isTold
-    let opened = isKernels ? open(key) : begin(observation.pointee.event, key, .unansweredTold)
+    let opened = isKernels ? open(key, 0) : begin(observation.pointee.event, key, .unansweredTold)
     event = connections[opened.int].event
     return .told
   }
@@ -64,8 +64,7 @@ extension Flow {
     if index == nobody {
       if let outcome = makeRoom(&event, record) { return outcome }
       let isKernels = observation.pointee.kernel.isTold
-      let opened = isKernels ? open(key) : begin(observation.pointee.event, key, .told)
-      if isKernels { connections[opened.int].event.notes |= noStart }
+      let opened = isKernels ? open(key, noStart) : begin(observation.pointee.event, key, .told)
       tell(opened, observation.pointee.endReason, &event, record)
       remove(opened)
       return .told

@@ -96,9 +96,18 @@ extension Flow {
   }
 
   /// Opens a connection for an event; there must be room.
+  ///
+  /// One that nobody saw begin has no number and no place among those that begin now: a source tells of
+  /// such ones late and in bursts.
   mutating func begin(_ event: picket_flow_event, _ key: Key, _ list: SilenceList) -> UInt32 {
     var first = event
     first.kind = UInt8(truncatingIfNeeded: PICKET_FLOW_BEGIN)
+    if first.notes & noStart != 0 {
+      first.id = 0
+      let index = insert(first, key, list)
+      connections[index.int].isSettled = true
+      return index
+    }
     if first.id == 0 { first.id = lastID &+ 1 }
     if first.id > lastID { lastID = first.id }
     counters.connections &+= 1

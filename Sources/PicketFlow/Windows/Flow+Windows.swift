@@ -45,6 +45,7 @@ extension Flow {
   /// only later which of them was first.
   mutating func finishStart(_ index: UInt32) {
     let entry = connections + index.int
+    if entry.pointee.event.notes & noStart != 0 { return }
     let error = ConnectionError.of(entry.pointee.event.flag)
     let isRemembered = starts &- entry.pointee.position <= ringMask &+ 1
     if isRemembered {

@@ -48,6 +48,17 @@ extension Autoencoder: Adjustable {
   }
 }
 
+extension DistilledDetector: Adjustable {
+  func adjusted(_ settings: DetectorSettings) -> DistilledDetector {
+    changed { detector in
+      settings.hidden.map { detector.configuration.hidden = $0 }
+      settings.batchSize.map { detector.configuration.batchSize = $0 }
+      settings.learningRate.map { detector.configuration.adam.learningRate = $0 }
+      detector.configuration.epochs = settings.epochs(detector.configuration.epochs)
+    }
+  }
+}
+
 extension AnoGAN: Adjustable {
   func adjusted(_ settings: DetectorSettings) -> AnoGAN {
     changed { $0.settings.adjust(settings) }

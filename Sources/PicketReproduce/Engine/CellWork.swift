@@ -18,12 +18,14 @@ struct CellWork {
     let split = try sorted(experiment.limits.applied(to: divided()))
     let encoder = InputEncoder(
       data,
-      fittedTo: experiment.encodesFromAllRows ? Array(0..<data.rowCount) : split.train.sorted())
-    let records = TrainingRecords(
+      fittedTo: experiment.encodesFromAllRows ? Array(0..<data.rowCount) : split.train.sorted(),
+      normal: split.trainNormal, features: type(of: plan.detector).features)
+    var records = TrainingRecords(
       normal: try encoder.inputs(split.trainNormal),
       anomalies: try encoder.inputs(split.trainAnomaly),
       validationNormal: try encoder.inputs(split.validationNormal),
       validationAnomalies: try encoder.inputs(split.validationAnomaly), shape: encoder.shape)
+    records.encoding = encoder.encoding
     let clock = ContinuousClock()
     let start = clock.now
     let fitted = try fit(records, observer)

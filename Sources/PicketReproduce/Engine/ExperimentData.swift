@@ -48,10 +48,18 @@ struct InputEncoder: Sendable {
   /// The encoding of records; nil for images, whose pixels are divided by 255.
   let encoding: FeatureEncoding?
 
-  init(_ data: ExperimentData, fittedTo rows: [Int]) {
+  /// - Parameters:
+  ///   - data: Records or images.
+  ///   - rows: The rows that ranges and categories come from, ascending.
+  ///   - normal: The normal ones among the training rows, ascending.
+  ///   - features: What is made of numbers.
+  init(
+    _ data: ExperimentData, fittedTo rows: [Int], normal: [Int], features: [NumericFeature]
+  ) {
     self.data = data
     switch data {
-    case .records(let records): encoding = records.fit(rows: rows)
+    case .records(let records):
+      encoding = records.fit(rows: rows, normal: normal, features: FeatureChoice(features))
     case .images: encoding = nil
     }
   }

@@ -17,6 +17,7 @@ extension ProtocolRun {
       let contestants = [
         ("bigan", "BiGAN", "egbad"), ("ae", "AE", "ae"), ("vae", "VAE", "vae"),
         ("aae", "AAE", "aae"), ("spline-flow", "Neural spline flow", "spline-flow"),
+        ("distilled", "Distilled", "distilled"),
       ].map { name, title, detector in
         Contestant(
           name, title: title, detector: detector,

@@ -4,7 +4,8 @@ import PicketMetrics
 extension ProtocolRun {
   /// P8: the official test of NSL-KDD with few labels.
   static func p8(_ options: RunOptions) -> ProtocolRun {
-    let some = contestants { $0 != .normal }
+    // Labelled anomalies join in what a distilled network learns from, though it needs none.
+    let some = contestants { $0 != .normal } + [Contestant("distilled", title: "Distilled")]
     let steps: [(String, String, @Sendable (Int) -> Int, [Contestant])] = [
       ("labels-0", "No labels", { _ in 0 }, oneClass()),
       ("labels-100", "100 labelled attacks", { min(100, $0) }, some),

@@ -19,7 +19,7 @@ extension Inspect {
   func table(_ fields: [FieldInfo]) -> String {
     var table = TextTable([
       .right("field"), .left("name"), .left("kind"), .right("minimum"), .right("maximum"),
-      .left("categories"),
+      .left("features"), .left("categories"),
     ])
     for (index, field) in fields.enumerated() {
       let shown = field.categories.prefix(6).joined(separator: " ")
@@ -27,6 +27,7 @@ extension Inspect {
       table.append([
         "\(index)", field.name, field.isSymbolic ? "symbolic" : "numeric",
         field.isSymbolic ? "" : "\(field.minimum)", field.isSymbolic ? "" : "\(field.maximum)",
+        field.features.joined(separator: ", "),
         field.isSymbolic ? "\(field.categories.count): \(shown)\(more)" : "",
       ])
     }
@@ -44,6 +45,7 @@ extension Inspect {
           : [
             "name": .string(field.name), "kind": "numeric", "minimum": .float(field.minimum),
             "maximum": .float(field.maximum),
+            "features": .array(field.features.map { .string($0) }),
           ]
       })
   }

@@ -26,10 +26,12 @@ struct Train: ParsableCommand {
       EXAMPLES:
         picket train KDDTrain+.txt.gz --schema nsl-kdd -o run
         picket train normal.csv more.csv --schema my.toml --detector vae -o run
+        picket train records.csv --auto -o run
+        picket train --replay site.log --labels site.labels -o run
       """)
 
   @Argument(help: ArgumentHelp("The records: CSV files of one schema.", valueName: "data"))
-  var data: [String]
+  var data: [String] = []
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder to fill.", valueName: "dir"))
   var output: String
@@ -39,38 +41,85 @@ struct Train: ParsableCommand {
 
   @OptionGroup var schemaOption: SchemaOption
   @OptionGroup var badRows: BadRowsOption
+  @OptionGroup var auto: AutoOptions
+  @OptionGroup(title: "A gateway's log") var replayOption: ReplayOption
   @OptionGroup(title: "Detector") var detectorOptions: DetectorOptions
+  @OptionGroup(title: "Detector") var featureOption: FeatureOption
   @OptionGroup(title: "Rows") var splitOptions: SplitOptions
 
-  @Option(name: .customLong("type"), help: "How model.picket stores weights.")
-  var elementType: ElementType = .float32
+  @Option(
+    name: .customLong("type"),
+    help: "How model.picket stores weights. (default: float32, with --auto int8)")
+  var storedType: ElementType?
 
   @OptionGroup var format: FormatOption
 
+  func validate() throws {
+    if auto.isOn, let given = detectorOptions.given ?? featureOption.given {
+      throw ValidationError("\(given): with --auto the trainer chooses that itself")
+    }
+    guard data.isEmpty != (replayOption.replay == nil) else {
+      throw ValidationError("give either data files, or --replay with the log of a gateway")
+    }
+    if replayOption.replay == nil {
+      if detectorOptions.detector == nil { try detectorOptions.checkSettings(of: .anoean) }
+    } else if schemaOption.schema != nil {
+      throw ValidationError("--schema is for CSV files: a log's columns are its own")
+    } else if splitOptions.split != nil || splitOptions.name != .holdout {
+      throw ValidationError("--split and --protocol are for one data file, not for a log")
+    }
+  }
+
   func run() throws {
-    let schema = try schemaOption.resolve(toLearnFrom: data[0])
-    let records = RecordSet(try data.map { try badRows.read($0, schema: schema) })
-    let detector = detectorOptions.configuration(seed: seed)
-    let (split, splitName) = try splitOptions.divide(
-      records, learnsAnomalies: detector.needsAnomalies, seed: seed)
-    try check(split, records, detector)
+    let replay = try replayOption.read(badRows)
+    let schema = try replay == nil ? schemaOption.resolve(toLearnFrom: data[0]) : .flow
+    let records = try RecordSet(
+      replay?.tables ?? data.map { try badRows.read($0, schema: schema) })
+    var splitOptions = splitOptions
+    var name = detectorOptions.detector ?? .anoean
+    if replay != nil {
+      splitOptions.calibrate(onLogOf: records.normalRows.count)
+      name = detectorOptions.detector(forLogWith: records.anomalyRows.count)
+    }
+    var (split, splitName) = try splitOptions.divide(
+      records, learnsAnomalies: auto.isOn || name != .vae, seed: seed)
+    split.teach(replay?.falseAlerts ?? [], times: replayOption.falseWeight)
+    var detector = detectorOptions.configuration(
+      name, seed: seed, normalRows: split.train.normal.count, isLog: replay != nil)
+    var features = featureOption.choice(schema, detector)
+    try check(split, records, needsAnomalies: !auto.isOn && detector.needsAnomalies)
     // Now rather than after the training, should it fail.
     let directory = try OutputDirectory(output)
+    Interrupt.watch()
+    var search: AutoSearch?
+    if auto.isOn {
+      let found = try AutoSearch(
+        records, split, type: elementType,
+        maxBytes: auto.maxBytes ?? AutoOptions.standardMaxBytes, seed: seed)
+      StandardError.note("chosen: \(found.chosen.candidate.title)")
+      detector = found.chosen.candidate.detector.lengthened(for: split.train.normal.count)
+      features = found.chosen.candidate.choice(schema)
+      search = found
+    }
 
     let training = Training(
-      records: records, split: split, detector: detector, seed: seed,
+      records: records, split: split, detector: detector, features: features, seed: seed,
       settings: [
         "schema": .string(schema.name), "split": splitOptions.settings,
         "skipBadRows": .bool(badRows.skipBadRows),
+        "falseWeight": .number(Double(replayOption.falseWeight)),
       ])
     var outcome = try train(training)
     let isInterrupted = Interrupt.isRequested
     if isInterrupted { outcome.markInterrupted() }
     let (bytes, model, evaluation) = try export(&outcome, training)
+    if let search { try search.check(bytes.count) }
     let report = TrainingReport(
       detector: detector, seed: seed, schema: schema.name, splitName: splitName,
       sources: outcome.model.provenance.data, split: split, outcome: outcome, info: model.info,
-      evaluation: evaluation, isInterrupted: isInterrupted)
+      evaluation: evaluation, search: search,
+      log: try replay.map { try LogReport($0, records, outcome.model.encoding, model) },
+      isInterrupted: isInterrupted)
 
     try directory.write(bytes, to: RunFiles.model)
     try outcome.model.save(to: directory.path(of: RunFiles.trained))
@@ -91,7 +140,6 @@ struct Train: ParsableCommand {
   /// Trains, telling how far it is and listening for Ctrl-C.
   private func train(_ training: Training) throws -> Training.Outcome {
     let progress = ProgressLine("training")
-    Interrupt.watch()
     defer { progress.finish() }
     let observer = TrainingObserver(
       onEpoch: { epoch in
@@ -136,25 +184,31 @@ struct Train: ParsableCommand {
     return (bytes, model, Evaluation(model, scores: scores, isAnomaly: isAnomaly))
   }
 
+  private var elementType: ElementType { storedType ?? (auto.isOn ? .int8 : .float32) }
+
   /// What must be there for a training to make sense, said in terms of the data.
   private func check(
-    _ split: TrainingSplit, _ records: RecordSet, _ detector: DetectorConfiguration
+    _ split: TrainingSplit, _ records: RecordSet, needsAnomalies: Bool
   ) throws(Failure) {
-    if detector.needsAnomalies, split.train.anomaly.isEmpty || split.validation.anomaly.isEmpty {
+    if needsAnomalies, split.train.anomaly.isEmpty || split.validation.anomaly.isEmpty {
       throw Failure(
         "an AnoEAN learns with labelled anomalies; found \(records.anomalyRows.count) in "
-          + "\(data.joined(separator: ", ")), expected at least 4; label some, or use "
-          + "--detector vae, which needs none")
+          + "\(sources), expected at least 4; label some, or use "
+          + "--detector vae or distilled, which need none")
     }
     guard split.train.normal.count >= 2, split.validation.normal.count >= 2,
       split.calibration.count >= 2
     else {
       throw Failure(
-        "found \(records.normalRows.count) normal rows in \(data.joined(separator: ", ")); "
+        "found \(records.normalRows.count) normal rows in \(sources); "
           + "expected at least 2 to learn from, 2 to validate and 2 to calibrate; "
-          + "check the schema's 'normal' labels")
+          + (replayOption.replay == nil
+            ? "check the schema's 'normal' labels" : "let 'picketd learn' see more"))
     }
   }
+
+  /// What was learned from, for messages.
+  private var sources: String { replayOption.replay ?? data.joined(separator: ", ") }
 
   /// Everything that decides the result, as a file: the defaults too, which the provenance leaves out.
   private func configuration(

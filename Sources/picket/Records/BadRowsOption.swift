@@ -11,12 +11,17 @@ struct BadRowsOption: ParsableArguments {
   /// Reads a file, and tells of every row that was left out.
   func read(_ path: String, schema: Schema) throws(DataError) -> Table {
     let table = try Table(path: path, schema: schema, badRows: skipBadRows ? .skip : .fail)
-    guard table.skipped.count > 0 else { return table }
-    StandardError.note(
-      "left out \(NumberText.count(table.skipped.count, "row")) of \(path) that cannot be read:")
-    for fault in table.skipped.first { StandardError.put("  \(fault)\n") }
-    let more = table.skipped.count - table.skipped.first.count
-    if more > 0 { StandardError.put("  and \(NumberText.grouped(more)) more\n") }
+    Self.tell(of: table.skipped, in: path)
     return table
+  }
+
+  /// Lists the rows that were left out, if any.
+  static func tell(of skipped: Table.SkippedRows, in path: String) {
+    guard skipped.count > 0 else { return }
+    StandardError.note(
+      "left out \(NumberText.count(skipped.count, "row")) of \(path) that cannot be read:")
+    for fault in skipped.first { StandardError.put("  \(fault)\n") }
+    let more = skipped.count - skipped.first.count
+    if more > 0 { StandardError.put("  and \(NumberText.grouped(more)) more\n") }
   }
 }

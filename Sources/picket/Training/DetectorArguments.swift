@@ -4,7 +4,7 @@ import PicketNN
 
 /// Which detector to train.
 enum DetectorName: String, ExpressibleByArgument, CaseIterable {
-  case anoean, vae
+  case anoean, vae, distilled
 }
 
 /// What a VAE computes of a record.

@@ -1,4 +1,5 @@
 import Foundation
+import PicketData
 import PicketDetectors
 import PicketExport
 
@@ -6,12 +7,14 @@ import PicketExport
 enum DetectorConfiguration: Sendable {
   case anoEAN(AnoEANConfiguration)
   case vae(VAEConfiguration)
+  case distilled(DistilledConfiguration)
 
   /// The name, as `--detector` takes it.
   var name: String {
     switch self {
     case .anoEAN: "anoean"
     case .vae: "vae"
+    case .distilled: "distilled"
     }
   }
 
@@ -20,6 +23,25 @@ enum DetectorConfiguration: Sendable {
     switch self {
     case .anoEAN(let configuration): configuration.epochs
     case .vae(let configuration): configuration.epochs
+    case .distilled(let configuration): configuration.epochs
+    }
+  }
+
+  /// The widths of the hidden layers of what is exported, up to the code or the score.
+  var hidden: [Int] {
+    switch self {
+    case .anoEAN(let configuration): configuration.encoderHidden
+    case .vae(let configuration): configuration.encoderHidden
+    case .distilled(let configuration): configuration.hidden
+    }
+  }
+
+  /// What it wants made of numbers, where nobody chose otherwise.
+  var defaultFeatures: [NumericFeature] {
+    switch self {
+    case .anoEAN: AnoEANDetector.features
+    case .vae: VAEDetector.features
+    case .distilled: DistilledDetector.features
     }
   }
 
@@ -27,7 +49,7 @@ enum DetectorConfiguration: Sendable {
   var needsAnomalies: Bool {
     switch self {
     case .anoEAN: true
-    case .vae: false
+    case .vae, .distilled: false
     }
   }
 
@@ -42,6 +64,10 @@ enum DetectorConfiguration: Sendable {
       var defaults = VAEConfiguration()
       defaults.seed = configuration.seed
       return .vae(defaults)
+    case .distilled(let configuration):
+      var defaults = DistilledConfiguration()
+      defaults.seed = configuration.seed
+      return .distilled(defaults)
     }
   }
 
@@ -52,6 +78,7 @@ enum DetectorConfiguration: Sendable {
       switch self {
       case .anoEAN(let configuration): try encoder.encode(configuration)
       case .vae(let configuration): try encoder.encode(configuration)
+      case .distilled(let configuration): try encoder.encode(configuration)
       }
     return try JSONDecoder().decode(JSONValue.self, from: data)
   }

@@ -1,12 +1,31 @@
 import PicketDetectors
 
 extension DetectorOptions {
-  /// The detector with these settings.
-  func configuration(seed: UInt64) -> DetectorConfiguration {
-    switch detector {
-    case .anoean: .anoEAN(anoEAN(seed: seed))
-    case .vae: .vae(vae(seed: seed))
-    }
+  /// A detector with these settings, for a number of normal rows to learn from.
+  ///
+  /// - Parameter isLog: Whether they are those of a gateway's log.
+  func configuration(
+    _ name: DetectorName, seed: UInt64, normalRows: Int, isLog: Bool
+  ) -> DetectorConfiguration {
+    let configuration: DetectorConfiguration =
+      switch name {
+      case .anoean: .anoEAN(anoEAN(seed: seed))
+      case .vae: .vae(vae(isLog ? Self.vaeOfLog : Self.vae, seed: seed))
+      case .distilled: .distilled(distilled(seed: seed))
+      }
+    // Where the command line does not say how many.
+    return configuration.lengthened(
+      for: normalRows, epochs: epochs == nil, patience: patience == nil)
+  }
+
+  private func distilled(seed: UInt64) -> DistilledConfiguration {
+    var configuration = Self.distilled
+    configuration.seed = seed
+    if let epochs { configuration.epochs = epochs }
+    if let hidden { configuration.hidden = hidden.values }
+    if let batch { configuration.batchSize = batch }
+    if let learningRate { configuration.adam.learningRate = learningRate }
+    return configuration
   }
 
   private func anoEAN(seed: UInt64) -> AnoEANConfiguration {
@@ -23,8 +42,8 @@ extension DetectorOptions {
     return configuration
   }
 
-  private func vae(seed: UInt64) -> VAEConfiguration {
-    var configuration = Self.vae
+  private func vae(_ defaults: VAEConfiguration, seed: UInt64) -> VAEConfiguration {
+    var configuration = defaults
     configuration.seed = seed
     if let epochs { configuration.epochs = epochs }
     if let patience { configuration.patience = patience }

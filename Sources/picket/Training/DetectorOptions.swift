@@ -5,20 +5,40 @@ import PicketDetectors
 struct DetectorOptions: ParsableArguments {
   static let anoEAN = AnoEANConfiguration()
   static let vae = VAEConfiguration()
+  static let distilled = DistilledConfiguration()
+  /// A VAE for the records of a log: they have 109 inputs, most of which a site never uses, so that
+  /// the reconstruction of the others weighs little in the mean.
+  static let vaeOfLog: VAEConfiguration = {
+    var configuration = VAEConfiguration()
+    configuration.encoderHidden = [128, 64]
+    configuration.decoderHidden = [64, 128]
+    configuration.latentSize = 16
+    configuration.activation = .leakyReLU(slope: 0.01)
+    configuration.alpha = 30_000
+    return configuration
+  }()
+  /// The fewest anomalies of a log that an AnoEAN is taken for: half of them judge it.
+  static let enoughAnomalies = 20
 
   @Option(
     help: ArgumentHelp(
       "What learns.",
       discussion: """
         anoean: an encoder that learns with a few labelled anomalies; its score is a Mahalanobis \
-        distance. vae: a variational autoencoder that learns from normal records alone.
+        distance. vae: a variational autoencoder that learns from normal records alone. distilled: a \
+        small network that is taught the score of large detectors of normal records; labelled \
+        anomalies help where there are any. (default: anoean; with --replay vae, unless \
+        \(enoughAnomalies) connections are marked as anomalies. With --replay a vae has by default \
+        --hidden \(text(vaeOfLog.encoderHidden)) --latent \(vaeOfLog.latentSize) --activation \
+        leaky-relu --alpha \(vaeOfLog.alpha))
         """))
-  var detector: DetectorName = .anoean
+  var detector: DetectorName?
 
   @Option(
     help: ArgumentHelp(
       "The most passes over the normal records. (default: anoean \(anoEAN.epochs), "
-        + "vae \(vae.epochs))", valueName: "n"))
+        + "vae \(vae.epochs), distilled \(distilled.epochs), and of few records as many as make "
+        + "\(DetectorConfiguration.leastSteps) steps)", valueName: "n"))
   var epochs: Int?
 
   @Option(
@@ -36,7 +56,8 @@ struct DetectorOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Widths of the encoder's hidden layers; a VAE's decoder mirrors them. (default: anoean "
-        + "\(text(anoEAN.encoderHidden)), vae \(text(vae.encoderHidden)))", valueName: "n,n,..."))
+        + "\(text(anoEAN.encoderHidden)), vae \(text(vae.encoderHidden)), distilled "
+        + "\(text(distilled.hidden)))", valueName: "n,n,..."))
   var hidden: Widths?
 
   @Option(
@@ -50,14 +71,15 @@ struct DetectorOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Rows of a training step. (default: anoean \(anoEAN.batchSize), vae \(vae.batchSize))",
-      valueName: "n"))
+      "Rows of a training step. (default: anoean \(anoEAN.batchSize), vae \(vae.batchSize), "
+        + "distilled \(distilled.batchSize))", valueName: "n"))
   var batch: Int?
 
   @Option(
     help: ArgumentHelp(
       "The length of an optimizer step. (default: anoean "
-        + "\(anoEAN.adam.learningRate), vae \(vae.adam.learningRate))", valueName: "x"))
+        + "\(anoEAN.adam.learningRate), vae \(vae.adam.learningRate), distilled "
+        + "\(distilled.adam.learningRate))", valueName: "x"))
   var learningRate: Float?
 
   @Option(
@@ -99,13 +121,48 @@ struct DetectorOptions: ParsableArguments {
     if let beta, !(beta >= 0 && beta.isFinite) {
       throw ValidationError("--beta \(beta): expected a number of 0 or more")
     }
-    guard detector == .anoean else { return }
-    let others = [
+    if let detector { try checkSettings(of: detector) }
+  }
+
+  /// Throws when a setting is there that a detector does not have.
+  func checkSettings(of detector: DetectorName) throws {
+    if let other = foreign(to: detector).first {
+      throw ValidationError("\(other) is no setting of --detector \(detector.rawValue)")
+    }
+  }
+
+  /// The detector for the records of a log, if none was asked for.
+  func detector(forLogWith anomalies: Int) -> DetectorName {
+    if let detector { return detector }
+    return anomalies >= Self.enoughAnomalies && foreign(to: .anoean).isEmpty ? .anoean : .vae
+  }
+
+  /// The first of these options that was given, by name.
+  var given: String? {
+    let all: [(String, Any?)] = [
+      ("--detector", detector), ("--epochs", epochs), ("--patience", patience),
+      ("--latent", latent), ("--hidden", hidden), ("--channels", channels),
+      ("--activation", activation), ("--batch", batch), ("--learning-rate", learningRate),
+      ("--alpha", alpha), ("--beta", beta), ("--score", score),
+    ]
+    return all.first { $0.1 != nil }?.0
+  }
+
+  /// What was given that the detector does not have.
+  private func foreign(to detector: DetectorName) -> [String] {
+    let ofVAE = [
       alpha.map { "--alpha \($0)" }, beta.map { "--beta \($0)" },
       score.flatMap { $0 == .mahalanobis ? nil : "--score \($0.rawValue)" },
     ]
-    if let other = others.compactMap(\.self).first {
-      throw ValidationError("\(other): an AnoEAN has no such setting; it is for --detector vae")
+    let ofEncoders = [
+      patience.map { "--patience \($0)" }, latent.map { "--latent \($0)" },
+      channels.map { _ in "--channels" }, activation.map { "--activation \($0.rawValue)" },
+      score.map { "--score \($0.rawValue)" },
+    ]
+    switch detector {
+    case .vae: return []
+    case .anoean: return ofVAE.compactMap(\.self)
+    case .distilled: return (ofVAE + ofEncoders).compactMap(\.self)
     }
   }
 }

@@ -37,13 +37,27 @@ struct SplitOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Of the normal rows, to choose the epoch by.", valueName: "share"))
   var validationShare = 0.1
 
-  @Option(help: ArgumentHelp("Of the normal rows, to calibrate on.", valueName: "share"))
-  var calibrationShare = 0.1
+  @Option(
+    help: ArgumentHelp(
+      "Of the normal rows, to calibrate on. (default: 0.1; of a short log up to "
+        + "\(mostCalibration), to tell small budgets)", valueName: "share"))
+  var calibrationShare: Double?
 
   @Option(help: ArgumentHelp("Of the normal rows, to judge by.", valueName: "share"))
   var testShare = 0.1
 
+  /// The normal rows of a log that calibration takes if there are enough, and the largest share.
+  private static let (wantedCalibration, mostCalibration) = (3_000, 0.35)
+
+  /// Takes more of a log's normal rows to calibrate on, unless the command line says how many.
+  mutating func calibrate(onLogOf normalRows: Int) {
+    guard calibrationShare == nil else { return }
+    let share = Double(Self.wantedCalibration) / Double(max(normalRows, 1))
+    calibrationShare = min(max(share, TrainingSplit.Shares().calibration), Self.mostCalibration)
+  }
+
   func validate() throws {
+    let calibrationShare = shares.calibration
     for (name, share) in [
       ("validation-share", validationShare), ("calibration-share", calibrationShare),
       ("test-share", testShare),
@@ -83,7 +97,8 @@ struct SplitOptions: ParsableArguments {
 
   private var shares: TrainingSplit.Shares {
     TrainingSplit.Shares(
-      validation: validationShare, calibration: calibrationShare, test: testShare,
+      validation: validationShare,
+      calibration: calibrationShare ?? TrainingSplit.Shares().calibration, test: testShare,
       anomalies: anomalyShare)
   }
 

@@ -8,6 +8,8 @@ struct Training {
   let records: RecordSet
   let split: TrainingSplit
   let detector: DetectorConfiguration
+  /// What is made of numbers.
+  let features: FeatureChoice
   let seed: UInt64
   /// How the rows were divided, and what else decides the result; kept beside the detector's own
   /// settings in the provenance.
@@ -36,7 +38,8 @@ struct Training {
   /// Fits the encoding, trains, and gathers what the model file is made from.
   func run(_ observer: TrainingObserver) throws -> Outcome {
     // An encoding knows the training rows alone, those of both classes.
-    let encoding = records.fit(rows: split.train.all)
+    let encoding = records.fit(
+      rows: split.train.all, normal: split.train.normal, features: features)
     try ModelLimits.check(encoding)
     let normal = try records.inputs(split.train.normal, encoding)
     let validationNormal = try records.inputs(split.validation.normal, encoding)
@@ -56,6 +59,13 @@ struct Training {
       let result = try VAE.train(
         TrainingRecords(normal: normal, validationNormal: validationNormal), configuration,
         observer: observer)
+      network = result.network
+      cost = (result.epoch, result.steps, result.seconds, result.work)
+    case .distilled(let configuration):
+      var rows = TrainingRecords(normal: normal, validationNormal: validationNormal)
+      rows.anomalies = try records.inputs(split.train.anomaly, encoding)
+      rows.encoding = encoding
+      let result = try Distilled.train(rows, configuration, observer: observer)
       network = result.network
       cost = (result.epoch, result.steps, result.seconds, result.work)
     }
@@ -88,14 +98,17 @@ struct Training {
 
   /// Everything that decides the result, beside data and seed.
   func configuration() throws -> JSONValue {
-    .object(settings.merging(["detector": try detector.tree()]) { $1 })
+    .object(
+      settings.merging(["detector": try detector.tree(), "features": features.tree]) { $1 })
   }
 
   /// What the provenance need not say: the configuration of a training without options.
   private func defaults() throws -> JSONValue {
     .object([
-      "skipBadRows": .bool(false), "split": SplitOptions.settings(of: .init()),
+      "skipBadRows": .bool(false), "falseWeight": .number(Double(ReplayOption.usualFalseWeight)),
+      "split": SplitOptions.settings(of: .init()),
       "detector": try detector.defaults.tree(),
+      "features": FeatureChoice(detector.defaultFeatures).tree,
     ])
   }
 

@@ -12,6 +12,10 @@ struct TrainingReport {
   let outcome: Training.Outcome
   let info: ModelInfo
   let evaluation: Evaluation
+  /// How detector, features and size were chosen; nil when they were given.
+  let search: AutoSearch?
+  /// What there is to say of a gateway's log, if the data are one.
+  let log: LogReport?
   let isInterrupted: Bool
 
   /// Multiply-adds a second.
@@ -20,7 +24,9 @@ struct TrainingReport {
   /// The report for people.
   var text: String {
     var text = heading.text()
+    if let search { text += "\n" + search.text }
     text += "\nRows\n" + rows.text(indent: 2)
+    if let log { text += "\nLog\n" + log.table.text(indent: 2) }
     if let figures = evaluation.figures {
       text += "\nHeld-out test\n" + figures.table.text(indent: 2)
     } else {
@@ -91,7 +97,7 @@ struct TrainingReport {
         sources.map {
           ["file": .string($0.file), "sha256": .string($0.sha256), "rows": .integer($0.rows)]
         }),
-      "schema": .string(schema), "split": .string(splitName),
+      "choice": search?.json ?? .null, "schema": .string(schema), "split": .string(splitName),
       "rows": .object(
         parts.map {
           .init($0.name, ["normal": .integer($0.normal), "anomalous": .integer($0.anomaly)])
@@ -110,6 +116,7 @@ struct TrainingReport {
         "smallest_budget": .float(info.smallestBudget),
         "feature_hash": .string(info.featureHash),
       ],
+      "log": log?.json ?? .null,
       "test": evaluation.figures.map { .object($0.members) } ?? .null,
       "budgets": .array(evaluation.budgets(Evaluation.usualBudgets).map(\.json)),
     ]

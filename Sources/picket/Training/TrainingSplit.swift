@@ -33,6 +33,9 @@ struct TrainingSplit {
     var anomalies = 0.1
   }
 
+  /// No rows yet.
+  init() {}
+
   /// Splits rows at random.
   ///
   /// The normal rows are shuffled and cut into test, calibration, validation and, what is left,
@@ -64,6 +67,17 @@ struct TrainingSplit {
       train.anomaly = take(learned - validation.anomaly.count, from: &anomalies)
     }
     test.anomaly = take(max(1, test.normal.count / 4), from: &anomalies)
+  }
+
+  /// Has some normal rows learned several times, and judged by no more.
+  mutating func teach(_ rows: [Int], times: Int) {
+    guard !rows.isEmpty else { return }
+    let taught = Set(rows)
+    for part in [\TrainingSplit.train.normal, \.validation.normal, \.calibration, \.test.normal] {
+      self[keyPath: part].removeAll(where: taught.contains)
+    }
+    train.normal += rows.flatMap { Array(repeating: $0, count: times) }
+    train.normal.sort()
   }
 
   /// Takes the rows of a protocol, which calibrates on the normal validation rows.

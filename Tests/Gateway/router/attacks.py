@@ -1,6 +1,8 @@
 """Four attacks on the site's servers, each bounded in time and count, from one client.
 
     attacks.py scan | flood | guess | steal
+
+And what is none, but new: attacks.py job, which prints on a printer that nobody used before.
 """
 import random
 import socket
@@ -11,10 +13,10 @@ import time
 ATTACKER = "10.77.1.20"
 
 
-def connect(server, port, timeout):
+def connect(server, port, timeout, client=ATTACKER):
     made = socket.socket()
     made.settimeout(timeout)
-    made.bind((ATTACKER, 0))
+    made.bind((client, 0))
     made.connect((server, port))
     return made
 
@@ -79,4 +81,13 @@ def steal():
     made.close()
 
 
-{"scan": scan, "flood": flood, "guess": guess, "steal": steal}[sys.argv[1]]()
+def job():
+    """Thirty kilobytes for a printer, by one of the site's people."""
+    made = connect("10.77.2.2", 515, 10, client="10.77.1.5")
+    made.sendall(bytes(30_000))
+    made.shutdown(socket.SHUT_WR)
+    made.recv(10)
+    made.close()
+
+
+{"scan": scan, "flood": flood, "guess": guess, "steal": steal, "job": job}[sys.argv[1]]()

@@ -2,7 +2,7 @@
 import asyncio
 import random
 
-PAGES, NAMES, LOGIN, BULK, UPLOAD = 80, 53, 22, 443, 8080
+PAGES, NAMES, LOGIN, BULK, UPLOAD, PRINTER = 80, 53, 22, 443, 8080, 515
 
 
 async def page(reader, writer):
@@ -60,7 +60,7 @@ class Names(asyncio.DatagramProtocol):
 async def main():
     loop = asyncio.get_running_loop()
     for address in ("10.77.2.2", "10.77.2.3", "10.77.2.4"):
-        for port, serve in ((PAGES, page), (BULK, page), (LOGIN, login), (UPLOAD, sink)):
+        for port, serve in ((PAGES, page), (BULK, page), (LOGIN, login), (UPLOAD, sink), (PRINTER, sink)):
             await asyncio.start_server(serve, address, port, backlog=1024)
         await loop.create_datagram_endpoint(Names, (address, NAMES))
     print("serving", flush=True)

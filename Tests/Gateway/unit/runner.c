@@ -19,7 +19,6 @@
   X(cooldown)    \
   X(model)       \
   X(scorer)      \
-  X(warmup)      \
   X(alert)       \
   X(metrics)     \
   X(conntrack)   \

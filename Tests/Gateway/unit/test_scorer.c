@@ -80,7 +80,8 @@ static void what_is_not_known_gets_no_score(void **state) {
                {6, PICKET_FLOW_NO_BYTES, PICKET_FLOW_TOLD, "accounting_off"},
                {17, PICKET_FLOW_NO_END, PICKET_FLOW_TOLD, "end_unknown"},
                {6, PICKET_FLOW_NO_END | PICKET_FLOW_NO_START, PICKET_FLOW_TOLD, "end_unknown"},
-               {6, 0, PICKET_FLOW_FINISHED, "cut_off"}};
+               {6, PICKET_FLOW_NO_START, PICKET_FLOW_TOLD, "start_unknown"},
+               {17, 0, PICKET_FLOW_FINISHED, "cut_off"}};
   (void)state;
   set_up("");
   for (size_t i = 0; i < COUNT(cases); i++) {

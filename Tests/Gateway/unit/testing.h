@@ -22,16 +22,7 @@
 
 #include <cmocka.h>
 
-/* Fails the running test with a message that says what was being looked at. */
-#define expect(condition, ...)                                  \
-  do {                                                          \
-    if (!(condition)) {                                         \
-      print_error("%s:%d: %s: ", __FILE__, __LINE__, #condition); \
-      print_error(__VA_ARGS__);                                 \
-      print_error("\n");                                        \
-      fail();                                                   \
-    }                                                           \
-  } while (0)
+#include "../../Shared/expect.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -5,6 +5,9 @@ from picket_format import (
     RELU, SIGMOID, TANH)
 from .building import records_for
 from .convolutions import anoean_image, anoean_sequence, vae_image, vae_sequence
+from .curves import (
+    curved_anoean, curved_records, curved_vae, distilled, distilled_integer, distilled_unit_integer,
+    one_logarithm, one_quantile)
 from .dense import (
     anoean, clamps, half_edges, min_max, not_a_number, one_number, optional_sections, overflowing,
     planes, saturated, seventeen_fields, smallest, symbolic_only, unit, vae)
@@ -25,12 +28,13 @@ def models():
             "integer-shift-1": integer_shifts(1), "integer-shift-31": integer_shifts(31),
             "integer-shift-33": integer_shifts(33), "integer-shift-62": integer_shifts(62),
             "integer-bounds": integer_bounds(), "nan-integer": infinite_inputs(),
-            "minus-zeros": minus_zeros()}
+            "minus-zeros": minus_zeros(), "one-quantile": one_quantile(),
+            "one-logarithm": one_logarithm()}
 
-    def add(name, seed, build):
+    def add(name, seed, build, records=records_for):
         random = Random(seed)
         model = build(random)
-        made[name] = model, records_for(random, model)
+        made[name] = model, records(random, model)
 
     add("anoean-f32", 1, lambda r: anoean(
         r, FLOAT32, (20, RELU), (7, LEAKY_RELU, 0.2), (3, LINEAR)))
@@ -87,4 +91,14 @@ def models():
     add("conv-vae-int8", 35, lambda r: vae_sequence(r, INT8))
     add("conv-vae-kl", 36, vae_image)
     add("conv-vae-kl-big-endian", 36, lambda r: vae_image(r, order=BIG))
+    for name, seed, build in (
+            ("distilled-f32", 40, lambda r: distilled(r, FLOAT32)),
+            ("distilled-f16-sigmoid", 41, lambda r: distilled(r, FLOAT16, SIGMOID)),
+            ("distilled-int8", 42, lambda r: distilled(r, INT8, TANH)),
+            ("distilled-big-endian", 40, lambda r: distilled(r, FLOAT32, order=BIG)),
+            ("distilled-integer", 43, distilled_integer),
+            ("curves-anoean", 45, curved_anoean), ("curves-vae", 46, curved_vae)):
+        add(name, seed, build, curved_records)
+    add("distilled-integer-unit", 44, distilled_unit_integer)
+    add("distilled-integer-unit-relu", 47, lambda r: distilled_unit_integer(r, RELU))
     return made

@@ -5,7 +5,9 @@ import math
 import numpy as np
 
 import picket_format as pf
-from picket_format import AFFINE, INT8_INTEGER, MAHALANOBIS, RECONSTRUCTION, SYMBOLIC, UNKNOWN
+from picket_format import (
+    INT8_INTEGER, LOG, MAHALANOBIS, ONE_HOT, OUTPUT, QUANTILE, RECONSTRUCTION, SYMBOLIC, UNKNOWN)
+from picket_format.curves import quantile, signed_logarithm
 from .integer_oracle import exact_integer
 from .rounding import Overflow, activated, binary32, binary32_range
 
@@ -54,11 +56,17 @@ def products(layer, x, weights):
 
 def exact_inputs(model, record):
     """The inputs of the network: where they become integers, the binary32 that they come from."""
-    stored = binary32 if model.encoder[0].element == INT8_INTEGER else float
+    as_stored = model.encoder[0].element == INT8_INTEGER
+    stored = binary32 if as_stored else float
     x = []
     for feature in model.features:
         value = float(record[feature.field])
-        if feature.operation == AFFINE:
+        if feature.operation == QUANTILE:
+            x.append(float((quantile if as_stored else exact_quantile)(feature.knots, value)))
+        elif feature.operation != ONE_HOT:
+            if feature.operation == LOG:
+                value = float(signed_logarithm(value)) if as_stored else math.copysign(
+                    math.log1p(abs(value)), value)
             offset, scale, low, high = (
                 float(np.float32(n))
                 for n in (feature.offset, feature.scale, feature.low, feature.high))
@@ -69,9 +77,21 @@ def exact_inputs(model, record):
     return x
 
 
+def exact_quantile(knots, value):
+    """Linear between knots, constant beyond them."""
+    if value <= knots[0][0]:
+        return knots[0][1]
+    for (low, q), (high, q_next) in zip(knots, knots[1:]):
+        if value < high:
+            return q + (value - low) / (high - low) * (q_next - q)
+    return knots[-1][1]
+
+
 def exact_score(model, record):
     x = exact_inputs(model, record)
     z, same = exact(model.encoder, x)
+    if model.score == OUTPUT:
+        return defined(z[0])
     if model.score == MAHALANOBIS:
         return defined(math.sqrt(binary32_range(value * value for value in z)))
     means, variances = z[:model.latent], z[model.latent:]

@@ -6,7 +6,7 @@ import picket_format as pf
 from golden_models.dense import one_number
 from picket_format import LITTLE, MAHALANOBIS
 from .layout import KIND, LANES, PLANE, RECORDS, SHAPE
-from .models import in_bytes, rich, with_images
+from .models import in_bytes, rich, with_curves, with_images
 
 
 class Reader:
@@ -80,6 +80,10 @@ def scaled():
     model = one_number()[0]
     model.min_max_planes = 1
     return Draft(model)
+
+
+def curves():
+    return Draft(with_curves())
 
 
 def images():

@@ -1,4 +1,4 @@
-"""Faults of the features: checks 30 to 36, 57 and 58."""
+"""Faults of the features: checks 30 to 36."""
 
 import struct
 
@@ -10,7 +10,7 @@ def features():
     one, many = bytes(small()["features"]), bytes(full()["features"])
     yield 30, "empty", small().replace("features", b"").data()
     yield 30, "63-bytes", small().replace("features", one[:63]).data()
-    yield 30, "first-reserved", byte_set(small, "features", 12, 1)
+    yield 30, "first-reserved", byte_set(small, "features", 24, 1)
     yield 30, "last-reserved", byte_set(full, "features", 63, 1)
     yield 31, "9-planes", small().replace("features", u32(9) + one[4:]).data()
     yield 31, "9-planes-in-full", small().replace(

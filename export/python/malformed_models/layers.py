@@ -1,6 +1,6 @@
 """Faults of layers: checks 37 to 45."""
 
-from .drafts import byte_set, full, quantized, small, spoilt
+from .drafts import byte_set, curves, full, quantized, small, spoilt
 from .layout import ALL, INF, NAN
 from .quantization import layer_numbers, quantization
 
@@ -59,5 +59,6 @@ def layers():
     yield 44, "means-without-variances", full().put("layers", "outputs", 1, 1).data()
     yield 44, "variances-for-reconstruction", full().put("model", "score", 2).put(
         "model", "beta", 0.0).data()
+    yield 44, "two-outputs-for-a-score", curves().put("layers", "outputs", 2, 1).data()
     yield 45, "one-output-less", full().put("layers", "outputs", 7, 3).data()
     yield 45, "one-output-more", full().put("layers", "outputs", 9, 3).data()

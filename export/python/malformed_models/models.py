@@ -3,8 +3,9 @@
 import numpy as np
 
 from picket_format import (
-    AFFINE, FLOAT16, INT8, INT8_INTEGER, LEAKY_RELU, LINEAR, NUMERIC, ONE_HOT, RECONSTRUCTION_KL,
-    RELU, SIGMOID, SYMBOLIC, TANH, VAE, Feature, Field, Geometry, Layer, Model)
+    AFFINE, DISTILLED, FLOAT16, INT8, INT8_INTEGER, LEAKY_RELU, LINEAR, LOG, NUMERIC, ONE_HOT, OUTPUT,
+    QUANTILE, RECONSTRUCTION_KL, RELU, SIGMOID, SYMBOLIC, TANH, VAE, Feature, Field, Geometry, Layer,
+    Model)
 
 
 def rich():
@@ -28,6 +29,19 @@ def rich():
          Layer(weights(2, 8, np.float32), bias(8), SIGMOID)],
         reconstruction_weight=1, kl_weight=0.5, calibration=[(0.25, 0.5), (0.5, 0.25), (1, 0.125)],
         calibration_rows=7, optional=[(256, b"one"), (300, b"two")])
+
+
+def with_curves():
+    """A distilled model: a logarithm and a table of three knots of field 0, of two of field 2."""
+    return Model(
+        DISTILLED, OUTPUT, 1,
+        [Field("a", NUMERIC, 0, 1), Field("b", SYMBOLIC, categories=["x", "y"]),
+         Field("c", NUMERIC, 0, 9)],
+        [Feature(0, LOG, 1, 0.5, -5, 5), Feature(0, QUANTILE, knots=[(0, 0), (0.5, 0.75), (2, 1)]),
+         Feature(1, ONE_HOT), Feature(2, QUANTILE, knots=[(1, 0.25), (4, 0.5)])],
+        [Layer(np.ones((5, 3), np.float32), np.ones(3, np.float32), RELU),
+         Layer(np.ones((3, 1), np.float32), np.ones(1, np.float32), SIGMOID)],
+        calibration=[(0.25, 0.5), (0.5, 0.25)], calibration_rows=7, minor=2)
 
 
 def in_bytes():

@@ -2,7 +2,7 @@
 
 import struct
 
-from .drafts import Reader, byte_set, full, small, spoilt, u32
+from .drafts import Reader, byte_set, curves, full, small, spoilt, u32
 from .layout import ALL, INF, NAN
 
 
@@ -13,10 +13,12 @@ def model_section():
     yield 16, "first-reserved", byte_set(small, "model", 40, 1)
     yield 16, "last-reserved", byte_set(small, "model", 63, 1)
     for label, data in spoilt(
-            small, "model", ("kind", "kind", 3), ("kind-0", "kind", 0), ("kind-4-gi", "kind", ALL),
-            ("score-0", "score", 0), ("score-4", "score", 4),
+            small, "model", ("kind", "kind", 4), ("kind-0", "kind", 0), ("kind-4-gi", "kind", ALL),
+            ("score-0", "score", 0), ("score-5", "score", 5), ("anoean-with-output", "score", 4),
+            ("distilled-with-distance", "kind", 3),
             ("anoean-with-reconstruction", "score", 2), ("anoean-with-kl", "score", 3)):
         yield 17, "unknown-kind" if label == "kind" else label, data
+    yield 17, "vae-with-output", full().put("model", "score", 4).data()
     for label, data in spoilt(
             small, "model", ("0-fields", "fields", 0), ("1025-fields", "fields", 1025),
             ("0-inputs", "inputs", 0), ("2049-inputs", "inputs", 2049), ("0-latent", "latent", 0),
@@ -30,6 +32,10 @@ def model_section():
     yield 19, "no-decoder-for-kl", full().put("model", "decoder", 0).data()
     yield 19, "no-decoder-for-reconstruction", (
         full().put("model", "score", 2).put("model", "beta", 0.0).put("model", "decoder", 0).data())
+    yield 19, "decoder-for-output", curves().put("model", "decoder", 1).data()
+    yield 19, "two-outputs-for-a-score", curves().put("model", "latent", 2).data()
+    yield 20, "output-with-alpha", curves().put("model", "alpha", 1.0).data()
+    yield 20, "output-with-beta", curves().put("model", "beta", 1.0).data()
     for label, data in spoilt(
             small, "model", ("distance-with-alpha", "alpha", 1.0),
             ("distance-with-beta", "beta", 1.0), ("0-rows", "rows", 0)):

@@ -7,9 +7,10 @@ favours plainness over speed. Python 3.11 and numpy, nothing else.
 from .bytes import feature_hash, up
 from .calibration import p_value, threshold
 from .constants import (
-    AFFINE, ANOEAN, BIG, CHECK_STATUS, FLAG_BEYOND_TABLE, FLAG_OUT_OF_RANGE, FLAG_UNKNOWN_CATEGORY,
-    FLOAT16, FLOAT32, INT8, INT8_INTEGER, LEAKY_RELU, LINEAR, LITTLE, MAHALANOBIS, NUMERIC, ONE_HOT,
-    RECONSTRUCTION, RECONSTRUCTION_KL, RELU, SECTIONS, SIGMOID, SYMBOLIC, TANH, UNKNOWN, VAE)
+    AFFINE, ANOEAN, BIG, CHECK_STATUS, DISTILLED, FLAG_BEYOND_TABLE, FLAG_OUT_OF_RANGE,
+    FLAG_UNKNOWN_CATEGORY, FLOAT16, FLOAT32, INT8, INT8_INTEGER, LEAKY_RELU, LINEAR, LITTLE, LOG,
+    MAHALANOBIS, NUMERIC, ONE_HOT, OUTPUT, QUANTILE, RECONSTRUCTION, RECONSTRUCTION_KL, RELU, SECTIONS,
+    SIGMOID, SYMBOLIC, TANH, TYPICAL, UNKNOWN, VAE)
 from .hexadecimal import RECORDS, hex_dump
 from .lines import parse_line
 from .model import Feature, Field, Geometry, Layer, Model
@@ -20,8 +21,8 @@ from .showing import dump
 from .writing import assemble, sections_of, sign, write
 
 __all__ = [
-    "AFFINE", "ANOEAN", "BIG", "CHECK_STATUS", "FLAG_BEYOND_TABLE", "FLAG_OUT_OF_RANGE",
-    "FLAG_UNKNOWN_CATEGORY", "FLOAT16", "FLOAT32", "Feature", "Field", "Geometry", "INT8",
+    "AFFINE", "ANOEAN", "BIG", "CHECK_STATUS", "DISTILLED", "FLAG_BEYOND_TABLE", "FLAG_OUT_OF_RANGE",
+    "FLAG_UNKNOWN_CATEGORY", "LOG", "OUTPUT", "QUANTILE", "TYPICAL", "FLOAT16", "FLOAT32", "Feature", "Field", "Geometry", "INT8",
     "INT8_INTEGER", "LEAKY_RELU", "LINEAR", "LITTLE", "Layer", "MAHALANOBIS", "Model", "NUMERIC",
     "NotScored", "ONE_HOT", "RECONSTRUCTION", "RECONSTRUCTION_KL", "RECORDS", "RELU", "Refused",
     "SECTIONS", "SIGMOID", "SYMBOLIC", "TANH", "UNKNOWN", "VAE", "assemble", "dump", "feature_hash",

@@ -65,28 +65,37 @@ def hex_dump(data):
             at += size
 
     def features_at(at):
-        planes, one_hots, min_max = struct.unpack_from(o + "III", data, at)
+        planes, one_hots, min_max, logs, quantiles, knots = struct.unpack_from(o + "IIIIII", data, at)
         fields = len(section["fields"]) // 16
         lanes = up(fields, 16)
         yield line(at, 4, f"planes = {planes}")
         yield line(at + 4, 4, f"one_hots = {one_hots}")
         yield line(at + 8, 4, f"min_max_planes = {min_max}")
-        yield from zeros(at + 12, at + 64, "reserved")
+        for place, (name, number) in enumerate((
+                ("log_planes", logs), ("quantile_planes", quantiles), ("knots", knots)), 3):
+            yield line(at + 4 * place, 4, f"{name} = {number}")
+        yield from zeros(at + 24, at + 64, "reserved")
         at += 64
         arrays = ["minimum", "maximum"]
         for plane in range(planes):
             names = ["input", "scale"] if plane < min_max else [
+                "input", "knot end"] if plane >= planes - quantiles else [
                 "input", "offset", "scale", "low", "high"]
             arrays += [f"plane {plane}: {name}" for name in names]
         for name in arrays:
-            code = "I" if name.endswith("input") else "f"
+            code = "I" if name.endswith(("input", "end")) else "f"
             for lane in range(fields):
                 number, = struct.unpack_from(o + code, data, at + 4 * lane)
-                shown = "none" if number == NO_INPUT and code == "I" else f"{number:g}"
+                shown = "none" if number == NO_INPUT and name.endswith("input") else f"{number:g}"
                 yield line(at + 4 * lane, 4, f"{name}[{lane}] = {shown}")
             if lanes > fields:
                 yield line(at + 4 * fields, 4 * (lanes - fields), f"lanes {fields} ... {lanes - 1}")
             at += 4 * lanes
+        for name in ("knot value", "knot quantile"):
+            for knot in range(knots):
+                number, = struct.unpack_from(o + "f", data, at + 4 * knot)
+                yield line(at + 4 * knot, 4, f"{name}[{knot}] = {number:g}")
+            at += 4 * knots
         for i in range(one_hots):
             field_number, first = struct.unpack_from(o + "II", data, at + 8 * i)
             yield line(at + 8 * i, 8, f"one-hot of field {field_number}: from input {first} on")

@@ -7,7 +7,7 @@ import numpy as np
 
 from .bytes import up
 from .constants import (
-    CONVOLUTION, DENSE, ELEMENT, GEOMETRY, INT8_INTEGER, LAYER, LEAKY_RELU, LINEAR,
+    CONVOLUTION, DENSE, ELEMENT, GEOMETRY, INT8_INTEGER, LAYER, LEAKY_RELU, LINEAR, OUTPUT,
     MOST_MULTIPLY_ADDS, MOST_NUMBERS, MOST_OUTPUTS, RECONSTRUCTION_KL, RELU, SCALED, SIGMOID,
     TRANSPOSED)
 from .container import finite, require
@@ -97,7 +97,8 @@ def read_layers(model, section, o, input_count, encoder_count, decoder_count):
         width = outputs
         if i == encoder_count - 1:
             wanted = model.latent * (2 if model.score == RECONSTRUCTION_KL else 1)
-            require(each.activation == LINEAR and width == wanted, 44, f"last encoder layer {each}")
+            free = each.activation == LINEAR or model.score == OUTPUT
+            require(free and width == wanted, 44, f"last encoder layer {each}")
     require(decoder_count == 0 or width == input_count, 45, f"{width} outputs of the decoder")
     require(len(weights) == end, 50, f"{len(weights)} bytes of weights, not {end}")
 

@@ -24,7 +24,8 @@ class Feature:
     scale: float = 0.0
     low: float = 0.0
     high: float = 0.0
-    plane: int = -1  # of an affine feature; -1: the plane after the field's last one
+    plane: int = -1  # among those of its kind, of an affine or log feature; -1: the next one
+    knots: list = field(default_factory=list)  # of a quantile: (value, quantile) pairs
 
 
 @dataclass

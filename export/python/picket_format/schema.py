@@ -1,4 +1,4 @@
-"""The model's own numbers, its fields and its features: checks 16 to 36."""
+"""The model's own numbers, its fields and its features: checks 16 to 36, 59 and 60."""
 
 import struct
 
@@ -6,8 +6,8 @@ import numpy as np
 
 from .bytes import up
 from .constants import (
-    AFFINE, ANOEAN, MAHALANOBIS, MOST_PLANES, NO_INPUT, NUMERIC, ONE_HOT, RECONSTRUCTION,
-    RECONSTRUCTION_KL, SYMBOLIC, VAE)
+    AFFINE, ANOEAN, DISTILLED, LOG, MAHALANOBIS, MOST_KNOTS, MOST_PLANES, NO_INPUT, NUMERIC, ONE_HOT,
+    OUTPUT, QUANTILE, RECONSTRUCTION, RECONSTRUCTION_KL, SYMBOLIC, VAE)
 from .container import finite, require
 from .model import Feature, Field, Model
 
@@ -16,14 +16,17 @@ def read_model(data, o):
     require(len(data) == 64 and not any(data[40:]), 16, "model section")
     kind, score, fields, inputs, latent, encoder, decoder, alpha, beta, rows = struct.unpack_from(
         o + "IIIIIIIffI", data)
-    allowed = {ANOEAN: [MAHALANOBIS], VAE: [MAHALANOBIS, RECONSTRUCTION, RECONSTRUCTION_KL]}
+    allowed = {ANOEAN: [MAHALANOBIS], VAE: [MAHALANOBIS, RECONSTRUCTION, RECONSTRUCTION_KL],
+               DISTILLED: [OUTPUT]}
     require(score in allowed.get(kind, []), 17, f"kind {kind}, score {score}")
     require(1 <= fields <= 1024 and 1 <= inputs <= 2048 and 1 <= latent <= 128, 18,
             f"{fields} fields, {inputs} inputs, {latent} latent")
     require(encoder >= 1 and encoder + decoder <= 16, 18, f"{encoder} + {decoder} layers")
-    require((decoder == 0) == (score == MAHALANOBIS), 19, f"{decoder} decoder layers")
+    require((decoder == 0) == (score in (MAHALANOBIS, OUTPUT)), 19, f"{decoder} decoder layers")
+    require(score != OUTPUT or latent == 1, 19, f"{latent} outputs")
     fits = {
         MAHALANOBIS: alpha == 0 and beta == 0,
+        OUTPUT: alpha == 0 and beta == 0,
         RECONSTRUCTION: alpha == 1 and beta == 0,
         RECONSTRUCTION_KL: finite(alpha, beta) and alpha > 0 and beta >= 0,
     }[score]
@@ -72,13 +75,18 @@ def read_schema(model, section, o, field_count, input_count):
 
 
 def read_features(model, data, o, input_count):
-    require(len(data) >= 64 and not any(data[12:64]), 30, f"{len(data)} bytes of features")
-    plane_count, one_hot_count, model.min_max_planes = struct.unpack_from(o + "III", data)
+    require(len(data) >= 64 and not any(data[24:64]), 30, f"{len(data)} bytes of features")
+    plane_count, one_hot_count, model.min_max_planes, logs, quantiles, knots = struct.unpack_from(
+        o + "IIIIII", data)
     symbolic = [i for i, each in enumerate(model.fields) if each.kind == SYMBOLIC]
     require(model.min_max_planes <= plane_count <= MOST_PLANES and one_hot_count == len(symbolic),
             31, f"{plane_count} planes, {model.min_max_planes} min-max, {one_hot_count} one-hots")
+    require(logs + quantiles <= plane_count - model.min_max_planes and quantiles <= 1
+            and knots <= MOST_KNOTS * len(model.fields) * quantiles, 31,
+            f"{logs} log planes, {quantiles} of quantiles, {knots} knots")
     lanes = up(len(model.fields), 16)
-    size = 64 + lanes * (8 + 20 * plane_count - 12 * model.min_max_planes) + 8 * one_hot_count
+    few = model.min_max_planes + quantiles
+    size = 64 + lanes * (8 + 20 * plane_count - 12 * few) + 8 * (knots + one_hot_count)
     require(len(data) == size, 32, f"{len(data)} bytes of features, not {size}")
 
     low, high = np.frombuffer(data, o + "f4", 2 * lanes, 64).reshape(2, lanes)
@@ -92,11 +100,16 @@ def read_features(model, data, o, input_count):
 
     at = 64 + 8 * lanes
     planes = []
-    for plane in range(plane_count):
+    for plane in range(plane_count - quantiles):
         inputs, at = np.frombuffer(data, o + "u4", lanes, at), at + 4 * lanes
         rows = 1 if plane < model.min_max_planes else 4
         numbers, at = np.frombuffer(data, o + "f4", rows * lanes, at), at + 4 * rows * lanes
         planes.append((inputs, numbers.reshape(rows, lanes)))
+    if quantiles:
+        planes.append((np.frombuffer(data, o + "u4", lanes, at), np.zeros((0, lanes))))
+        ends = [int(end) for end in np.frombuffer(data, o + "u4", lanes, at + 4 * lanes)]
+        table = np.frombuffer(data, o + "f4", 2 * knots, at + 8 * lanes).reshape(2, knots)
+        at += 8 * lanes + 8 * knots
     one_hots = list(struct.iter_unpack(o + "II", data[at:]))
     require([where for where, _ in one_hots] == symbolic, 34, f"one-hots {one_hots}")
     first_inputs = dict(one_hots)
@@ -109,14 +122,39 @@ def read_features(model, data, o, input_count):
                 require(all(each == 0 for each in numbers[:, i]), 36, f"numbers without input in lane {i}")
                 continue
             require(numeric and number == inputs, 35, f"input {number} in lane {i}")
+            inputs += 1
+            if len(numbers) == 0:
+                model.features.append(Feature(i, QUANTILE))
+                continue
             offset, scale, least, most = (
                 (float(each) for each in numbers[:, i]) if len(numbers) == 4
                 else (model.fields[i].minimum, float(numbers[0, i]), 0.0, 1.0))
             require(finite(offset, scale, least, most) and least <= most, 36, f"lane {i}")
-            model.features.append(Feature(i, AFFINE, offset, scale, least, most, plane))
-            inputs += 1
+            first_log = plane_count - quantiles - logs
+            operation, plane = (LOG, plane - first_log) if plane >= first_log else (AFFINE, plane)
+            model.features.append(Feature(i, operation, offset, scale, least, most, plane))
         if i in first_inputs:
             require(first_inputs[i] == inputs, 35, f"input {first_inputs[i]} of field {i}")
             model.features.append(Feature(i, ONE_HOT))
             inputs += len(model.fields[i].categories)
     require(inputs == input_count, 35, f"{inputs} inputs")
+    if quantiles:
+        read_tables(model, ends, table)
+
+
+def read_tables(model, ends, table):
+    """The knots of each field that has a quantile."""
+    features = {each.field: each for each in model.features if each.operation == QUANTILE}
+    start = 0
+    for i, end in enumerate(ends):
+        count = end - start
+        require(1 <= count <= MOST_KNOTS if i in features else count == 0, 59,
+                f"{count} knots in lane {i}")
+        require(end <= table.shape[1], 59, f"{end} knots of {table.shape[1]}")
+        values, quantiles = table[:, start:end]
+        require(finite(*values) and finite(*quantiles) and all(np.diff(quantiles) >= 0)
+                and all(values[:-1] < values[1:]), 60, f"knots of lane {i}")
+        if count:
+            features[i].knots = [(float(v), float(q)) for v, q in zip(values, quantiles)]
+        start = end
+    require(start == table.shape[1], 59, f"{start} knots of {table.shape[1]}")

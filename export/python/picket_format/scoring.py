@@ -5,7 +5,9 @@ import numpy as np
 from .calibration import p_value
 from .constants import (
     AFFINE, FLAG_BEYOND_TABLE, FLAG_OUT_OF_RANGE, FLAG_UNKNOWN_CATEGORY, INT8, INT8_INTEGER,
-    LEAKY_RELU, MAHALANOBIS, NUMERIC, RECONSTRUCTION_KL, RELU, SIGMOID, TANH, UNKNOWN)
+    LEAKY_RELU, LOG, MAHALANOBIS, NUMERIC, OUTPUT, QUANTILE, RECONSTRUCTION_KL, RELU, SIGMOID, TANH,
+    UNKNOWN)
+from .curves import quantile, signed_logarithm
 from .refusals import NotScored
 
 
@@ -25,7 +27,11 @@ def network_inputs(model, record):
     x = []
     for feature in model.features:
         value = record[feature.field]
-        if feature.operation == AFFINE:
+        if feature.operation == QUANTILE:
+            x.append(quantile(feature.knots, value))
+        elif feature.operation in (AFFINE, LOG):
+            if feature.operation == LOG:
+                value = signed_logarithm(value)
             with np.errstate(over="ignore"):
                 scaled = (value - np.float32(feature.offset)) * np.float32(feature.scale)
             x.append(np.clip(scaled, np.float32(feature.low), np.float32(feature.high)))
@@ -101,6 +107,8 @@ def score(model, record):
         z = forward(model.encoder, x)
         if model.score == MAHALANOBIS:
             value = np.sqrt(np.sum(z * z, dtype=np.float32))
+        elif model.score == OUTPUT:
+            value = z[0]
         else:
             means, log_variances = z[:model.latent], z[model.latent:]
             value = np.mean((x - forward(model.decoder, means)) ** 2, dtype=np.float32)

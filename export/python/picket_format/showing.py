@@ -1,6 +1,6 @@
 """What a model holds, for people."""
 
-from .constants import AFFINE, ANOEAN, BIG, INT8_INTEGER, VAE
+from .constants import ANOEAN, BIG, DISTILLED, INT8_INTEGER, LOG, ONE_HOT, QUANTILE, VAE
 
 
 def quantization(layer):
@@ -26,10 +26,23 @@ def window(shape):
     return ", {} {} -> {}, kernel {}, stride {}, padding {}".format(name, *sizes)
 
 
+def formula(feature):
+    """What dump says of a feature."""
+    if feature.operation == ONE_HOT:
+        return "one-hot"
+    if feature.operation == QUANTILE:
+        knots = feature.knots
+        return (f"quantile by {len(knots)} knots, {knots[0][0]:g} ({knots[0][1]:g}) ... "
+                f"{knots[-1][0]:g} ({knots[-1][1]:g})")
+    number = "s(x)" if feature.operation == LOG else "x"
+    return (f"clamp(({number} - {feature.offset:g}) * {feature.scale:g}, {feature.low:g}, "
+            f"{feature.high:g})")
+
+
 def dump(model):
-    kinds = {ANOEAN: "AnoEAN", VAE: "VAE"}
+    kinds = {ANOEAN: "AnoEAN", VAE: "VAE", DISTILLED: "distilled"}
     scores = {1: "Mahalanobis distance", 2: "reconstruction error",
-              3: "reconstruction error and KL divergence"}
+              3: "reconstruction error and KL divergence", 4: "output"}
     activations = ["linear", "ReLU", "leaky ReLU", "tanh", "sigmoid"]
     yield f"{kinds[model.kind]}, {scores[model.score]}, 1.{model.minor}, " + (
         "big-endian" if model.order == BIG else "little-endian")
@@ -39,9 +52,7 @@ def dump(model):
         what = f"{each.minimum:g} ... {each.maximum:g}"
         yield f"field {i}: {each.name}: " + (", ".join(each.categories) or what)
     for each in model.features:
-        yield f"feature of field {each.field}: " + (
-            f"clamp((x - {each.offset:g}) * {each.scale:g}, {each.low:g}, {each.high:g})"
-            if each.operation == AFFINE else "one-hot")
+        yield f"feature of field {each.field}: " + formula(each)
     for part, layers in (("encoder", model.encoder), ("decoder", model.decoder)):
         for each in layers:
             yield f"{part}: {each.sizes[0]} -> {each.sizes[1]}, " + (

@@ -6,8 +6,8 @@ import numpy as np
 
 from .bytes import checksum, feature_hash, order_of, up
 from .constants import (
-    BYTE_ORDER, CONVOLUTION, DENSE, GEOMETRY, LAYER, LITTLE, MAGIC, NO_INPUT, ONE_HOT, SYMBOLIC,
-    TRANSPOSED)
+    BYTE_ORDER, CONVOLUTION, DENSE, GEOMETRY, LAYER, LITTLE, LOG, MAGIC, NO_INPUT, ONE_HOT, QUANTILE,
+    SYMBOLIC, TRANSPOSED)
 from .model import feature_inputs
 from .weights import arrays_of
 
@@ -72,23 +72,36 @@ def features_section(model):
             ranges[1, i] = len(each.categories) - 1
         else:
             ranges[:, i] = each.minimum, each.maximum
-    planes, one_hots, first_input = [], b"", 0
-    next_plane = [0] * lanes
+    affine, logs, one_hots, first_input = [], [], b"", 0
+    next_plane = {}
+    tables = np.full(lanes, NO_INPUT, o + "u4"), np.zeros(lanes, o + "u4")
+    knots = []
     for each in model.features:
         if each.operation == ONE_HOT:
             one_hots += struct.pack(o + "II", each.field, first_input)
+        elif each.operation == QUANTILE:
+            tables[0][each.field] = first_input
+            tables[1][each.field] = len(each.knots)
+            knots += each.knots
         else:
-            plane = next_plane[each.field] if each.plane < 0 else each.plane
-            next_plane[each.field] = plane + 1
+            planes, key = logs if each.operation == LOG else affine, (each.operation, each.field)
+            plane = next_plane.get(key, 0) if each.plane < 0 else each.plane
+            next_plane[key] = plane + 1
             while len(planes) <= plane:
                 planes.append((np.full(lanes, NO_INPUT, o + "u4"), np.zeros((4, lanes), o + "f4")))
             planes[plane][0][each.field] = first_input
             planes[plane][1][:, each.field] = each.offset, each.scale, each.low, each.high
         first_input += feature_inputs(model, each)
-    head = struct.pack(o + "III52x", len(planes), len(one_hots) // 8, model.min_max_planes)
+    quantiles = 1 if knots else 0
+    head = struct.pack(
+        o + "IIIIII40x", len(affine) + len(logs) + quantiles, len(one_hots) // 8,
+        model.min_max_planes, len(logs), quantiles, len(knots))
     body = b"".join(
         inputs.tobytes() + (numbers[1] if i < model.min_max_planes else numbers).tobytes()
-        for i, (inputs, numbers) in enumerate(planes))
+        for i, (inputs, numbers) in enumerate(affine + logs))
+    if quantiles:
+        ends = np.cumsum(tables[1]).astype(o + "u4")
+        body += tables[0].tobytes() + ends.tobytes() + np.array(knots, o + "f4").T.tobytes()
     return head + ranges.tobytes() + body + one_hots
 
 

@@ -1,0 +1,77 @@
+import Foundation
+import PicketNN
+import PicketNumbers
+
+/// Distilled: a small network that gives the score of many detectors at once.
+///
+/// ```
+/// t(x) = ln(sum_m c_m(score_m(x)) + 0.1)
+/// min over f   mean (f(x) - t(x))^2   over normal records, perturbed ones, labelled anomalies
+/// ```
+///
+/// The teacher's members learn what is normal from normal records alone and may keep as much as they like;
+/// the student sees what they say of records near and far from the normal ones, and is all that a
+/// gateway needs. Distillation: Bucila, Caruana and Niculescu-Mizil 2006; Hinton, Vinyals and Dean
+/// 2015.
+public enum Distilled {
+  /// What a training gives.
+  public struct Result: Sendable {
+    /// The student.
+    public let network: ScoringNetwork
+    /// Its mean squared error on held-out rows, in nats of nats.
+    public let validationError: Double
+    /// The epoch that was kept, counted from 1.
+    public let epoch: Int
+    /// Steps that were taken.
+    public let steps: Int
+    /// Multiply-adds of the student's steps.
+    public let work: TrainingWork
+    /// Seconds of the student's training.
+    public let seconds: Double
+  }
+
+  /// Trains teacher and student.
+  ///
+  /// - Parameters:
+  ///   - records: Normal rows; held-out ones, by which scores are calibrated; labelled anomalies, if
+  ///     there are any. The encoding, if known, says in what range a field can be drawn.
+  ///   - configuration: How.
+  ///   - observer: Who follows the student; the teacher learns in silence.
+  /// - Returns: The best student; with the same records and configuration, on the same machine, the
+  ///   same bits.
+  /// - Throws: `TrainingError` when records are missing.
+  public static func train(
+    _ records: TrainingRecords, _ configuration: DistilledConfiguration,
+    observer: TrainingObserver = TrainingObserver()
+  ) throws(TrainingError) -> Result {
+    try TrainingError.check("a hidden width", configuration.hidden)
+    try TrainingError.check("the number of epochs", [configuration.epochs])
+    try TrainingError.check("the batch size", [configuration.batchSize])
+    guard records.normal.count >= configuration.batchSize else {
+      throw TrainingError(
+        description: "\(records.normal.count) normal rows; a batch needs \(configuration.batchSize)"
+      )
+    }
+    let teacher = try Teacher(
+      configuration.members, records, seed: configuration.seed, observer: observer)
+    var generator = SeededGenerator(seed: configuration.seed)
+    let lesson = Lesson(records, teacher, configuration, using: &generator)
+    return try lesson.rows.withView { rows throws(TrainingError) in
+      let student = Student(
+        rows: rows, targets: lesson.targets,
+        validation: (lesson.validationRows, lesson.validationTargets), configuration, generator)
+      let plan = TrainingPlan(
+        epochs: configuration.epochs, stepsPerEpoch: rows.count / configuration.batchSize,
+        patience: configuration.epochs, learningRate: configuration.adam.learningRate,
+        schedule: .linear)
+      guard let outcome = plan.run(student, observer) else {
+        throw TrainingError(description: "no epoch ended with a finite error")
+      }
+      return Result(
+        network: ScoringNetwork(
+          kind: .distilled, score: .output, latentSize: 1, encoder: student.layers),
+        validationError: -outcome.validation, epoch: outcome.epoch, steps: outcome.steps,
+        work: student.work, seconds: outcome.seconds)
+    }
+  }
+}

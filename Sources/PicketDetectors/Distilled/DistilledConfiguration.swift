@@ -1,0 +1,67 @@
+import PicketNN
+
+/// Everything that decides how a distilled network is trained, beside the records.
+public struct DistilledConfiguration: Sendable, Codable, Hashable {
+  /// A detector of the teacher.
+  public enum Member: String, Sendable, Codable, CaseIterable {
+    /// `InputMahalanobis`.
+    case mahalanobis
+    /// `IsolationForest`.
+    case isolationForest = "isolation-forest"
+    /// `NeighbourDistance`, of a sample of the normal rows.
+    case neighbours
+    /// `PrincipalComponents`.
+    case principalComponents = "pca"
+    /// `GaussianMixture` of 64 components.
+    case mixture
+    /// `GaussianMixture` of 128 components.
+    case fineMixture = "fine-mixture"
+  }
+
+  /// The teacher, whose members' calibrated scores add up; each draws rows and seeds of its own.
+  public var teacher: [Member] = [
+    .mahalanobis, .isolationForest, .principalComponents, .mixture, .fineMixture,
+  ]
+  /// The widths of the student's hidden layers.
+  public var hidden = [104, 48]
+  /// Perturbed normal records for each normal one.
+  public var perturbed = 5.0
+  /// The least surprise, in nats, that a labelled anomaly is worth; 0 leaves it to the teacher.
+  public var anomalyFloor = 0.0
+  /// How many times a labelled anomaly is learned in an epoch.
+  public var anomalyRepeats = 5
+  /// Rows of a step.
+  public var batchSize = 256
+  /// The student's optimizer.
+  public var adam = Adam.Settings(learningRate: 2e-3)
+  /// The passes over the student's rows.
+  public var epochs = 12
+  /// Fixes every random choice.
+  public var seed: UInt64 = 0
+
+  /// The defaults, to be changed field by field.
+  public init() {}
+
+  /// The teacher's detectors.
+  var members: [any Detector] { teacher.map(\.detector) }
+}
+
+extension DistilledConfiguration.Member {
+  /// The detector with the settings that serve here.
+  fileprivate var detector: any Detector {
+    switch self {
+    case .mahalanobis: return InputMahalanobis()
+    case .isolationForest: return IsolationForest()
+    case .neighbours:
+      var detector = NeighbourDistance()
+      detector.rows = 20_000
+      return detector
+    case .principalComponents: return PrincipalComponents()
+    case .mixture: return GaussianMixture()
+    case .fineMixture:
+      var detector = GaussianMixture()
+      detector.components = 128
+      return detector
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import PicketData
+import PicketNumbers
+
+/// The rows of the trials of `--auto`: parts of the training's own, and none of its test.
+///
+/// Labelled anomalies are divided by label into two halves. One teaches and the other judges, and
+/// then the other way round: a detector is chosen for what it finds without having been shown it.
+struct AutoRows {
+  /// A trial's training, each with the anomalies that judge it.
+  let folds: [(split: TrainingSplit, judges: [Int])]
+  /// Normal rows that judge.
+  let normalJudges: [Int]
+  /// What judges, in words.
+  let account: String
+
+  /// Normal rows that a trial learns from, at most: enough to tell detectors apart.
+  private static let most = 20_000
+  /// Rows of each class that judge, at most.
+  private static let judges = 4_000
+
+  /// Divides the rows of a training.
+  ///
+  /// - Parameters:
+  ///   - split: The training's own division; its calibration rows judge, its test rows stay unseen.
+  ///   - records: All rows.
+  ///   - seed: Fixes every random choice.
+  init(_ split: TrainingSplit, _ records: RecordSet, seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    func some(_ rows: [Int], _ count: Int) -> [Int] {
+      guard rows.count > count else { return rows }
+      var rows = rows
+      generator.shuffle(&rows)
+      return rows.prefix(count).sorted()
+    }
+    var base = TrainingSplit()
+    base.train.normal = some(split.train.normal, Self.most)
+    base.validation.normal = some(split.validation.normal, Self.most / 8)
+    // Two halves: calibration is of rows that neither train nor judge.
+    let held = some(split.calibration, 2 * Self.judges)
+    base.calibration = held.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+    normalJudges = held.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+
+    let anomalies = split.train.all(of: \.anomaly, and: split.validation.anomaly)
+    var labels = Set(anomalies.compactMap(records.label(ofRow:))).sorted()
+    guard anomalies.count >= 8 else {
+      folds = [(base, [])]
+      account = "normal records with fields of others"
+      return
+    }
+    let halves: [[Int]]
+    if labels.count >= 2 {
+      generator.shuffle(&labels)
+      // Turn about by size, so that no half has all the common ones.
+      let size = Dictionary(grouping: anomalies) { records.label(ofRow: $0) ?? "" }
+      labels.sort { size[$0, default: []].count > size[$1, default: []].count }
+      let first = Set(labels.enumerated().filter { ($0.offset + 1) / 2 % 2 == 0 }.map(\.element))
+      halves = [
+        anomalies.filter { first.contains(records.label(ofRow: $0) ?? "") },
+        anomalies.filter { !first.contains(records.label(ofRow: $0) ?? "") },
+      ]
+      account = "labels that the trial did not learn from"
+    } else {
+      var shuffled = anomalies
+      generator.shuffle(&shuffled)
+      let middle = shuffled.count / 2
+      halves = [shuffled[..<middle].sorted(), shuffled[middle...].sorted()]
+      account = "labelled anomalies that the trial did not learn from"
+    }
+    folds = [(halves[0], halves[1]), (halves[1], halves[0])].map { learned, unseen in
+      var fold = base
+      let taught = some(learned, Self.most / 10)
+      fold.validation.anomaly = taught.enumerated().filter { $0.offset % 10 == 0 }.map(\.element)
+      fold.train.anomaly = taught.enumerated().filter { $0.offset % 10 != 0 }.map(\.element)
+      return (fold, some(unseen, Self.judges))
+    }
+  }
+}
+
+extension TrainingSplit.Rows {
+  /// A list of these rows and others, ascending.
+  fileprivate func all(of list: KeyPath<Self, [Int]>, and others: [Int]) -> [Int] {
+    (self[keyPath: list] + others).sorted()
+  }
+}

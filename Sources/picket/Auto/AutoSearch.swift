@@ -1,0 +1,87 @@
+import Dispatch
+import PicketData
+import PicketDetectors
+import PicketExport
+import PicketReport
+import Synchronization
+
+/// Tries detectors, features and sizes on parts of the training rows, and says which one to train.
+struct AutoSearch: Sendable {
+  let trials: [AutoTrial]
+  let chosen: AutoTrial
+  /// What judged, in words.
+  let account: String
+  let maxBytes: Int
+  /// Seconds of all trials, as a clock saw them.
+  let seconds: Double
+
+  /// Differences of average precision that a fold's draw makes: among candidates so near to the best
+  /// the smallest file is chosen.
+  private static let margin = 0.002
+
+  /// Runs the trials, some at a time.
+  ///
+  /// - Throws: `Failure` when no candidate learns, or none fits the byte budget.
+  init(
+    _ records: RecordSet, _ split: TrainingSplit, type: ElementType, maxBytes: Int, seed: UInt64
+  ) throws {
+    let rows = AutoRows(split, records, seed: seed)
+    let candidates = AutoCandidate.all(
+      learnsAnomalies: rows.folds.allSatisfy { !$0.split.train.anomaly.isEmpty }, seed: seed)
+    let progress = ProgressLine("trying")
+    let state = Mutex(State(waiting: Array(candidates.enumerated().reversed())))
+    DispatchQueue.concurrentPerform(iterations: Self.jobs) { _ in
+      while !Interrupt.isRequested,
+        let (place, candidate) = state.withLock({ $0.waiting.popLast() })
+      {
+        let trial = AutoTrial(
+          candidate, records, rows, type: type, seed: seed,
+          isCancelled: { Interrupt.isRequested })
+        state.withLock { $0.done.append((place, trial)) }
+      }
+    }
+    progress.finish()
+    if Interrupt.isRequested {
+      StandardError.note("interrupted while trying: nothing is written")
+      throw Interrupt.exitCode
+    }
+    trials = state.withLock { $0.done.sorted { $0.place < $1.place }.map(\.trial) }
+    account = rows.account
+    self.maxBytes = maxBytes
+    seconds = progress.seconds
+    chosen = try Self.best(trials, maxBytes: maxBytes)
+  }
+
+  /// Looks at the file that was made in the end, of all training rows.
+  func check(_ bytes: Int) throws(Failure) {
+    guard bytes > maxBytes else { return }
+    throw Failure(
+      "the model of all training rows has \(bytes) bytes, its trial had \(chosen.bytes); more than "
+        + "the \(maxBytes) allowed, nothing is written; give --max-bytes \(bytes), or make columns "
+        + "with many categories 'ignored' in the schema")
+  }
+
+  private struct State {
+    var waiting: [(offset: Int, element: AutoCandidate)]
+    var done: [(place: Int, trial: AutoTrial)] = []
+  }
+
+  private static let jobs = 2
+
+  private static func best(_ trials: [AutoTrial], maxBytes: Int) throws -> AutoTrial {
+    let judged = trials.filter { $0.averagePrecision != nil }
+    guard let smallest = judged.min(by: { $0.bytes < $1.bytes }) else {
+      throw Failure(
+        "no detector learned from these rows: \(trials.first?.failure ?? "there was none to try"); "
+          + "look at the data with 'picket schema'")
+    }
+    let fitting = judged.filter { $0.bytes <= maxBytes }
+    guard let top = fitting.compactMap(\.averagePrecision).max() else {
+      throw Failure(
+        "--max-bytes \(maxBytes): the smallest model tried has \(smallest.bytes) bytes "
+          + "(\(smallest.candidate.title)); allow more, or make columns 'ignored' in the schema")
+    }
+    let near = fitting.filter { ($0.averagePrecision ?? 0) >= top - margin }
+    return near.min { $0.bytes < $1.bytes } ?? smallest
+  }
+}

@@ -1,0 +1,145 @@
+"""What the trainer reads from a log is what the daemon scores, bit for bit; and small logs give models.
+
+    replay_test.py PICKETD PICKET MAKE_LOG TELL FOLDER
+
+On an invented log, and on logs of real captures where PICKET_DATA or ../shared/data holds them.
+"""
+import csv
+import json
+import os
+import re
+import struct
+import subprocess
+import sys
+import tarfile
+import tempfile
+
+CONFIGURATION = """
+[source]
+kind = "replay"
+path = "{log}"
+[flow]
+connections = {connections}
+bytes = "{count}"
+[log]
+path = "{log}"
+[model]
+path = "{folder}/run/model.picket"
+[output]
+path = ""
+"""
+
+
+class Bench:
+    def __init__(self, picketd, picket, make_log, tell, folder):
+        self.picketd, self.picket, self.make_log, self.tell, self.folder = picketd, picket, make_log, tell, folder
+        self.log = os.path.join(folder, "site.log")
+        self.config = os.path.join(folder, "picketd.toml")
+
+    def configure(self, connections, count):
+        with open(self.config, "w") as file:
+            file.write(CONFIGURATION.format(folder=self.folder, log=self.log, connections=connections, count=count))
+        with open(self.log + ".specification", "wb") as file:
+            subprocess.run([self.make_log, "specification", count], stdout=file, check=True)
+
+    def invent(self, connections, seed):
+        with open(self.log, "wb") as file:
+            subprocess.run([self.make_log, str(connections), str(seed)], stdout=file, check=True)
+
+    def rows(self, *command):
+        text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return list(csv.reader(text.splitlines()))
+
+    def compare(self):
+        """How many records there are; fails at the first that differs."""
+        ours = self.rows(self.picket, "records", self.log)
+        theirs = self.rows(self.picketd, "csv", self.config, self.log)
+        assert [row[:26] for row in ours[:1]] == theirs[:1], "the columns differ"
+        assert len(ours) == len(theirs), f"{len(ours) - 1} records of the trainer, {len(theirs) - 1} of the daemon"
+        for number, (own, other) in enumerate(zip(ours[1:], theirs[1:]), 1):
+            assert [bits(cell) for cell in own[:26]] == [bits(cell) for cell in other], \
+                f"record {number}: the trainer has {own}, the daemon {other}"
+        return len(ours) - 1
+
+    def has_records(self):
+        return len(self.rows(self.picketd, "csv", self.config, self.log)) > 1
+
+    def train(self, *options):
+        told = subprocess.run([self.picket, "train", "--replay", self.log, "-o", os.path.join(self.folder, "run"),
+                               "--json", *options], check=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL).stdout
+        return json.loads(told)
+
+
+def bits(cell):
+    """A number as its float's bits, a name as it is."""
+    try:
+        return struct.pack("<f", float(cell))
+    except ValueError:
+        return cell
+
+
+def check_captures(bench):
+    """A log of each capture, of which those count that have a record."""
+    root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
+    data = os.environ.get("PICKET_DATA") or os.path.join(root, "../shared/data")
+    archive = os.path.join(data, "pcap/captures.tar.xz")
+    if not os.path.exists(archive):
+        print("replay: captures skipped: neither PICKET_DATA nor ../shared/data has pcap/captures.tar.xz")
+        return
+    files = records = 0
+    bench.configure(65536, "payload")
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(archive) as packed:
+        packed.extractall(folder, filter="data")
+        for path in sorted(os.path.join(at, name) for at, _, names in os.walk(folder) for name in names):
+            told = subprocess.run([bench.tell, "log", path, bench.log], capture_output=True)
+            if told.returncode == 0 and bench.has_records():
+                records += bench.compare()
+                files += 1
+    assert files > 50, f"only {files} captures have a record"
+    print(f"replay: {records:,} records of {files} captures: the same bits")
+
+
+def check_model(bench):
+    """Some thousand connections make a model that picketd takes."""
+    bench.configure(16384, "ip")
+    bench.invent(3000, 3)
+    report = bench.train()
+    told = subprocess.run([bench.picketd, "check", bench.config], capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+    assert report["model"]["feature_hash"] in told.stdout, "the daemon has another hash than the model"
+    assert report["model"]["smallest_budget"] <= 0.001, "3,000 connections do not tell a budget of 0.001"
+    print(f"replay: 3,000 connections made a model that picketd takes, hash {report['model']['feature_hash']}")
+
+
+def check_steps(bench):
+    """Of some thousand records, the passes that a large file needs teach too little."""
+    small, large = os.path.join(bench.folder, "small.csv"), os.path.join(bench.folder, "large.csv")
+    subprocess.run([bench.picket, "synth", "-o", small, "--rows", "5000", "--seed", "5"], check=True,
+                   capture_output=True)
+    subprocess.run([bench.picket, "synth", "-o", large, "--rows", "20000", "--seed", "99"], check=True,
+                   capture_output=True)
+    areas = []
+    for options in ([], ["--epochs", "40", "--patience", "5"]):
+        subprocess.run([bench.picket, "train", small, "--detector", "vae", "-o", bench.folder + "/run", *options],
+                       check=True, capture_output=True)
+        told = subprocess.run([bench.picket, "eval", bench.folder + "/run", large, "--json"], check=True,
+                              capture_output=True, text=True).stdout
+        areas.append(next(iter(re.findall(r'"auc_pr": *([0-9.]+)', told))))
+    print(f"replay: 5,000 invented records: AUC-PR {float(areas[0]):.4f} by steps, {float(areas[1]):.4f} after 40 epochs")
+    assert float(areas[0]) > float(areas[1]) + 0.01, "more steps have taught nothing"
+
+
+def main():
+    *programs, folder = (os.path.abspath(path) for path in sys.argv[1:])
+    os.makedirs(folder, exist_ok=True)
+    bench = Bench(*programs, folder)
+    bench.configure(16384, "ip")
+    bench.invent(20_000, 2)
+    print(f"replay: {bench.compare():,} records of an invented log: the same bits")
+    check_captures(bench)
+    check_model(bench)
+    check_steps(bench)
+
+
+main()

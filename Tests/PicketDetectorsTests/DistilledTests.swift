@@ -1,0 +1,60 @@
+import PicketDetectors
+import PicketNumbers
+import Testing
+
+@Suite("Distilled")
+struct DistilledTests {
+  private var detector: DistilledDetector {
+    var detector = DistilledDetector()
+    detector.configuration.teacher = [.mahalanobis, .isolationForest]
+    detector.configuration.hidden = [32, 16]
+    detector.configuration.batchSize = 50
+    detector.configuration.epochs = 20
+    return detector
+  }
+
+  private func share(_ first: [Double], above second: [Double]) -> Double {
+    let pairs = first.flatMap { one in second.map { one > $0 ? 1.0 : one == $0 ? 0.5 : 0 } }
+    return pairs.reduce(0, +) / Double(pairs.count)
+  }
+
+  @Test("a student ranks anomalies that no one showed it above normal records")
+  func detects() throws {
+    let toy = ToyRecords(seed: 5)
+    let fitted = try detector.fit(toy.vae, seed: 1, observer: TrainingObserver())
+    let normal = fitted.scores(ToyRecords.rows(ToyRecords(seed: 6).normal.prefix(300)))
+    #expect(share(fitted.scores(ToyRecords.rows(toy.unseen)), above: normal) > 0.99)
+    #expect(fitted.network?.kind == .distilled)
+  }
+
+  @Test("on held-out rows, three quarters of what the teacher says is learned at least")
+  func regression() throws {
+    let toy = ToyRecords(seed: 5)
+    var short = detector.configuration
+    short.epochs = 1
+    short.adam.learningRate = 1e-9
+    // A student that has learned nothing errs by about the targets' own size.
+    let before = try Distilled.train(toy.vae, short).validationError
+    let after = try Distilled.train(toy.vae, detector.configuration).validationError
+    #expect(after < before / 4)
+  }
+
+  @Test("a seed gives the same student again")
+  func seeded() throws {
+    let toy = ToyRecords(seed: 5)
+    func network(_ seed: UInt64) throws -> ScoringNetwork? {
+      try detector.fit(toy.vae, seed: seed, observer: TrainingObserver()).network
+    }
+    #expect(try network(7) == network(7))
+    #expect(try network(7) != network(8))
+  }
+
+  @Test("without held-out normal rows there is nothing to calibrate by, and it says so")
+  func calibration() throws {
+    var records = ToyRecords(seed: 5).vae
+    records.validationNormal = SparseRows(dense: [], columnCount: 3)
+    #expect(throws: TrainingError.self) {
+      try detector.fit(records, seed: 1, observer: TrainingObserver())
+    }
+  }
+}
