@@ -510,7 +510,8 @@ int32_t picket_p_value(const picket_model *model, float score, float *p_value);
  * Returns:  PICKET_OK, PICKET_E_ARGUMENT, PICKET_E_MODEL, PICKET_E_SCRATCH, PICKET_E_NOT_FINITE,
  *           PICKET_E_CATEGORY, PICKET_E_OVERFLOW (also if a contribution is not finite),
  *           PICKET_E_UNSUPPORTED (a distance whose model file has no typical record: export anew; or
- *           one computed in integers: explain with a file of another element type).
+ *           one computed in integers, whose roundings have no slope: explain with a file of another
+ *           element type).
  */
 int32_t picket_explain(const picket_model *model, const float *record, void *scratch,
                        size_t scratch_size, float *contributions, picket_result *result);

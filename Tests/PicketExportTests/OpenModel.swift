@@ -30,6 +30,16 @@ final class OpenModel {
     return result
   }
 
+  /// The status, and the results of the records that were scored.
+  func scoreBatch(_ records: [Float]) -> (status: Int32, results: [picket_result]) {
+    var results = [picket_result](repeating: picket_result(), count: records.count / fieldCount)
+    var scored = 0
+    let status = picket_score_batch(
+      &model, records, fieldCount, results.count, scratch.baseAddress, scratch.count, &results,
+      &scored)
+    return (status, Array(results.prefix(scored)))
+  }
+
   func explain(_ record: [Float]) throws -> (contributions: [Float], result: picket_result) {
     var result = picket_result()
     var contributions = [Float](repeating: .nan, count: fieldCount)
