@@ -6,6 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Whether a score is explained by comparison with a typical record. */
+static int is_compared(const picket_info *info) {
+  return info->score_kind == PICKET_SCORE_MAHALANOBIS || info->score_kind == PICKET_SCORE_OUTPUT;
+}
+
 /* Explains one record as it was scored; tells what it contributes, for other machines to compare. */
 static int explain(const char *name, unsigned long number, const picket_model *model,
                    const picket_info *info, const float *record, bytes scratch, FILE *figures) {
@@ -18,9 +23,8 @@ static int explain(const char *name, unsigned long number, const picket_model *m
   int32_t got = picket_explain(model, record, scratch.data, scratch.size, contributions, &result);
   /* Contributions may overflow where the score does not: models made for that do. */
   int overflows = want == PICKET_OK && got == PICKET_E_OVERFLOW;
-  /* A distance that is computed in integers has no explanation. */
-  if (info->score_kind == PICKET_SCORE_MAHALANOBIS &&
-      (info->element_types & 1u << PICKET_INT8_INTEGER)) {
+  /* What is computed in integers has no slope. */
+  if (is_compared(info) && (info->element_types & 1u << PICKET_INT8_INTEGER)) {
     want = PICKET_E_UNSUPPORTED;
     scored = (picket_result){-7, -7, 7};
   }
@@ -89,10 +93,10 @@ unsigned long check_explanations(const char *folder, FILE *figures) {
     static unsigned char scratch[PICKET_EXPLAIN_SCRATCH_MAX];
     if (picket_open(&model, plain.data, plain.size, NULL) == PICKET_OK &&
         picket_model_info(&model, &info) == PICKET_OK &&
-        info.score_kind == PICKET_SCORE_MAHALANOBIS)
+        is_compared(&info))
       expect(picket_explain(&model, record, scratch, sizeof scratch, contributions, NULL) ==
                  PICKET_E_UNSUPPORTED,
-             "%s: a distance is explained without a typical record", cells[0]);
+             "%s: explained without a typical record", cells[0]);
     uint32_t check = 0;
     int32_t status = picket_open(&model, typical.data, typical.size, &check);
     expect(status == PICKET_OK, "%s with a typical record: status %d, check %u", cells[0],

@@ -17,6 +17,9 @@
 #define PICKET_LANES 16
 #elif defined(__AVX2__)
 #define PICKET_LANES 8
+#elif defined(__arm__)
+/* Vectors of 32-bit ARM take subnormal numbers for 0, and a table's knots may lie as near as that. */
+#define PICKET_LANES 1
 #else
 #define PICKET_LANES 4
 #endif
