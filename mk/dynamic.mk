@@ -38,7 +38,7 @@ test-tsan: ## sixteen threads under one model, under ThreadSanitizer
 	  -I include Tests/Threads/threads.c $(tsan_lib) $(tsan_dispatch) -o $(dynamic_dir)/threads
 	@nm $(tsan_lib) | grep -q __tsan_read || \
 	  { echo "tsan: the archive is not instrumented" >&2; exit 1; }
-	@if TSAN_OPTIONS=halt_on_error=1 timeout 60 $(dynamic_dir)/threads export/golden/vae-kl.picket shared >$(dynamic_dir)/race.txt 2>&1 || \
+	@if TSAN_OPTIONS=halt_on_error=1 timeout 60 $(dynamic_dir)/threads export/golden/curves-vae.picket shared >$(dynamic_dir)/race.txt 2>&1 || \
 	  ! grep -q 'data race' $(dynamic_dir)/race.txt; \
 	  then echo "tsan: does not see threads that share scratch, so it shows nothing" >&2; exit 1; fi
 	@for model in $(tsan_models); do \

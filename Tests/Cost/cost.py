@@ -45,7 +45,8 @@ def file_bytes(model, strings, planes, optional=()):
         weights += up(rows * up(outputs, 16) * each, 64) + up(outputs, 16) * 4 * vectors
     sections = [
         64, strings, 16 * fields, 4 * sum(len(field.categories) for field in symbolic),
-        64 + (8 + 20 * planes - 12 * model.min_max_planes) * lanes + 8 * len(symbolic), 64 * (len(layers) + convolutions), weights,
+        64 + (8 + 20 * planes - 12 * model.short_planes) * lanes + 8 * model.knots + 8 * len(symbolic),
+        64 * (len(layers) + convolutions), weights,
         8 * len(model.calibration), len(model.provenance.encode()) + 1, *optional]
     return up(64 + 16 * len(sections), 64) + sum(up(section, 64) for section in sections)
 
@@ -208,7 +209,8 @@ def check_bytes(program, folder):
                 os.path.join(EXPORT, "golden", name + ".picket")) else open(os.devnull, "rb") as file:
             data = file.read() or pf.write(model)
         lengths, starts = sections_in(data)
-        planes, _, model.min_max_planes = struct.unpack_from("=III", data, starts[5])
+        planes, _, min_max, _, quantiles, model.knots = struct.unpack_from("=6I", data, starts[5])
+        model.short_planes = min_max + quantiles
         formula = file_bytes(model, lengths[2], planes,
                              [lengths[kind] for kind in sorted(lengths) if kind >= 256])
         size, scratch, explain, _, _ = measure(program, folder, f"bytes-{number}", data, record, 0)

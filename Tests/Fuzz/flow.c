@@ -60,8 +60,11 @@ static void check_record(const picket_flow_event *e, const float *record) {
     if (categories) PROMISE(record[i] < (float)categories, "a category");
     if (is_rate) PROMISE(record[i] <= 1, "a rate");
   }
-  PROMISE(record[7] >= 1 && record[7] <= WINDOW && record[8] >= 1 && record[8] <= WINDOW, "count");
-  PROMISE(record[16] >= 1 && record[16] <= HOSTS && record[17] >= 1 && record[17] <= HOSTS,
+  /* What nobody saw begin has no number, and stands in no windows: not in its own either. */
+  const float least = e->id == 0 ? 0 : 1;
+  PROMISE(record[7] >= least && record[7] <= WINDOW && record[8] >= least && record[8] <= WINDOW,
+          "count");
+  PROMISE(record[16] >= least && record[16] <= HOSTS && record[17] >= least && record[17] <= HOSTS,
           "dst_host_count");
 }
 

@@ -12,9 +12,8 @@
     /// The plan's spans where they lie: the model is not copied.
     @inline(__always)
     static func spans(_ model: UnsafePointer<Model>) -> UnsafePointer<picket_span> {
-      withUnsafeMutablePointer(to: &UnsafeMutablePointer(mutating: model).pointee.plan) {
-        picket_spans($0)
-      }
+      // To take the plan's address would count as a change, and threads share models.
+      picket_spans(UnsafeRawPointer(model).assumingMemoryBound(to: picket_plan.self))
     }
 
     /// Plans the encoding, and the scoring of a network that computes in integers from the first layer

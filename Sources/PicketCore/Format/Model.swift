@@ -9,6 +9,12 @@ import CPicket
 /// It lives inside the caller's `picket_model`, so it is a plain value of at most 256 bytes. All
 /// numbers in it have passed the checks of `export/FORMAT.md`; nothing after `open` checks again.
 public struct Model: BitwiseCopyable {
+  #if PICKET_AVX || PICKET_DISPATCH
+    /// How records are scored in integers from the fields on; says so if they are not. In front, so that
+    /// a pointer to the model is one to the plan.
+    var plan = picket_plan()
+  #endif
+
   /// Tells an opened model from zeroed memory.
   var seal: UInt64
   var bytes: UnsafeRawPointer
@@ -60,8 +66,6 @@ public struct Model: BitwiseCopyable {
     var markBytes: UInt16 = 0
     /// Exact bytes of scratch, kept because every call of the library asks.
     var scratch: UInt32 = 0
-    /// How records are scored in integers from the fields on; says so if they are not.
-    var plan = picket_plan()
   #endif
 
   /// Which of the archive's kernel sets scores under this model, 1 for the one that always runs.
