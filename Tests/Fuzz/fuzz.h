@@ -46,7 +46,7 @@ int32_t open_subject(subject *s, const void *bytes, size_t size);
 void close_subject(subject *s);
 
 /* The golden models of this byte order in the order of their names, opened. */
-extern subject golden[64];
+extern subject golden[128];
 extern size_t golden_count;
 void open_goldens(void);
 
