@@ -10,8 +10,9 @@ import CPicket
 /// numbers in it have passed the checks of `export/FORMAT.md`; nothing after `open` checks again.
 public struct Model: BitwiseCopyable {
   #if PICKET_AVX || PICKET_DISPATCH
-    /// How records are scored in integers from the fields on, or that they are not. In front, so that
-    /// a pointer to the model is one to the plan.
+    /// How records are scored in integers from the fields on, or that they are not.
+    ///
+    /// In front, so that a pointer to the model is one to the plan.
     var plan = picket_plan()
   #endif
 
