@@ -6,6 +6,7 @@
 #include "metrics.h"
 #include "notify.h"
 #include "pid_file.h"
+#include "refusals.h"
 #include "scorer.h"
 #include "service.h"
 #include "verbs.h"
@@ -16,6 +17,7 @@ struct run {
   struct service service;
   struct scorer scorer;
   struct append_file log;
+  struct refusals refusals;
   uint64_t begun_ns; /* when it was started, in the records' time; 0: everything counts */
   /* Looking at connections that stay open. */
   uint64_t look_ns;   /* when to begin next, by the monotonic clock */
@@ -45,8 +47,10 @@ static void reload(void *context) {
   struct run *run = context;
   struct error error;
   notify_reloading();
-  if (config_load(&config, run->service.path, &error) ||
-      scorer_reload(&run->scorer, &config, &error)) {
+  if (config_load(&config, run->service.path, &error)) {
+    run->scorer.counts.reload_failures++;
+    say("not reloaded, all stays as it was: %s", error.text);
+  } else if (scorer_reload(&run->scorer, &config, &error)) {
     say("not reloaded, all stays as it was: %s", error.text);
   } else {
     say_model(run, "reloaded");
@@ -58,13 +62,14 @@ static void reload(void *context) {
 
 static void sync_log(void *context) {
   struct run *run = context;
-  append_tend(&run->log);
+  log_tend(&run->log, &run->service.config, &run->service.engine.configuration);
 }
 
 static void tend_outputs(void *context) {
   struct run *run = context;
   if (run->service.config.output.path[0]) append_tend(&run->scorer.alerts);
   hook_tend(&run->scorer.hook);
+  refusals_say(&run->refusals, &run->scorer.counts);
 }
 
 static void write_metrics(void *context) {
