@@ -375,8 +375,8 @@ int32_t picket_flow_next(picket_flow *flow, picket_flow_event *event, float *rec
  *
  * Reads:    *event.
  * Threads:  safe.
- * Returns:  PICKET_FLOW_FIT, or the first that is true of PICKET_FLOW_UNFIT_OFFLOADED ...;
- *           PICKET_FLOW_E_ARGUMENT.
+ * Returns:  PICKET_FLOW_FIT; PICKET_FLOW_UNFIT_CUT_OFF, or else the first that is true of
+ *           PICKET_FLOW_UNFIT_OFFLOADED ...; PICKET_FLOW_E_ARGUMENT.
  */
 int32_t picket_flow_unfit(const picket_flow_event *event);
 

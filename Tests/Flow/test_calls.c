@@ -56,6 +56,8 @@ static void a_record_is_unfit_for_one_of_five_reasons(void **state) {
       {6, 0, PICKET_FLOW_FINISHED, PICKET_FLOW_FIT, PICKET_FLOW_SF},
       {6, 0, PICKET_FLOW_FINISHED, PICKET_FLOW_FIT, PICKET_FLOW_RSTOS0},
       {17, 0, PICKET_FLOW_FINISHED, PICKET_FLOW_UNFIT_CUT_OFF, PICKET_FLOW_SF},
+      {17, PICKET_FLOW_NO_BYTES, PICKET_FLOW_FINISHED, PICKET_FLOW_UNFIT_CUT_OFF, PICKET_FLOW_SF},
+      {6, PICKET_FLOW_NO_BYTES, PICKET_FLOW_FINISHED, PICKET_FLOW_UNFIT_BYTES, PICKET_FLOW_SF},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     picket_flow_event event = make_event(PICKET_FLOW_END, 1, 2, 3, 4, START);
