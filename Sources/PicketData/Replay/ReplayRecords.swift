@@ -11,6 +11,9 @@ public struct ReplayRecords: Sendable {
   public let falseAlerts: [Int]
   /// What was read, and what was passed over.
   public let summary: Summary
+  /// The connections that they were, in the same order.
+  let falseAlertEvents: [picket_flow_event]
+  let log: ReplayLog
 
   /// What was read, and what was passed over.
   public struct Summary: Sendable, Equatable {
@@ -47,6 +50,7 @@ public struct ReplayRecords: Sendable {
     var summary = Summary()
     var tables: [Table] = []
     var falseAlerts: [Int] = []
+    var falseAlertEvents: [picket_flow_event] = []
     var firstRow = 0
     for file in log.files {
       var columns = FlowTableBuilder()
@@ -73,6 +77,7 @@ public struct ReplayRecords: Sendable {
           case .isTrue?: columns.append(record, isNormal: false)
           case .isFalse?:
             falseAlerts.append(firstRow + columns.rowCount)
+            falseAlertEvents.append(event)
             columns.append(record, isNormal: true)
           case nil: columns.append(record, isNormal: true)
           }
@@ -91,6 +96,8 @@ public struct ReplayRecords: Sendable {
     summary.idleMarks = judge.idleLines
     self.tables = tables
     self.falseAlerts = falseAlerts
+    self.falseAlertEvents = falseAlertEvents
+    self.log = log
     self.summary = summary
   }
 

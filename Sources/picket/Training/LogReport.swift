@@ -10,7 +10,11 @@ struct LogReport {
   private let summary: ReplayRecords.Summary
   private let records: Int
   private let featureHash: String
-  /// Of the false alerts and of the anomalies, how many there are and how many the model would tell.
+  /// Moments of the log at which false alerts are tried: others than those that were learned.
+  private static let moments = 400
+
+  /// Of the false alerts, of the same at other moments, and of the anomalies: how many there are and how
+  /// many the model would tell.
   private let marked: [(name: String, count: Int, alarms: Int?)]
 
   /// Scores the marked connections with the model that was made.
@@ -22,12 +26,17 @@ struct LogReport {
     self.records = records.rowCount
     featureHash = model.info.featureHash
     let threshold = try? model.threshold(rate: Float(Self.budget))
-    func look(_ name: String, _ rows: [Int]) throws -> (name: String, count: Int, alarms: Int?) {
+    func look(
+      _ name: String, _ records: RecordSet, _ rows: [Int]
+    ) throws -> (name: String, count: Int, alarms: Int?) {
       let scores = try model.score(records: records.records(rows, encoding))
       return (name, rows.count, threshold.map { limit in scores.count { $0.score >= limit } })
     }
+    let again = RecordSet([replay.falseAlerts(atMoments: Self.moments, phase: 0.75)])
     marked = [
-      try look("false alerts", replay.falseAlerts), try look("anomalies", records.anomalyRows),
+      try look("false alerts", records, replay.falseAlerts),
+      try look("false alerts at other moments", again, Array(0..<again.rowCount)),
+      try look("anomalies", records, records.anomalyRows),
     ].filter { $0.count > 0 }
   }
 

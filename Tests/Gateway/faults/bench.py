@@ -7,7 +7,7 @@ import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [os.path.dirname(HERE), os.path.join(os.path.dirname(HERE), "router")]
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "router"))
 import children  # noqa: E402
 
 RECORD = 128
