@@ -114,6 +114,11 @@ test-gateway-faults: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/model
 	@$(PYTHON) Tests/Gateway/faults/faults_test.py $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models \
 	  $(gateway_tests)/clock.so $(gateway_tests)/faults $(KILLS)
 
+.PHONY: test-gateway-service
+test-gateway-service: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models/good.picket ## what picketd tells systemd, and its units: what they allow is enough
+	@$(PYTHON) Tests/Gateway/service_test.py $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models \
+	  $(gateway_tests)/service
+
 .PHONY: test-gateway-load
 test-gateway-load: build picketd-small $(gateway_tests)/make_log ## connections a second from a replay, and memory
 	@$(PYTHON) Tests/Gateway/load_test.py $(PICKETD_SMALL) $(PICKET) $(gateway_tests)/make_log $(gateway_tests)/load

@@ -13,16 +13,16 @@ ATTACKS = os.path.join(HERE, "../router/attacks.py")
 
 
 class Router:
-    """The three namespaces, the servers in them, and picketd on the router."""
+    """The servers, and picketd on the router, behind the words of a command that runs it."""
 
-    def __init__(self, bench, verb="run", **options):
-        self.bench, self.verb, self.options = bench, verb, options
+    def __init__(self, bench, prefix=()):
+        self.bench, self.prefix = bench, prefix
 
     def __enter__(self):
         server = children.start(inside(SERVER, sys.executable, os.path.join(HERE, "../router/servers.py")),
                                 stdout=-1)
         assert server.stdout.readline() == b"serving\n"
-        self.process = self.bench.start(self.verb, inside(ROUTER), **self.options)
+        self.process = self.bench.start("run", inside(ROUTER, *self.prefix))
         self.bench.await_said("scoring with")
         self.bench.await_metric("inputs_total", lambda inputs: inputs > 0)  # the end of the first dump
         return self
