@@ -132,14 +132,16 @@ def limits(bench):
             asker = int(open(f"/proc/{parent}/task/{parent}/children").read().split()[0])
             assert capabilities(parent) == 0, f"picketd keeps capabilities {capabilities(parent):x}"
             assert capabilities(asker) == 1 << NET_ADMIN, f"the asker has capabilities {capabilities(asker):x}"
+            router.fill_windows()
             router.attack("job")
             bench.await_metric("score_p_value_count", lambda scored: scored > 0)
             assert children.end(router.process) == 0
         namespaces.make()
         bench.configure("conntrack", more="while_running = true")
         calls = bench.path("calls")
-        with Router(bench, ["strace", "-f", "-qq", "-e", "signal=none", "-o", calls]) as router:
-            bench.await_metric("inputs_total", lambda inputs: inputs > 0)
+        with Router(bench, ["strace", "-f", "-qq", "-e", "signal=none", "-o", calls,
+                            "setpriv", "--pdeathsig=KILL"]) as router:
+            router.fill_windows()
             router.attack("job")
             bench.await_metric("score_p_value_count", lambda scored: scored > 0)
             traced = int(open(bench.path("picketd.pid")).read())

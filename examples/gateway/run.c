@@ -28,10 +28,22 @@ struct run {
 /* Connections that are looked at in a tenth of a second, so that input does not wait. */
 enum { LOOKED_AT_ONCE = 2048 };
 
+/*
+ * What began before picketd, or when fewer connections had begun than a window looks at, is like nothing
+ * that was learned. On a router with little to do nobody waits longer than ten minutes for the windows.
+ */
+static int begins_early(const struct run *run, const picket_flow_event *event) {
+  static const uint64_t patience_ns = 600 * (uint64_t)1000000000;
+  if (!run->begun_ns) return 0;
+  return event->start_ns < run->begun_ns ||
+         (event->id != 0 && event->id <= run->service.engine.configuration.host_connections &&
+          event->start_ns < run->begun_ns + patience_ns);
+}
+
 static void take(void *listener, const picket_flow_event *event, const float *record) {
   struct run *run = listener;
   if (run->service.config.log.while_running && event->kind != PICKET_FLOW_OPEN) log_event(&run->log, event);
-  const int is_early = event->start_ns < run->begun_ns;
+  const int is_early = begins_early(run, event);
   if (record && is_early) scorer_pass(&run->scorer, event, "warming_up");
   if (record && !is_early) scorer_take(&run->scorer, event, record, run->service.engine.now_ns);
 }

@@ -83,6 +83,8 @@ struct Train: ParsableCommand {
     }
     var (split, splitName) = try splitOptions.divide(
       records, learnsAnomalies: auto.isOn || name != .vae, seed: seed)
+    let early = replay.map { ReplayOption.leftOut(of: $0, records.rowCount) } ?? []
+    split.leaveOut(early)
     let lesson = replay.flatMap { replayOption.lesson($0, among: split.train.normal.count) }
     let logged = records
     if let lesson {
@@ -124,7 +126,7 @@ struct Train: ParsableCommand {
       detector: detector, seed: seed, schema: schema.name, splitName: splitName,
       sources: outcome.model.provenance.data, split: split, outcome: outcome, info: model.info,
       evaluation: evaluation, search: search,
-      log: try replay.map { try LogReport($0, logged, outcome.model.encoding, model) },
+      log: try replay.map { try LogReport($0, logged, early, outcome.model.encoding, model) },
       isInterrupted: isInterrupted)
 
     try directory.write(bytes, to: RunFiles.model)

@@ -27,6 +27,12 @@ struct ReplayOption: ParsableArguments {
 
   private static let leastFalseWeight = 20
 
+  /// The rows of a log's first minutes, unless they are more than a tenth of it: of a short log they are
+  /// better than nothing.
+  static func leftOut(of replay: ReplayRecords, _ rows: Int) -> [Int] {
+    replay.earlyRows.count * 10 <= rows ? replay.earlyRows : []
+  }
+
   /// What is learned of false alerts.
   struct Lesson {
     /// The rows that were marked.

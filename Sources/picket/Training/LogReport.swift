@@ -9,6 +9,7 @@ struct LogReport {
 
   private let summary: ReplayRecords.Summary
   private let records: Int
+  private let early: Int
   private let featureHash: String
   /// Moments of the log at which false alerts are tried: others than those that were learned.
   private static let moments = 400
@@ -19,11 +20,12 @@ struct LogReport {
 
   /// Scores the marked connections with the model that was made.
   init(
-    _ replay: ReplayRecords, _ records: RecordSet, _ encoding: FeatureEncoding,
+    _ replay: ReplayRecords, _ records: RecordSet, _ early: [Int], _ encoding: FeatureEncoding,
     _ model: LoadedModel
   ) throws {
     summary = replay.summary
     self.records = records.rowCount
+    self.early = early.count
     featureHash = model.info.featureHash
     let threshold = try? model.threshold(rate: Float(Self.budget))
     func look(
@@ -49,6 +51,9 @@ struct LogReport {
       "\(NumberText.grouped(summary.connections)), \(NumberText.grouped(records)) to learn from",
     ])
     table.append(["without a score", summary.unfitText])
+    if early > 0 {
+      table.append(["left out", "\(NumberText.grouped(early)) of first minutes, with short windows"])
+    }
     for (name, count, alarms) in marked {
       let told = alarms.map { "; the model tells \(NumberText.grouped($0)) of them" } ?? ""
       table.append(["marked \(name)", NumberText.grouped(count) + told])
@@ -62,7 +67,7 @@ struct LogReport {
   var json: JSON {
     [
       "runs": .integer(summary.runs), "connections": .integer(summary.connections),
-      "records": .integer(records),
+      "records": .integer(records), "early": .integer(early),
       "without_score": .object(
         summary.unfit.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
       "damaged": .integer(summary.damaged.count), "unsure": .integer(summary.unsure),

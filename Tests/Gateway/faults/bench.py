@@ -17,7 +17,7 @@ CONFIGURATION = """
 kind = "{kind}"
 path = "-"
 listen = "127.0.0.1:{port}"
-buffer_bytes = 65536
+buffer_bytes = {buffer}
 [log]
 path = "{data}/site.log"
 file_bytes = 100000000
@@ -47,13 +47,13 @@ class Bench:
     def path(self, name):
         return os.path.join(self.folder, name)
 
-    def configure(self, kind, data=None, more=""):
+    def configure(self, kind, data=None, more="", buffer=4194304):
         """Writes a configuration into an empty folder; log and alerts may be in another, `data`."""
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(self.folder)
         shutil.copy(os.path.join(self.models, "good.picket"), self.path("model.picket"))
         with open(self.path("picketd.toml"), "w") as file:
-            file.write(CONFIGURATION.format(kind=kind, folder=self.folder, data=data or self.folder, more=more,
+            file.write(CONFIGURATION.format(kind=kind, folder=self.folder, data=data or self.folder, more=more, buffer=buffer,
                                             port=20000 + os.getpid() % 20000))
 
     def start(self, verb, prefix=(), **options):

@@ -5,6 +5,7 @@ import struct
 import time
 
 import children
+from kernel import WINDOW
 
 PORT = 20000 + os.getpid() % 20000
 REQUEST, ANSWER = 0, 1
@@ -43,7 +44,15 @@ def is_set(bench, shim):
         inputs += 1
         bench.await_metric("inputs_total", lambda count: count == inputs)
 
-    for number, (seconds, words) in enumerate(((3600, "+3600.0 s"), (-3600, "-7200.0 s"), (0, "+3600.0 s")), 1):
+    # The first connections fill the windows, and have no score.
+    for number in range(1, WINDOW + 1):
+        for side in (REQUEST, ANSWER):
+            exporter.sendto(half(number, side), ("127.0.0.1", PORT))
+        time.sleep(0.001)
+    bench.await_metric("connections_total", lambda ended: ended == WINDOW)
+    inputs = 2 * WINDOW
+    steps = ((3600, "+3600.0 s"), (-3600, "-7200.0 s"), (0, "+3600.0 s"))
+    for number, (seconds, words) in enumerate(steps, WINDOW + 1):
         send(half(number, REQUEST))
         before = bench.said().count(words)
         set_to(clock, seconds)

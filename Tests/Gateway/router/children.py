@@ -20,7 +20,10 @@ def die_with_parent():
 
 
 def start(command, **options):
-    """Starts a program that ends at the latest with this one."""
+    """Starts a program that ends at the latest with this one.
+
+    Its output goes nowhere unless something else is said: who reads that of the test would wait for it too."""
+    options.setdefault("stdout", subprocess.DEVNULL)
     process = subprocess.Popen(command, preexec_fn=die_with_parent, **options)
     running.append(process)
     return process
