@@ -44,8 +44,8 @@ package struct ProtocolRun: Sendable {
       if options.isQuick { experiment.limits = .quick }
       experiment.contestants = experiment.contestants.map { contestant in
         var contestant = contestant
-        let limits = [options.epochs, options.isQuick ? 3 : nil].compactMap { $0 }
-        contestant.settings.epochLimit = limits.min()
+        let limits = [contestant.settings.epochLimit, options.epochs, options.isQuick ? 3 : nil]
+        contestant.settings.epochLimit = limits.compactMap { $0 }.min()
         return contestant
       }
       return experiment
