@@ -83,8 +83,8 @@ struct Train: ParsableCommand {
     }
     var (split, splitName) = try splitOptions.divide(
       records, learnsAnomalies: auto.isOn || name != .vae, seed: seed)
-    let early = replay.map { ReplayOption.leftOut(of: $0, records.rowCount) } ?? []
-    split.leaveOut(early)
+    let early = replay.map { ReplayOption.learnedOnly(of: $0, records.rowCount) } ?? []
+    split.teach(early)
     let lesson = replay.flatMap { replayOption.lesson($0, among: split.train.normal.count) }
     let logged = records
     if let lesson {

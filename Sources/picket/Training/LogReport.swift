@@ -52,7 +52,7 @@ struct LogReport {
     ])
     table.append(["without a score", summary.unfitText])
     if early > 0 {
-      table.append(["left out", "\(NumberText.grouped(early)) of first minutes, with short windows"])
+      table.append(["of first minutes", "\(NumberText.grouped(early)), learned but not judged by"])
     }
     for (name, count, alarms) in marked {
       let told = alarms.map { "; the model tells \(NumberText.grouped($0)) of them" } ?? ""

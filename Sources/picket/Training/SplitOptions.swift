@@ -47,7 +47,7 @@ struct SplitOptions: ParsableArguments {
   var testShare = 0.1
 
   /// The normal rows of a log that calibration takes if there are enough, and the largest share.
-  private static let (wantedCalibration, mostCalibration) = (5_000, 0.35)
+  private static let (wantedCalibration, mostCalibration) = (3_000, 0.35)
 
   /// Takes more of a log's normal rows to calibrate on, unless the command line says how many.
   mutating func calibrate(onLogOf normalRows: Int) {

@@ -69,19 +69,13 @@ struct TrainingSplit {
     test.anomaly = take(max(1, test.normal.count / 4), from: &anomalies)
   }
 
-  /// Has some normal rows neither learned nor judged by.
-  mutating func leaveOut(_ rows: [Int]) {
-    guard !rows.isEmpty else { return }
-    let out = Set(rows)
-    for part in [\TrainingSplit.train.normal, \.validation.normal, \.calibration, \.test.normal] {
-      self[keyPath: part].removeAll(where: out.contains)
-    }
-  }
-
   /// Has some normal rows learned, and judged by no more.
   mutating func teach(_ rows: [Int]) {
     guard !rows.isEmpty else { return }
-    leaveOut(rows)
+    let taught = Set(rows)
+    for part in [\TrainingSplit.train.normal, \.validation.normal, \.calibration, \.test.normal] {
+      self[keyPath: part].removeAll(where: taught.contains)
+    }
     train.normal += rows
     train.normal.sort()
   }
