@@ -7,10 +7,10 @@ import Testing
   private static func marked(_ seed: UInt64) throws -> (ReplayFixture, String, picket_flow_event) {
     var log = try ReplayFixture()
     log.addRun(300, seed: seed)
-    let again = ReplayFixture.event(id: 301, client: 5, server: 9, port: 515)
+    let again = ReplayFixture.event(id: 301, client: 5, server: 1, port: 80)
     log.add(again, bytes: 12_345)
     let time = RecordTime(nanoseconds: again.start_ns).text
-    return (log, "false \(time) \(time) tcp 10.0.0.5 \(again.source_port) 10.0.1.9 515 SF\n", again)
+    return (log, "false \(time) \(time) tcp 10.0.0.5 \(again.source_port) 10.0.1.1 80 SF\n", again)
   }
 
   @Test(arguments: [0, 1, 150, 299] as [UInt64])
@@ -29,7 +29,8 @@ import Testing
     there.start_ns = ReplayFixture.begin + (place + 1) * 100_000_000
     there.end_ns = there.start_ns
     other.add(there, bytes: 12_345)
-    other.records = log.records[...(2 * Int(place))] + other.records + log.records[(2 * Int(place) + 1)...]
+    let next = 2 * Int(place) + 1
+    other.records = log.records[..<next] + other.records + log.records[next...]
     try other.write()
     let expected = RecordSet(try other.read().tables)
     let encoding = expected.fit(rows: Array(0..<expected.rowCount))
@@ -39,11 +40,11 @@ import Testing
 
   @Test func `moments lie at even distances, and the marked connections take turns`() throws {
     var (log, mark, _) = try Self.marked(7)
-    let second = ReplayFixture.event(id: 302, client: 6, server: 8, port: 21)
+    let second = ReplayFixture.event(id: 302, client: 6, server: 2, port: 22)
     log.add(second, bytes: 777)
     try log.write()
     let time = RecordTime(nanoseconds: second.start_ns).text
-    mark += "false \(time) \(time) * * * * 21 *\n"
+    mark += "false \(time) \(time) * * \(second.source_port) * 22 *\n"
     let records = try log.read(mark)
     let moments = records.falseAlerts(atMoments: 10, phase: 0.25)
     guard case .numeric(let bytes) = moments.fields[4] else {

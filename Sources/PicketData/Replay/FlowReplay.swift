@@ -42,10 +42,12 @@ final class FlowReplay {
     return picket_flow_add(flow, &event) == Int32(PICKET_FLOW_OK)
   }
 
-  /// Whether a connection began when the windows of its run were not yet full, which nobody waits for longer
-  /// than ten minutes.
+  /// Whether a connection began when the windows of its run were not yet full.
+  ///
+  /// Nobody waits for them longer than ten minutes.
   func wasFilling(_ event: picket_flow_event, runBegan: UInt64) -> Bool {
-    event.id <= UInt64(configuration.host_connections) && event.start_ns < runBegan + 600_000_000_000
+    event.id <= UInt64(configuration.host_connections)
+      && event.start_ns < runBegan + 600_000_000_000
   }
 
   /// Does something to the flow and undoes it.

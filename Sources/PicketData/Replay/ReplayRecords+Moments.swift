@@ -31,7 +31,8 @@ extension ReplayRecords {
         flow.drain { _, _ in }
         guard !view.isEnd else { return }
         while next < count, moment(next) <= begun {
-          flow.record(of: falseAlertEvents[next % falseAlertEvents.count], at: view.start) { record in
+          let alert = falseAlertEvents[next % falseAlertEvents.count]
+          flow.record(of: alert, at: view.start) { record in
             if record.allSatisfy(\.isFinite) { columns.append(record, isNormal: true) }
           }
           next += 1
