@@ -324,7 +324,7 @@ int32_t picket_flow_netflow(picket_flow *flow, uint64_t time_ns, uint64_t export
  *
  * Reads:    *event, within this call alone.
  * Returns:  also PICKET_FLOW_E_EVENT (kind, protocol, flag or reason is none of those above; end_ns
- *           lies before start_ns).
+ *           lies before start_ns; notes has PICKET_FLOW_NO_START, but id is not 0).
  */
 int32_t picket_flow_add(picket_flow *flow, const picket_flow_event *event);
 
@@ -375,8 +375,8 @@ int32_t picket_flow_next(picket_flow *flow, picket_flow_event *event, float *rec
  *
  * Reads:    *event.
  * Threads:  safe.
- * Returns:  PICKET_FLOW_FIT, or the first that is true of PICKET_FLOW_UNFIT_OFFLOADED ...;
- *           PICKET_FLOW_E_ARGUMENT.
+ * Returns:  PICKET_FLOW_FIT; PICKET_FLOW_UNFIT_CUT_OFF, or else the first that is true of
+ *           PICKET_FLOW_UNFIT_OFFLOADED ...; PICKET_FLOW_E_ARGUMENT.
  */
 int32_t picket_flow_unfit(const picket_flow_event *event);
 

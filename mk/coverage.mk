@@ -45,3 +45,4 @@ test-outcomes: $(ARCHIVE) ## every function and status of the header is seen by 
 	  { cat $(coverage_dir)/log.txt; exit 1; }
 	@$(PYTHON) Tests/Coverage/outcomes.py --self-test include/picket.h $(coverage_dir)/outcomes.txt
 	@$(PYTHON) Tests/Coverage/outcomes.py include/picket.h $(coverage_dir)/outcomes.txt
+test-outcomes: test-outcomes-flow

@@ -138,5 +138,13 @@ coverage-flow: ## lines of PicketFlow that its C tests run: at least 95 %
 	@$(swift_tools)llvm-profdata merge -o $(coverage_flow_dir)/profile $(coverage_flow_dir)/*.profraw
 	@$(PYTHON) Tests/Coverage/coverage.py PicketFlow $(swift_tools) $(LEAST_COVERAGE) $(coverage_flow_dir)/flow $(coverage_flow_dir)/profile
 
+.PHONY: test-outcomes-flow
+test-outcomes-flow: $(FLOW_ARCHIVE) ## the same of picket_flow.h
+	@mkdir -p $(BUILD)/coverage && rm -f $(BUILD)/coverage/flow-outcomes.txt
+	@$(flow_tests) BUILD=$(CURDIR)/$(BUILD)/tests/flow \
+	  RUN='env PICKET_OUTCOMES=$(CURDIR)/$(BUILD)/coverage/flow-outcomes.txt' test >/dev/null
+	@$(PYTHON) Tests/Coverage/outcomes.py --self-test include/picket_flow.h $(BUILD)/coverage/flow-outcomes.txt
+	@$(PYTHON) Tests/Coverage/outcomes.py include/picket_flow.h $(BUILD)/coverage/flow-outcomes.txt
+
 test-valgrind: test-valgrind-flow
 coverage: coverage-flow

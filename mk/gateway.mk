@@ -105,10 +105,19 @@ test-replay: build $(PICKETD) $(gateway_tests)/make_log ## the trainer's records
 
 # KILLS: how often picketd is killed while learning, and while running.
 KILLS ?= 200
+$(gateway_tests)/clock.so: Tests/Gateway/faults/clock.c
+	@mkdir -p $(gateway_tests)
+	@$(CC) -std=c99 -Wall -Wextra -O2 -shared -fPIC $< -ldl -o $@
+
 .PHONY: test-gateway-faults
-test-gateway-faults: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models/good.picket ## picketd killed at random moments, on a full disk, with bad models, overrun
-	@$(PYTHON) Tests/Gateway/faults_test.py $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models \
-	  $(gateway_tests)/faults $(KILLS)
+test-gateway-faults: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models/good.picket $(gateway_tests)/clock.so ## picketd killed at random moments, on a full disk, with bad models, under a clock that is set, overrun
+	@$(PYTHON) Tests/Gateway/faults/faults_test.py $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models \
+	  $(gateway_tests)/clock.so $(gateway_tests)/faults $(KILLS)
+
+.PHONY: test-gateway-service
+test-gateway-service: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models/good.picket ## what picketd tells systemd, and its units: what they allow is enough
+	@$(PYTHON) Tests/Gateway/service_test.py $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models \
+	  $(gateway_tests)/service
 
 .PHONY: test-gateway-load
 test-gateway-load: build picketd-small $(gateway_tests)/make_log ## connections a second from a replay, and memory

@@ -56,6 +56,8 @@ static void a_record_is_unfit_for_one_of_five_reasons(void **state) {
       {6, 0, PICKET_FLOW_FINISHED, PICKET_FLOW_FIT, PICKET_FLOW_SF},
       {6, 0, PICKET_FLOW_FINISHED, PICKET_FLOW_FIT, PICKET_FLOW_RSTOS0},
       {17, 0, PICKET_FLOW_FINISHED, PICKET_FLOW_UNFIT_CUT_OFF, PICKET_FLOW_SF},
+      {17, PICKET_FLOW_NO_BYTES, PICKET_FLOW_FINISHED, PICKET_FLOW_UNFIT_CUT_OFF, PICKET_FLOW_SF},
+      {6, PICKET_FLOW_NO_BYTES, PICKET_FLOW_FINISHED, PICKET_FLOW_UNFIT_BYTES, PICKET_FLOW_SF},
   };
   for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
     picket_flow_event event = make_event(PICKET_FLOW_END, 1, 2, 3, 4, START);
@@ -195,8 +197,33 @@ static void events_that_cannot_be_are_refused(void **state) {
   IMPOSSIBLE(flag = PICKET_FLOW_SHR + 1);
   IMPOSSIBLE(reason = PICKET_FLOW_TOLD + 1);
   IMPOSSIBLE(end_ns = START - 1);
+  good.id = 5;
+  IMPOSSIBLE(notes = PICKET_FLOW_NO_START);
+  good.id = 0;
   good.kind = PICKET_FLOW_BEGIN;
   IMPOSSIBLE(reason = PICKET_FLOW_TOLD);
+  free_bench(b);
+}
+
+/* Seen to begin, and then not: two connections, of which each has the windows that fit it. */
+static void an_end_of_another_kind_is_another_connection(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  float record[PICKET_FLOW_COLUMNS];
+  picket_flow_event e = make_event(PICKET_FLOW_BEGIN, 1, 2, 3, 4, START), out;
+  assert_int_equal(picket_flow_add(b->flow, &e), PICKET_FLOW_OK);
+  assert_int_equal(picket_flow_next(b->flow, &out, record), 1);
+  assert_int_equal(picket_flow_next(b->flow, &out, record), 0);
+  e.kind = PICKET_FLOW_END;
+  e.notes |= PICKET_FLOW_NO_START;
+  assert_int_equal(picket_flow_add(b->flow, &e), PICKET_FLOW_OK);
+  assert_int_equal(picket_flow_next(b->flow, &out, record), 1);
+  assert_int_equal(out.reason, PICKET_FLOW_REPLACED);
+  assert_true(record[7] == 1);
+  assert_int_equal(picket_flow_next(b->flow, &out, record), 1);
+  assert_int_equal(out.id, 0);
+  assert_true(record[7] == 0);
+  assert_int_equal(picket_flow_next(b->flow, &out, record), 0);
   free_bench(b);
 }
 
@@ -224,6 +251,7 @@ const struct CMUnitTest calls_tests[] = {
     cmocka_unit_test(memory_that_is_no_flow_is_refused),
     cmocka_unit_test(an_input_waits_for_the_events_of_the_one_before),
     cmocka_unit_test(events_that_cannot_be_are_refused),
+    cmocka_unit_test(an_end_of_another_kind_is_another_connection),
     cmocka_unit_test(every_status_has_its_sentence),
 };
 const size_t calls_count = COUNT(calls_tests);

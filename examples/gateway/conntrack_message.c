@@ -155,7 +155,7 @@ static void note_error(const unsigned char *body, size_t size, struct conntrack_
     answers->errors++;
 }
 
-void conntrack_look(unsigned char *bytes, size_t size, int64_t step_ns,
+void conntrack_look(unsigned char *bytes, size_t size, const struct conntrack_clock *clock,
                     struct conntrack_answers *answers) {
   struct nlmsghdr header;
   for (size_t at = 0; size - at >= sizeof header; at += NLMSG_ALIGN(header.nlmsg_len)) {
@@ -166,10 +166,11 @@ void conntrack_look(unsigned char *bytes, size_t size, int64_t step_ns,
     if (header.nlmsg_flags & NLM_F_DUMP_INTR) answers->dump_broken = 1;
     if (header.nlmsg_type == NLMSG_ERROR) note_error(body, length, answers);
     if (header.nlmsg_type == NLMSG_DONE) answers->dump_ended = 1;
-    if (step_ns != 0 && header.nlmsg_type >> 8 == NFNL_SUBSYS_CTNETLINK &&
+    if (clock->was_set && header.nlmsg_type >> 8 == NFNL_SUBSYS_CTNETLINK &&
         length > sizeof(struct nfgenmsg)) {
       const int is_new = header.nlmsg_type == NEW && header.nlmsg_flags & NLM_F_CREATE;
-      move_message(body + sizeof(struct nfgenmsg), length - sizeof(struct nfgenmsg), is_new, step_ns);
+      move_message(body + sizeof(struct nfgenmsg), length - sizeof(struct nfgenmsg), is_new,
+                   clock->step_ns);
     }
     if (NLMSG_ALIGN(header.nlmsg_len) > size - at) return;
   }

@@ -26,15 +26,21 @@ struct conntrack_answers {
   int dump_broken;   /* the table changed meanwhile: the dump may lack connections */
 };
 
+/* The wall's clock, by which the kernel tells times. */
+struct conntrack_clock {
+  int64_t step_ns; /* what must be added now to get the records' time */
+  int was_set;     /* at any time since the start */
+};
+
 /*
  * Looks through messages as one read gave them: notes what is not a connection, and brings the
- * kernel's times to the records' time if the clock was set since the start. `step_ns` is what must
- * be added to the time of the wall now.
+ * kernel's times to the records' time if the clock was set since the start.
  *
  * A stop is of this moment, and so is a start in the message of a new connection: they are moved. Any
- * other start was written down before, by a clock of which nothing is known: it is left out.
+ * other start was written down before, by a clock of which nothing is known once it was set, even if
+ * it is right again: it is left out.
  */
-void conntrack_look(unsigned char *bytes, size_t size, int64_t step_ns,
+void conntrack_look(unsigned char *bytes, size_t size, const struct conntrack_clock *clock,
                     struct conntrack_answers *answers);
 
 #endif

@@ -1,22 +1,30 @@
 /* `picketd learn`: writes down every connection, and nothing else. */
 #include "clock.h"
+#include "columns.h"
 #include "counts.h"
 #include "log.h"
 #include "metrics.h"
+#include "refusals.h"
 #include "service.h"
 #include "verbs.h"
+
+static const uint64_t second_ns = 1000000000u;
 
 struct learn {
   struct service service;
   struct append_file log;
   struct counts counts;
+  struct refusals refusals;
   uint64_t until_ns; /* 0: no end */
 };
 
 static void take(void *listener, const picket_flow_event *event, const float *record) {
   struct learn *learn = listener;
   log_event(&learn->log, event);
-  if (record) learn->counts.connections++;
+  if (!record) return;
+  const char *refusal = column_refusal(event);
+  learn->counts.connections++;
+  if (refusal) counts_refuse(&learn->counts, refusal);
 }
 
 static int is_done(void *context) {
@@ -28,7 +36,12 @@ static int is_done(void *context) {
 
 static void sync_log(void *context) {
   struct learn *learn = context;
-  append_tend(&learn->log);
+  log_tend(&learn->log, &learn->service.config, &learn->service.engine.configuration);
+}
+
+static void say_refusals(void *context) {
+  struct learn *learn = context;
+  refusals_say(&learn->refusals, &learn->counts);
 }
 
 static void write_metrics(void *context) {
@@ -51,6 +64,7 @@ static int open_learning(struct learn *learn, const char *path, struct error *er
   if (service->config.learn.time_ns)
     learn->until_ns = clock_monotonic() + service->config.learn.time_ns;
   loop_every(&service->loop, service->config.log.sync_ns, sync_log);
+  loop_every(&service->loop, second_ns, say_refusals);
   if (service->config.metrics.path[0])
     loop_every(&service->loop, service->config.metrics.interval_ns, write_metrics);
   return 0;

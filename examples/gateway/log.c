@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "replace.h"
+
 /* Reads a text of less than `size` bytes; an absent file is an empty text. */
 static int read_text(const char *path, char *text, size_t size) {
   text[0] = 0;
@@ -18,22 +20,15 @@ static int read_text(const char *path, char *text, size_t size) {
   return 0;
 }
 
-static int write_text(const char *path, const char *text) {
-  const int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (descriptor < 0) return -1;
-  const size_t length = strlen(text);
-  const int failed = write(descriptor, text, length) != (ssize_t)length || fsync(descriptor);
-  const int cause = errno;
-  close(descriptor);
-  errno = cause;
-  return failed ? -1 : 0;
+static void name_specification(const struct config *config, char *path, size_t size) {
+  snprintf(path, size, "%s.specification", config->log.path);
 }
 
 static int keep_specification(const struct config *config, const picket_flow_configuration *flow,
                               int is_empty, struct error *error) {
   static char now[PICKET_FLOW_MAX_SPECIFICATION], before[PICKET_FLOW_MAX_SPECIFICATION];
   char path[CONFIG_PATH + 16];
-  snprintf(path, sizeof path, "%s.specification", config->log.path);
+  name_specification(config, path, sizeof path);
   const int32_t status = picket_flow_specification(flow, now, sizeof now, NULL);
   if (status != PICKET_FLOW_OK) return fail(error, "[flow]: %s", picket_flow_status_text(status));
   if (read_text(path, before, sizeof before)) return fail(error, "%s: %s", path, strerror(errno));
@@ -41,7 +36,7 @@ static int keep_specification(const struct config *config, const picket_flow_con
   if (before[0] && !is_empty)
     return fail(error, "%s: the log was written with another [flow]: move the log and this file away, "
                 "or set [flow] back", path);
-  if (write_text(path, now)) return fail(error, "%s: %s", path, strerror(errno));
+  if (replace_file(path, now, strlen(now))) return fail(error, "%s: %s", path, strerror(errno));
   return 0;
 }
 
@@ -52,6 +47,16 @@ int log_open(struct append_file *file, const struct config *config,
                   PICKET_FLOW_LOG_BYTES, error))
     return -1;
   return keep_specification(config, flow, file->size == 0, error);
+}
+
+void log_tend(struct append_file *file, const struct config *config,
+              const picket_flow_configuration *flow) {
+  char path[CONFIG_PATH + 16];
+  struct error error;
+  append_tend(file);
+  name_specification(config, path, sizeof path);
+  /* A disk that does not take it does not take records either, and that is said. */
+  if (file->descriptor >= 0 && access(path, F_OK)) keep_specification(config, flow, 1, &error);
 }
 
 void log_event(struct append_file *file, const picket_flow_event *event) {

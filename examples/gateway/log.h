@@ -14,6 +14,10 @@
 int log_open(struct append_file *file, const struct config *config,
              const picket_flow_configuration *flow, struct error *error);
 
+/* Puts on the disk what was written; and if the files were moved or removed, begins new ones. */
+void log_tend(struct append_file *file, const struct config *config,
+              const picket_flow_configuration *flow);
+
 /* Appends one event. What cannot be written is counted by the file. */
 void log_event(struct append_file *file, const picket_flow_event *event);
 

@@ -55,11 +55,21 @@ static uint64_t run_timers(struct loop *loop, uint64_t now) {
   return wait;
 }
 
+/* A clock that was set, not one that is brought to the right time bit by bit. */
+static void say_step(struct loop *loop) {
+  const int64_t step = clock_step(), change = loop->said_step_ns - step;
+  if (change > -(int64_t)second_ns && change < (int64_t)second_ns) return;
+  say("the clock was set by %+.1f s: the times of records go on as they were",
+      (double)change / (double)second_ns);
+  loop->said_step_ns = step;
+}
+
 /* Once a second: the source looks after itself, and the flow learns that time has passed. */
 static int tend(struct loop *loop, uint64_t now, uint64_t *due_ns, struct error *error) {
   struct source *source = loop->source;
   if (now < *due_ns) return 0;
   *due_ns = now + second_ns;
+  say_step(loop);
   if (source->operations->is_live) engine_advance(loop->engine, clock_records());
   return source->operations->tend ? source->operations->tend(source, loop->engine, error) : 0;
 }

@@ -21,6 +21,7 @@ struct loop {
   int signals;                    /* descriptor */
   struct loop_timer timers[LOOP_TIMERS];
   size_t timer_count;
+  int64_t said_step_ns;           /* how far the clock had been set when that was last said */
 };
 
 /* Takes signals over: SIGTERM and SIGINT end the loop, SIGHUP reloads. Before any process is forked

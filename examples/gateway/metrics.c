@@ -1,11 +1,11 @@
 #include "metrics.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "replace.h"
 
 /* The text as it grows: all of it has some 9,000 bytes. */
 struct page {
@@ -116,6 +116,8 @@ static void write_flow(struct page *page, const struct engine *engine) {
                 {"template_unknown", flow.templates_unknown},
                 {"template_refused", flow.templates_refused}};
   count(page, "connections_begun_total", "Connections that began.", flow.connections);
+  number(page, "connections_tracked", "gauge", "Connections in the table now; flow.connections is the "
+         "most.", (double)flow.open);
   count(page, "connections_evicted_total", "Connections ended early because the table was full.",
         flow.evicted);
   head(page, "parse_errors_total", "counter", "Inputs that were not understood, by cause.");
@@ -159,28 +161,10 @@ static void write_all(struct page *page, const struct metrics *metrics) {
     count(page, "log_lost_total", "Log records that could not be written.", metrics->log->lost);
 }
 
-/* One write, then the disk: the new file is whole before it takes the old one's place. */
-static int save(const struct page *page, const char *path) {
-  const int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (descriptor < 0) return -1;
-  const ssize_t written = write(descriptor, page->text, page->length);
-  int failed = written != (ssize_t)page->length;
-  if (failed && written >= 0) errno = ENOSPC;
-  if (!failed) failed = fsync(descriptor);
-  const int cause = errno;
-  close(descriptor);
-  errno = cause;
-  return failed ? -1 : 0;
-}
-
 int metrics_write(const struct metrics *metrics, const char *path, struct error *error) {
   static struct page page;
-  char beside[CONFIG_PATH + 8];
-  snprintf(beside, sizeof beside, "%s.new", path);
   page.length = 0;
   write_all(&page, metrics);
-  if (save(&page, beside) == 0 && rename(beside, path) == 0) return 0;
-  const int cause = errno;
-  unlink(beside);
-  return fail(error, "%s: %s", path, strerror(cause));
+  if (replace_file(path, page.text, page.length) == 0) return 0;
+  return fail(error, "%s: %s", path, strerror(errno));
 }

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,28 +14,52 @@ int reader_open(struct reader *reader, const char *path, unsigned char *buffer, 
   return reader->descriptor < 0 ? -1 : 0;
 }
 
+static void make_room(struct reader *reader, size_t length) {
+  if (reader->end - reader->start >= length) return;
+  memmove(reader->buffer, reader->buffer + reader->start, reader->end - reader->start);
+  reader->end -= reader->start;
+  reader->start = 0;
+}
+
+/* One read. Returns 0 at the end of the file. */
+static int fill(struct reader *reader) {
+  ssize_t got;
+  do
+    got = read(reader->descriptor, reader->buffer + reader->end, reader->size - reader->end);
+  while (got < 0 && errno == EINTR);
+  if (got < 0) reader->failed = errno;
+  if (got <= 0) return 0;
+  reader->end += (size_t)got;
+  return 1;
+}
+
+int reader_waits(struct reader *reader, size_t length) {
+  struct pollfd input = {reader->descriptor, POLLIN, 0};
+  if (length > reader->size) length = reader->size;
+  make_room(reader, length);
+  while (reader->end - reader->start < length) {
+    if (poll(&input, 1, 0) == 0) return 1;
+    if (!fill(reader)) return 0;
+  }
+  return 0;
+}
+
 size_t reader_has(struct reader *reader, size_t length) {
   if (length > reader->size) length = reader->size;
-  if (reader->end - reader->start < length) {
-    memmove(reader->buffer, reader->buffer + reader->start, reader->end - reader->start);
-    reader->end -= reader->start;
-    reader->start = 0;
-  }
-  while (reader->end - reader->start < length) {
-    const ssize_t got =
-        read(reader->descriptor, reader->buffer + reader->end, reader->size - reader->end);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) reader->failed = errno;
-    if (got <= 0) return reader->end - reader->start;
-    reader->end += (size_t)got;
-  }
+  make_room(reader, length);
+  while (reader->end - reader->start < length)
+    if (!fill(reader)) return reader->end - reader->start;
   return length;
 }
 
-const unsigned char *reader_take(struct reader *reader, size_t length) {
+const unsigned char *reader_peek(struct reader *reader, size_t length) {
   if (length > reader->size || reader_has(reader, length) < length) return NULL;
-  const unsigned char *bytes = reader->buffer + reader->start;
-  reader->start += length;
+  return reader->buffer + reader->start;
+}
+
+const unsigned char *reader_take(struct reader *reader, size_t length) {
+  const unsigned char *bytes = reader_peek(reader, length);
+  if (bytes) reader->start += length;
   return bytes;
 }
 

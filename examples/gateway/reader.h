@@ -16,12 +16,19 @@ struct reader {
 /* "-" is the standard input. Returns 0, or -1 with errno. */
 int reader_open(struct reader *reader, const char *path, unsigned char *buffer, size_t size);
 
+/* Whether the next `length` bytes, at most the buffer's size, are not there yet and may still come: of a
+ * pipe. A read would wait for them, and signals and timers would wait as well. */
+int reader_waits(struct reader *reader, size_t length);
+
 /* The next `length` bytes, at most the buffer's size, which stay until the next call; NULL if the
  * file has fewer left. */
 const unsigned char *reader_take(struct reader *reader, size_t length);
 
 /* How many bytes are left if there are fewer than `length`; else `length`. */
 size_t reader_has(struct reader *reader, size_t length);
+
+/* What reader_take would give, which it will give again. */
+const unsigned char *reader_peek(struct reader *reader, size_t length);
 
 void reader_close(struct reader *reader);
 

@@ -6,6 +6,7 @@
 #include "metrics.h"
 #include "notify.h"
 #include "pid_file.h"
+#include "refusals.h"
 #include "scorer.h"
 #include "service.h"
 #include "verbs.h"
@@ -16,6 +17,7 @@ struct run {
   struct service service;
   struct scorer scorer;
   struct append_file log;
+  struct refusals refusals;
   uint64_t begun_ns; /* when it was started, in the records' time; 0: everything counts */
   /* Looking at connections that stay open. */
   uint64_t look_ns;   /* when to begin next, by the monotonic clock */
@@ -26,10 +28,22 @@ struct run {
 /* Connections that are looked at in a tenth of a second, so that input does not wait. */
 enum { LOOKED_AT_ONCE = 2048 };
 
+/*
+ * What began before picketd, or when fewer connections had begun than a window looks at, is like nothing
+ * that was learned. On a router with little to do nobody waits longer than ten minutes for the windows.
+ */
+static int begins_early(const struct run *run, const picket_flow_event *event) {
+  static const uint64_t patience_ns = 600 * (uint64_t)1000000000;
+  if (!run->begun_ns) return 0;
+  return event->start_ns < run->begun_ns ||
+         (event->id != 0 && event->id <= run->service.engine.configuration.host_connections &&
+          event->start_ns < run->begun_ns + patience_ns);
+}
+
 static void take(void *listener, const picket_flow_event *event, const float *record) {
   struct run *run = listener;
   if (run->service.config.log.while_running && event->kind != PICKET_FLOW_OPEN) log_event(&run->log, event);
-  const int is_early = event->start_ns < run->begun_ns;
+  const int is_early = begins_early(run, event);
   if (record && is_early) scorer_pass(&run->scorer, event, "warming_up");
   if (record && !is_early) scorer_take(&run->scorer, event, record, run->service.engine.now_ns);
 }
@@ -45,8 +59,10 @@ static void reload(void *context) {
   struct run *run = context;
   struct error error;
   notify_reloading();
-  if (config_load(&config, run->service.path, &error) ||
-      scorer_reload(&run->scorer, &config, &error)) {
+  if (config_load(&config, run->service.path, &error)) {
+    run->scorer.counts.reload_failures++;
+    say("not reloaded, all stays as it was: %s", error.text);
+  } else if (scorer_reload(&run->scorer, &config, &error)) {
     say("not reloaded, all stays as it was: %s", error.text);
   } else {
     say_model(run, "reloaded");
@@ -58,13 +74,14 @@ static void reload(void *context) {
 
 static void sync_log(void *context) {
   struct run *run = context;
-  append_tend(&run->log);
+  log_tend(&run->log, &run->service.config, &run->service.engine.configuration);
 }
 
 static void tend_outputs(void *context) {
   struct run *run = context;
   if (run->service.config.output.path[0]) append_tend(&run->scorer.alerts);
   hook_tend(&run->scorer.hook);
+  refusals_say(&run->refusals, &run->scorer.counts);
 }
 
 static void write_metrics(void *context) {

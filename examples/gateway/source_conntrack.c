@@ -30,6 +30,7 @@ struct conntrack {
   int wants_dump;
   uint64_t next_dump_ns; /* by the monotonic clock: not before */
   uint64_t lost_before; /* source.lost at the last dump */
+  struct conntrack_clock clock;
   struct conntrack_answers answers;
 };
 
@@ -104,7 +105,8 @@ static int conntrack_open(struct source *source, const struct config *config, st
 /* Reads what one of the two sockets has. */
 static enum source_state read_socket(struct source *source, struct engine *engine, int which) {
   struct conntrack *conntrack = source->state;
-  const int64_t step = clock_step();
+  conntrack->clock.step_ns = clock_step();
+  if (conntrack->clock.step_ns) conntrack->clock.was_set = 1;
   for (int i = 0; i < AT_ONCE; i++) {
     const ssize_t size = recv(source->descriptors[which], source->buffer, source->buffer_bytes, 0);
     if (size < 0 && errno == ENOBUFS) {
@@ -115,7 +117,7 @@ static enum source_state read_socket(struct source *source, struct engine *engin
     if (size < 0 && errno == EINTR) continue;
     if (size < 0) return SOURCE_WAIT;
     source->inputs++;
-    conntrack_look(source->buffer, (size_t)size, step, &conntrack->answers);
+    conntrack_look(source->buffer, (size_t)size, &conntrack->clock, &conntrack->answers);
     engine->now_ns = clock_records();
     picket_flow_conntrack(engine->flow, engine->now_ns, source->buffer, (size_t)size);
     engine_drain(engine);

@@ -54,6 +54,7 @@ static int pcap_open(struct source *source, const struct config *config, struct 
     return fail(error, "%s: a pcapng file; convert it: editcap -F pcap IN OUT", path);
   if (take_magic(capture, header)) return fail(error, "%s: not a pcap file", path);
   capture->link = read_32(capture, header + 20) & 0x0FFFFFFF;
+  source->descriptors[0] = capture->reader.descriptor;
   return 0;
 }
 
@@ -74,6 +75,14 @@ static enum source_state end(struct source *source, int is_broken) {
   return SOURCE_END;
 }
 
+/* Whether the next packet, with its header, has not come yet. */
+static int waits(struct capture *capture) {
+  if (reader_waits(&capture->reader, PACKET_HEADER)) return 1;
+  const unsigned char *header = reader_peek(&capture->reader, PACKET_HEADER);
+  const uint32_t captured = header ? read_32(capture, header + 8) : 0;
+  return captured <= MOST_CAPTURED && reader_waits(&capture->reader, PACKET_HEADER + captured);
+}
+
 static enum source_state pcap_read(struct source *source, struct engine *engine) {
   struct capture *capture = source->state;
   if (!is_known_link(capture->link)) {
@@ -82,6 +91,7 @@ static enum source_state pcap_read(struct source *source, struct engine *engine)
     return end(source, 1);
   }
   for (int i = 0; i < AT_ONCE; i++) {
+    if (waits(capture)) return SOURCE_WAIT;
     if (reader_has(&capture->reader, 1) == 0) return end(source, 0);
     const unsigned char *header = reader_take(&capture->reader, PACKET_HEADER);
     if (!header) return end(source, 1);

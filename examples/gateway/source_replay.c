@@ -30,6 +30,7 @@ static int open_file(struct source *source, struct error *error) {
   name_of(replay, replay->file, name, sizeof name);
   if (reader_open(&replay->reader, name, source->buffer, source->buffer_bytes))
     return fail(error, "%s: %s", name, strerror(errno));
+  source->descriptors[0] = replay->reader.descriptor;
   return 0;
 }
 
@@ -75,6 +76,7 @@ static void take_record(struct source *source, struct engine *engine, const unsi
 static enum source_state replay_read(struct source *source, struct engine *engine) {
   struct replay *replay = source->state;
   for (int i = 0; i < AT_ONCE; i++) {
+    if (reader_waits(&replay->reader, PICKET_FLOW_LOG_BYTES)) return SOURCE_WAIT;
     const unsigned char *record = reader_take(&replay->reader, PICKET_FLOW_LOG_BYTES);
     if (record) {
       take_record(source, engine, record);

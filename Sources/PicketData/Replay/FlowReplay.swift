@@ -36,6 +36,31 @@ final class FlowReplay {
     picket_flow_replay(flow, bytes)
   }
 
+  /// Takes an event that is not of the log.
+  func add(_ event: picket_flow_event) -> Bool {
+    var event = event
+    return picket_flow_add(flow, &event) == Int32(PICKET_FLOW_OK)
+  }
+
+  /// Whether a connection began when the windows of its run were not yet full.
+  ///
+  /// Nobody waits for them longer than ten minutes.
+  func wasFilling(_ event: picket_flow_event, runBegan: UInt64) -> Bool {
+    event.id <= UInt64(configuration.host_connections)
+      && event.start_ns < runBegan + 600_000_000_000
+  }
+
+  /// Does something to the flow and undoes it.
+  ///
+  /// A flow must not be moved, but its bytes can be put back where they were.
+  func withSavedState(_ body: () -> Void) {
+    let saved = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 8)
+    defer { saved.deallocate() }
+    saved.copyMemory(from: memory, byteCount: size)
+    body()
+    memory.copyMemory(from: saved, byteCount: size)
+  }
+
   /// Hands on the connections that ended since, each with its record.
   func drain(_ body: (picket_flow_event, UnsafeBufferPointer<Float>) -> Void) {
     var event = picket_flow_event()

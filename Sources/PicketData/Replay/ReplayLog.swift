@@ -39,6 +39,15 @@ struct ReplayLog {
     self.files = files
   }
 
+  /// How many connections began.
+  var beginCount: Int {
+    var count = 0
+    for file in files {
+      file.forEachRecord { _, bytes in count += LogRecordView(bytes).isEnd ? 0 : 1 }
+    }
+    return count
+  }
+
   /// The most connections that are open at a time, by what the log says of beginnings and ends.
   var mostOpen: Int {
     var open: Set<UInt64> = []
@@ -92,6 +101,11 @@ struct LogRecordView {
 
   /// Connections are counted from 1 in each run of the daemon.
   var id: UInt64 { UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) }
+
+  /// Nanoseconds since 1970.
+  var start: UInt64 {
+    UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
+  }
 
   var isEnd: Bool { bytes.load(fromByteOffset: 116, as: UInt8.self) == UInt8(PICKET_FLOW_END) }
 

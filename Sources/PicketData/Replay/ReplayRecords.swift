@@ -9,8 +9,16 @@ public struct ReplayRecords: Sendable {
   public let tables: [Table]
   /// The rows that an operator called false alerts, numbered through the tables, ascending.
   public let falseAlerts: [Int]
+  /// The normal rows of connections that began while the windows of a run were filling, ascending: fewer
+  /// connections came before them than a window looks at, so that they are like no later ones.
+  ///
+  /// The daemon does not score such ones, in its first minutes.
+  public let earlyRows: [Int]
   /// What was read, and what was passed over.
   public let summary: Summary
+  /// The connections that they were, in the same order.
+  let falseAlertEvents: [picket_flow_event]
+  let log: ReplayLog
 
   /// What was read, and what was passed over.
   public struct Summary: Sendable, Equatable {
@@ -47,6 +55,9 @@ public struct ReplayRecords: Sendable {
     var summary = Summary()
     var tables: [Table] = []
     var falseAlerts: [Int] = []
+    var falseAlertEvents: [picket_flow_event] = []
+    var earlyRows: [Int] = []
+    var earliest: UInt64 = 0
     var firstRow = 0
     for file in log.files {
       var columns = FlowTableBuilder()
@@ -54,6 +65,7 @@ public struct ReplayRecords: Sendable {
         if LogRecordView(bytes).beginsRun {
           flow.restart()
           summary.runs += 1
+          earliest = LogRecordView(bytes).start
         }
         let status = flow.take(bytes)
         guard status == Int32(PICKET_FLOW_OK) else {
@@ -73,8 +85,13 @@ public struct ReplayRecords: Sendable {
           case .isTrue?: columns.append(record, isNormal: false)
           case .isFalse?:
             falseAlerts.append(firstRow + columns.rowCount)
+            falseAlertEvents.append(event)
             columns.append(record, isNormal: true)
-          case nil: columns.append(record, isNormal: true)
+          case nil:
+            if flow.wasFilling(event, runBegan: earliest) {
+              earlyRows.append(firstRow + columns.rowCount)
+            }
+            columns.append(record, isNormal: true)
           }
         }
       }
@@ -91,6 +108,9 @@ public struct ReplayRecords: Sendable {
     summary.idleMarks = judge.idleLines
     self.tables = tables
     self.falseAlerts = falseAlerts
+    self.earlyRows = earlyRows
+    self.falseAlertEvents = falseAlertEvents
+    self.log = log
     self.summary = summary
   }
 

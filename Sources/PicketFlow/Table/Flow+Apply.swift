@@ -72,6 +72,11 @@ extension Flow {
     if observation.pointee.kernel.isTold {
       hear(index)
     } else {
+      // Seen to begin or not: what differs in that is another connection.
+      let difference = connections[index.int].event.notes ^ observation.pointee.event.notes
+      if difference & noStart != 0 {
+        return end(index, PICKET_FLOW_REPLACED, &event, record) ? .toldBefore : .again
+      }
       let id = connections[index.int].event.id
       connections[index.int].event = observation.pointee.event
       if observation.pointee.event.id == 0 { connections[index.int].event.id = id }

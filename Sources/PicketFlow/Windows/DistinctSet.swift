@@ -32,8 +32,8 @@ struct DistinctSet {
   ///
   /// - Parameter isSame: Whether a place of the ring holds an equal member.
   @inline(__always)
-  private func place(_ hash: UInt64, _ isSame: (Int) -> Bool) -> Int {
-    var at = picket_flow_low(hash &>> 32).int & (DistinctSet.capacity &- 1)
+  private func place(_ hash: UInt16, _ isSame: (Int) -> Bool) -> Int {
+    var at = Int(hash) & (DistinctSet.capacity &- 1)
     while words[at] &>> 16 == round && !isSame((words[at] & 0xFFFF).int) {
       at = (at &+ 1) & (DistinctSet.capacity &- 1)
     }
@@ -42,17 +42,17 @@ struct DistinctSet {
 
   /// Adds the start at a place of the ring by its service; gives 1 if there was none of its kind.
   @inline(__always)
-  func add(service place: Int, _ ring: UnsafeMutablePointer<Start>, _ seed: UInt64) -> UInt16 {
+  func add(service place: Int, _ ring: UnsafeMutablePointer<Start>) -> UInt16 {
     let key = ring[place].service
-    let at = self.place(mixed(seed ^ picket_flow_wide(key))) { ring[$0].service == key }
+    let at = self.place(ring[place].serviceHash) { ring[$0].service == key }
     return fill(at, place)
   }
 
   /// Adds the start at a place of the ring by its destination.
   @inline(__always)
-  func add(host place: Int, _ ring: UnsafeMutablePointer<Start>, _ seed: UInt64) -> UInt16 {
+  func add(host place: Int, _ ring: UnsafeMutablePointer<Start>) -> UInt16 {
     let key = ring[place].destination
-    let at = self.place(key.hash(seed)) { ring[$0].destination == key }
+    let at = self.place(ring[place].hostHash) { ring[$0].destination == key }
     return fill(at, place)
   }
 

@@ -28,7 +28,8 @@ extension Flow {
       settle(starts &+ depth &- remembered &- 1)
     }
     connections[index.int].position = starts
-    ring[place(starts)] = Start(connections[index.int].event, connection: index)
+    ring[place(starts)] = Start(
+      connections[index.int].event, connection: index, seed: configuration.seed)
     starts &+= 1
   }
 
@@ -50,7 +51,7 @@ extension Flow {
     let isRemembered = starts &- entry.pointee.position <= ringMask &+ 1
     if isRemembered {
       let start = ring + place(entry.pointee.position)
-      start.pointee = Start(entry.pointee.event, connection: nobody)
+      start.pointee = Start(entry.pointee.event, connection: nobody, seed: configuration.seed)
       start.pointee.error = error
     }
     if entry.pointee.isSettled {
@@ -62,51 +63,65 @@ extension Flow {
   }
 
   /// Counts both windows of a connection whose start is remembered.
+  ///
+  /// The time window looks at more connections. While traffic is dense it skips none of them for its
+  /// age, and has counted the host window on its way.
   mutating func count(_ index: UInt32) {
     let entry = connections + index.int
     let position = entry.pointee.position
-    entry.pointee.time = tally(
-      position, depth: configuration.window_connections, age: configuration.window_ns)
-    entry.pointee.host = tally(position, depth: configuration.host_connections, age: UInt64.max)
+    let time = tally(
+      position, depth: configuration.window_connections, age: configuration.window_ns,
+      through: configuration.host_connections)
+    entry.pointee.time = time.all
+    entry.pointee.host =
+      time.hasNewest
+      ? time.newest
+      : tally(position, depth: configuration.host_connections, age: UInt64.max, through: 0).all
   }
 
   /// Counts the starts up to one, of the newest `depth`, that are not older than it by more than `age`.
   ///
   /// Starts that lie after it in time are left out: an exporter tells of connections when they end, so
   /// the order of telling is not that of time.
-  private mutating func tally(_ position: UInt64, depth: UInt32, age: UInt64) -> WindowTally {
+  ///
+  /// - Parameter through: How many of the newest are also told by themselves, if all of them count.
+  private mutating func tally(
+    _ position: UInt64, depth: UInt32, age: UInt64, through: UInt32
+  ) -> (all: WindowTally, newest: WindowTally, hasNewest: Bool) {
     services.clear()
     hosts.clear()
     var found = WindowTally()
+    var newest = WindowTally()
+    var hasNewest = false
+    var hasSkipped = false
     let own = ring + place(position)
     let (destination, service) = (own.pointee.destination, own.pointee.service)
-    let (now, port, seed) = (own.pointee.time, own.pointee.sourcePort, configuration.seed)
+    let (now, port) = (own.pointee.time, own.pointee.sourcePort)
+    let there = position < picket_flow_wide(depth) ? picket_flow_low(position) &+ 1 : depth
     var looked: UInt32 = 0
-    while looked < depth && picket_flow_wide(looked) <= position {
+    while looked < there {
       let at = place(position &- picket_flow_wide(looked))
       let start = ring + at
       looked &+= 1
       if age != UInt64.max && (start.pointee.time > now || now &- start.pointee.time > age) {
+        hasSkipped = true
         continue
       }
-      let isSYNError: UInt16 = start.pointee.error == .syn ? 1 : 0
-      let isRejection: UInt16 = start.pointee.error == .rejection ? 1 : 0
       let isSame = start.pointee.service == service
       if start.pointee.destination == destination {
-        found.host &+= 1
-        found.hostSYNErrors &+= isSYNError
-        found.hostRejections &+= isRejection
-        found.sameService &+= isSame ? 1 : 0
-        found.samePort &+= start.pointee.sourcePort == port ? 1 : 0
-        found.services &+= services.add(service: at, ring, seed)
+        found.add(host: start, isSame: isSame, isSamePort: start.pointee.sourcePort == port)
+        found.services &+= services.add(service: at, ring)
       }
       if isSame {
-        found.service &+= 1
-        found.serviceSYNErrors &+= isSYNError
-        found.serviceRejections &+= isRejection
-        found.hosts &+= hosts.add(host: at, ring, seed)
+        found.add(service: start)
+        found.hosts &+= hosts.add(host: at, ring)
+      }
+      if looked == through && !hasSkipped {
+        newest = found
+        hasNewest = true
       }
     }
-    return found
+    if there <= through && !hasSkipped && there < depth { return (found, found, true) }
+    return (found, newest, hasNewest)
   }
 }

@@ -6,16 +6,23 @@ struct Start {
   var time: UInt64
   /// Its service: the protocol and the port, or ICMP's type.
   var service: UInt32
-  var sourcePort: UInt32
   /// The entry of the table, as long as it is open.
   var connection: UInt32
+  /// Of ICMP the type.
+  var sourcePort: UInt16
+  /// Where sets of destinations and of services look for this one first: hashed once here, since each
+  /// of the next 511 connections may look.
+  var hostHash: UInt16
+  var serviceHash: UInt16
   var error: ConnectionError
 
-  init(_ event: picket_flow_event, connection: UInt32) {
+  init(_ event: picket_flow_event, connection: UInt32, seed: UInt64) {
     destination = address(event.destination)
     time = event.start_ns
     service = serviceKey(event)
-    sourcePort = isICMP(event.protocol) ? UInt32(event.icmp_type) : UInt32(event.source_port)
+    sourcePort = isICMP(event.protocol) ? UInt16(event.icmp_type) : event.source_port
+    hostHash = UInt16(truncatingIfNeeded: destination.hash(seed) &>> 32)
+    serviceHash = UInt16(truncatingIfNeeded: mixed(seed ^ picket_flow_wide(service)) &>> 32)
     self.connection = connection
     error = .none
   }

@@ -19,6 +19,24 @@ struct WindowTally {
   /// How many destinations those to the same service are to.
   var hosts: UInt16 = 0
 
+  /// Counts a connection to the same destination.
+  @inline(__always)
+  mutating func add(host start: UnsafePointer<Start>, isSame: Bool, isSamePort: Bool) {
+    host &+= 1
+    hostSYNErrors &+= start.pointee.error == .syn ? 1 : 0
+    hostRejections &+= start.pointee.error == .rejection ? 1 : 0
+    sameService &+= isSame ? 1 : 0
+    samePort &+= isSamePort ? 1 : 0
+  }
+
+  /// Counts a connection to the same service.
+  @inline(__always)
+  mutating func add(service start: UnsafePointer<Start>) {
+    service &+= 1
+    serviceSYNErrors &+= start.pointee.error == .syn ? 1 : 0
+    serviceRejections &+= start.pointee.error == .rejection ? 1 : 0
+  }
+
   /// Counts the looking connection's own error, which was not known when the rest was counted.
   mutating func add(own error: ConnectionError) {
     if error == .syn {

@@ -73,7 +73,7 @@ struct Train: ParsableCommand {
   func run() throws {
     let replay = try replayOption.read(badRows)
     let schema = try replay == nil ? schemaOption.resolve(toLearnFrom: data[0]) : .flow
-    let records = try RecordSet(
+    var records = try RecordSet(
       replay?.tables ?? data.map { try badRows.read($0, schema: schema) })
     var splitOptions = splitOptions
     var name = detectorOptions.detector ?? .anoean
@@ -83,9 +83,14 @@ struct Train: ParsableCommand {
     }
     var (split, splitName) = try splitOptions.divide(
       records, learnsAnomalies: auto.isOn || name != .vae, seed: seed)
-    let falseAlerts = replay?.falseAlerts ?? []
-    let weight = replayOption.weight(of: falseAlerts.count, among: split.train.normal.count)
-    split.teach(falseAlerts, times: weight)
+    let early = replay.map { ReplayOption.learnedOnly(of: $0, records.rowCount) } ?? []
+    split.teach(early)
+    let lesson = replay.flatMap { replayOption.lesson($0, among: split.train.normal.count) }
+    let logged = records
+    if let lesson {
+      records = RecordSet(records.tables + [lesson.moments])
+      split.teach(lesson.falseAlerts + (logged.rowCount..<records.rowCount))
+    }
     var detector = detectorOptions.configuration(
       name, seed: seed, normalRows: split.train.normal.count, isLog: replay != nil)
     var features = featureOption.choice(schema, detector)
@@ -108,10 +113,10 @@ struct Train: ParsableCommand {
       "schema": .string(schema.name), "split": splitOptions.settings,
       "skipBadRows": .bool(badRows.skipBadRows),
     ]
-    if !falseAlerts.isEmpty { settings["falseWeight"] = .number(Double(weight)) }
+    if let lesson { settings["falseWeight"] = .number(Double(lesson.weight)) }
     let training = Training(
       records: records, split: split, detector: detector, features: features, seed: seed,
-      settings: settings)
+      settings: settings, sources: logged.tables)
     var outcome = try train(training)
     let isInterrupted = Interrupt.isRequested
     if isInterrupted { outcome.markInterrupted() }
@@ -121,7 +126,7 @@ struct Train: ParsableCommand {
       detector: detector, seed: seed, schema: schema.name, splitName: splitName,
       sources: outcome.model.provenance.data, split: split, outcome: outcome, info: model.info,
       evaluation: evaluation, search: search,
-      log: try replay.map { try LogReport($0, records, outcome.model.encoding, model) },
+      log: try replay.map { try LogReport($0, logged, early, outcome.model.encoding, model) },
       isInterrupted: isInterrupted)
 
     try directory.write(bytes, to: RunFiles.model)

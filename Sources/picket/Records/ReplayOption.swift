@@ -20,18 +20,43 @@ struct ReplayOption: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How often a connection that was marked as a false alert is learned as normal. (default: so "
-        + "often that all of them are 2 % of the rows, and \(leastFalseWeight) times at least)",
+      "At how many moments of the log a connection that was marked as a false alert is learned as "
+        + "normal. (default: so many that they are 2 % of the rows, and \(leastFalseWeight) at least)",
       valueName: "n"))
   var falseWeight: Int?
 
   private static let leastFalseWeight = 20
 
-  /// How often each of some false alerts is learned among other normal rows.
+  /// The rows of a log's first minutes, unless they are more than a tenth of it.
   ///
-  /// One row of ten thousand teaches nothing: the network spends its few numbers on what is common.
-  func weight(of falseAlerts: Int, among rows: Int) -> Int {
-    falseWeight ?? max(rows / 50 / max(falseAlerts, 1), Self.leastFalseWeight)
+  /// They show how far numbers can go. But no threshold is made by them, since picketd does not score
+  /// such ones; and of a short log they are better than nothing.
+  static func learnedOnly(of replay: ReplayRecords, _ rows: Int) -> [Int] {
+    replay.earlyRows.count * 10 <= rows ? replay.earlyRows : []
+  }
+
+  /// What is learned of false alerts.
+  struct Lesson {
+    /// The rows that were marked.
+    let falseAlerts: [Int]
+    /// The same connections at other moments of the log.
+    ///
+    /// One row of ten thousand teaches nothing: the network spends its few numbers on what is common.
+    /// And the same row again and again teaches nothing about the next time, when other connections
+    /// are around it.
+    let moments: Table
+    /// At how many moments each is learned.
+    let weight: Int
+  }
+
+  /// What is to be learned of a log's false alerts beside some other rows; nil if there are none.
+  func lesson(_ replay: ReplayRecords, among rows: Int) -> Lesson? {
+    let count = replay.falseAlerts.count
+    guard count > 0 else { return nil }
+    let weight = falseWeight ?? max(rows / 50 / count, Self.leastFalseWeight)
+    return Lesson(
+      falseAlerts: replay.falseAlerts,
+      moments: replay.falseAlerts(atMoments: weight * count, phase: 0.25), weight: weight)
   }
 
   func validate() throws {

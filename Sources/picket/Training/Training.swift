@@ -14,6 +14,8 @@ struct Training {
   /// How the rows were divided, and what else decides the result; kept beside the detector's own
   /// settings in the provenance.
   let settings: [String: JSONValue]
+  /// The files that the records are of; nil if each table is one.
+  var sources: [Table]?
 
   /// What a training leaves, and what it cost.
   struct Outcome {
@@ -114,7 +116,7 @@ struct Training {
   private func provenance() throws -> Provenance {
     return Provenance(
       trainer: Version.trainer, detector: detector.name,
-      data: records.tables.map { table in
+      data: (sources ?? records.tables).map { table in
         Provenance.DataSource(
           file: table.source.file.split(separator: "/").last.map(String.init) ?? "",
           sha256: table.source.sha256, rows: table.rowCount)

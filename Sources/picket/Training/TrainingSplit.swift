@@ -69,14 +69,14 @@ struct TrainingSplit {
     test.anomaly = take(max(1, test.normal.count / 4), from: &anomalies)
   }
 
-  /// Has some normal rows learned several times, and judged by no more.
-  mutating func teach(_ rows: [Int], times: Int) {
+  /// Has some normal rows learned, and judged by no more.
+  mutating func teach(_ rows: [Int]) {
     guard !rows.isEmpty else { return }
     let taught = Set(rows)
     for part in [\TrainingSplit.train.normal, \.validation.normal, \.calibration, \.test.normal] {
       self[keyPath: part].removeAll(where: taught.contains)
     }
-    train.normal += rows.flatMap { Array(repeating: $0, count: times) }
+    train.normal += rows
     train.normal.sort()
   }
 

@@ -82,8 +82,8 @@ def steal():
 
 
 def job():
-    """Thirty kilobytes for a printer, by one of the site's people."""
-    made = connect("10.77.2.2", 515, 10, client="10.77.1.5")
+    """Thirty kilobytes for a printer, by somebody who does nothing else: no alert of the same stands before."""
+    made = connect("10.77.2.2", 515, 10, client="10.77.1.21")
     made.sendall(bytes(30_000))
     made.shutdown(socket.SHUT_WR)
     made.recv(10)

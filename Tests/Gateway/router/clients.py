@@ -1,6 +1,10 @@
 """Ordinary work of the site's people for some seconds: names and pages, logins, bulk transfers.
 
     clients.py SECONDS SEED
+
+or, for the windows of who counts connections: names, one after the other, each a connection of its own.
+
+    clients.py names COUNT
 """
 import asyncio
 import random
@@ -74,7 +78,14 @@ async def person(client, until, rng):
             pass
 
 
+async def names(count):
+    for i in range(count):
+        await ask("10.77.1.2", SERVERS[i % 3], random.Random(i))
+
+
 async def main():
+    if sys.argv[1] == "names":
+        return await names(int(sys.argv[2]))
     until, seed = time.monotonic() + float(sys.argv[1]), int(sys.argv[2])
     people = [person(f"10.77.1.{2 + i}", until, random.Random(seed * 1000 + i)) for i in range(18)]
     await asyncio.gather(*people)

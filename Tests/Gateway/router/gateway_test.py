@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 
+import children
 import namespaces
 from namespaces import CLIENT, ROUTER, SERVER, inside
 
@@ -72,19 +73,10 @@ class Site:
         self.labels = os.path.join(folder, "site.labels")
         with open(self.config, "w") as file:
             file.write(CONFIGURATION.format(folder=folder, learn_seconds=LEARN_SECONDS, budget=BUDGET))
-        self.processes = []
 
-    def start(self, command, **options):
-        process = subprocess.Popen(command, **options)
-        self.processes.append(process)
-        return process
-
-    def stop(self):
-        for process in self.processes:
-            if process.poll() is None:
-                process.terminate()
-        for process in self.processes:
-            process.wait()
+    @staticmethod
+    def start(command, **options):
+        return children.start(command, **options)
 
     def work(self, seconds, seed):
         """People at work, for some seconds."""
@@ -92,37 +84,32 @@ class Site:
 
     def learn(self):
         learner = self.start(inside(ROUTER, self.picketd, "learn", self.config))
-        self.work(LEARN_SECONDS + 2, 1).wait()
-        assert learner.wait() == 0, "picketd learn failed"
+        children.wait(self.work(LEARN_SECONDS + 2, 1), LEARN_SECONDS + 60)
+        assert children.wait(learner, 30) == 0, "picketd learn failed"
 
     def train(self, *options):
         """Trains on the log into the model's place; gives the report."""
         run, log = os.path.join(self.folder, "run"), os.path.join(self.folder, "site.log")
-        told = subprocess.run([self.picket, "train", "--replay", log, "-o", run, "--json", *options],
-                              check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+        told = children.run([self.picket, "train", "--replay", log, "-o", run, "--json", *options], 300,
+                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
         os.replace(os.path.join(run, "model.picket"), os.path.join(self.folder, "model.picket"))
         return json.loads(told)
 
     def label(self, verdict, *options):
         """Marks alerts, as an operator would."""
-        subprocess.run([self.picket, "label", verdict, os.path.join(self.folder, "alerts.jsonl"),
-                        "--labels", self.labels, *map(str, options)], check=True, capture_output=True)
+        children.run([self.picket, "label", verdict, os.path.join(self.folder, "alerts.jsonl"),
+                      "--labels", self.labels, *map(str, options)], capture_output=True)
 
     def reload(self):
         """Has picketd take the new model; waits until it says so."""
         before = self.metric("reloads_total")
-        subprocess.run([self.picketd, "reload", self.config], check=True, capture_output=True)
-        deadline = time.monotonic() + 5
-        while self.metric("reloads_total") == before:
-            assert time.monotonic() < deadline, "picketd did not reload"
-            time.sleep(0.1)
+        children.run([self.picketd, "reload", self.config], capture_output=True)
+        children.until(lambda: self.metric("reloads_total") > before, 10, "picketd takes the new model")
 
     def run(self):
         self.start(inside(ROUTER, self.picketd, "run", self.config))
-        deadline = time.monotonic() + 5
-        while not os.path.exists(os.path.join(self.folder, "alerts.jsonl")):
-            assert time.monotonic() < deadline, "picketd run did not start"
-            time.sleep(0.05)
+        alerts = os.path.join(self.folder, "alerts.jsonl")
+        children.until(lambda: os.path.exists(alerts), 10, "picketd run opens its files")
 
     def alerts(self):
         path = os.path.join(self.folder, "alerts.jsonl")
@@ -143,10 +130,10 @@ class Site:
             for alert in self.alerts()[before:]:
                 if is_of(name, alert):
                     seconds = time.monotonic() - begun
-                    attacker.wait()
+                    children.wait(attacker, 60)
                     return seconds, alert
             time.sleep(0.05)
-        attacker.wait()
+        children.wait(attacker, 60)
         return None, None
 
 
@@ -175,7 +162,7 @@ def judge(site):
     print(f"learned: {report['log']['records']:,} connections by a {report['detector']} in "
           f"{report['training']['seconds']:.1f} s, {report['training']['steps']:,} steps", flush=True)
     site.run()
-    site.work(QUIET_SECONDS, 2).wait()
+    children.wait(site.work(QUIET_SECONDS, 2), QUIET_SECONDS + 60)
     time.sleep(1.5)
     scored, false = int(site.metric("score_p_value_count")), int(site.metric("anomalies_total"))
     most = most_by_chance(scored, BUDGET)
@@ -214,11 +201,12 @@ def judge_labels(site):
                "--same", "destination,port,flag")
     failures = []
     report = site.train("--labels", site.labels)
-    (false, told), (true, found) = ([report["log"]["marked"][kind][key] for key in ("count", "alarms")]
-                                    for kind in ("false alerts", "anomalies"))
-    print(f"learned again by an {report['detector']}: it tells {told} of {false} false alerts, {found:,} of "
-          f"{true:,} true ones", flush=True)
-    if told > 0 or found < 0.5 * true:
+    (false, told), (moments, again), (true, found) = (
+        [report["log"]["marked"][kind][key] for key in ("count", "alarms")]
+        for kind in ("false alerts", "false alerts at other moments", "anomalies"))
+    print(f"learned again by an {report['detector']}: it tells {told} of {false} false alerts, {again} of "
+          f"{moments} at other moments, {found:,} of {true:,} true ones", flush=True)
+    if told > 0 or again > 0.05 * moments or found < 0.5 * true:
         failures.append("the labels were not learned")
     site.reload()
     if site.attack("job")[1]:
@@ -249,7 +237,7 @@ def main():
         server.stdout.readline()
         failures = judge(site)
     finally:
-        site.stop()
+        children.stop_all()
         namespaces.remove()
     for failure in failures:
         print(f"gateway: {failure}")

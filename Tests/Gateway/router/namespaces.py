@@ -1,6 +1,6 @@
 """A router made of three network namespaces on one machine: clients, the router, servers.
 
-    pkt-client 10.77.1.2 ... .20  --  pkt-router 10.77.1.1, 10.77.2.1  --  pkt-server 10.77.2.2 ... .4
+    pkt-client 10.77.1.2 ... .21  --  pkt-router 10.77.1.1, 10.77.2.1  --  pkt-server 10.77.2.2 ... .4
 
 Nothing leaves the machine: no namespace has another way out. Two tests that run at a time need names of
 their own: PICKET_ROUTER=other.
@@ -12,7 +12,7 @@ import subprocess
 CLIENT, ROUTER, SERVER = (f"{os.environ.get('PICKET_ROUTER', 'pkt')}-{part}" for part in
                           ("client", "router", "server"))
 SERVERS = ["10.77.2.2", "10.77.2.3", "10.77.2.4"]
-CLIENTS = [f"10.77.1.{i}" for i in range(2, 21)]
+CLIENTS = [f"10.77.1.{i}" for i in range(2, 22)]
 
 # What picketd needs of connection tracking: examples/gateway/sysctl.conf.
 HERE = os.path.dirname(os.path.abspath(__file__))

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 
+import children
 import namespaces
 from namespaces import CLIENT, ROUTER, SERVER, inside
 
@@ -39,7 +40,7 @@ def follow(folder, environment):
         with open(os.path.join(folder, "printed"), "w+") as out:
             done = subprocess.run(inside(place, "bash", "-e", "-c", text) if place == ROUTER else
                                   inside(place, "bash", "-c", text), cwd=folder, env=environment, stdout=out,
-                                  stderr=out)
+                                  stderr=out, timeout=600)
             out.seek(0)
             said = out.read()
         assert done.returncode == 0, f"{text}\n{said}"
@@ -61,19 +62,17 @@ def main():
     os.symlink(os.path.join(ROOT, "examples"), os.path.join(folder, "examples"))
     path = ":".join((os.path.dirname(picketd), os.path.dirname(picket), os.environ["PATH"]))
     begun = time.monotonic()
-    started = [subprocess.Popen(inside(SERVER, sys.executable, os.path.join(HERE, "servers.py")),
-                                stdout=subprocess.PIPE)]
+    server = children.start(inside(SERVER, sys.executable, os.path.join(HERE, "servers.py")),
+                            stdout=subprocess.PIPE)
     try:
-        started[0].stdout.readline()
-        started.append(subprocess.Popen(inside(CLIENT, sys.executable, os.path.join(HERE, "clients.py"), "600", "1")))
+        server.stdout.readline()
+        children.start(inside(CLIENT, sys.executable, os.path.join(HERE, "clients.py"), "600", "1"))
         printed = follow(folder, {**os.environ, "PATH": path})
     finally:
         pid_file = os.path.join(folder, "picketd.pid")
         if os.path.exists(pid_file):
             os.kill(int(open(pid_file).read()), signal.SIGTERM)
-        for process in started:
-            process.terminate()
-            process.wait()
+        children.stop_all()
         namespaces.remove()
     alerts = [json.loads(line) for line in open(os.path.join(folder, "alerts.jsonl"))]
     scan = [alert for alert in alerts if 2000 <= alert["destination_port"] <= 2100]

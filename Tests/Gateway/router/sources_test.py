@@ -8,11 +8,11 @@ while `picketd learn` listens; its log must have each, with these bytes. Some fo
 import csv
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
 
+import children
 import namespaces
 from namespaces import CLIENT, ROUTER, SERVER, inside
 
@@ -51,13 +51,6 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as made:
 """
 
 
-def wait_for(condition, seconds, what):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"{what}: nothing after {seconds} s"
-        time.sleep(0.1)
-
-
 def learn(picketd, folder, kind, count, exporter=None):
     """The rows of `picketd csv` of a log that was learned from this source while pages were fetched."""
     log, config = os.path.join(folder, "site.log"), os.path.join(folder, "picketd.toml")
@@ -66,27 +59,27 @@ def learn(picketd, folder, kind, count, exporter=None):
             os.unlink(path)
     with open(config, "w") as file:
         file.write(CONFIGURATION.format(kind=kind, count=count, log=log))
-    learner = subprocess.Popen(inside(ROUTER, picketd, "learn", config), stderr=subprocess.DEVNULL)
+    learner = children.start(inside(ROUTER, picketd, "learn", config), stderr=subprocess.DEVNULL)
     started = [learner]
     try:
-        wait_for(lambda: os.path.exists(log), 5, kind)
+        children.until(lambda: os.path.exists(log), 10, f"{kind}: a log")
         if exporter:
-            started.append(subprocess.Popen(inside(ROUTER, *exporter), stdout=subprocess.DEVNULL,
-                                            stderr=subprocess.DEVNULL))
+            started.append(children.start(inside(ROUTER, *exporter), stdout=subprocess.DEVNULL,
+                                          stderr=subprocess.DEVNULL))
             time.sleep(1)
-        subprocess.run(inside(CLIENT, sys.executable, "-c", FETCH.format(lengths=LENGTHS)), check=True)
+        children.run(inside(CLIENT, sys.executable, "-c", FETCH.format(lengths=LENGTHS)))
         if exporter:
-            subprocess.run(inside(CLIENT, sys.executable, "-c", FILL), check=True)
-        wait_for(lambda: os.path.getsize(log) >= 2 * 128 * len(LENGTHS), 20, kind)
+            children.run(inside(CLIENT, sys.executable, "-c", FILL))
+        children.until(lambda: os.path.getsize(log) >= 2 * 128 * len(LENGTHS), 30,
+                       lambda: f"{kind}: {len(LENGTHS)} pages in a log of {os.path.getsize(log)} bytes")
         time.sleep(1)
     finally:
         for process in reversed(started):
-            process.send_signal(signal.SIGTERM)
-            process.wait()
+            children.end(process)
     replay = config.replace("picketd.toml", "replay.toml")
     with open(config) as file, open(replay, "w") as out:
         out.write(file.read().replace(f'kind = "{kind}"', f'kind = "replay"\npath = "{log}"'))
-    told = subprocess.run([picketd, "csv", replay, log], capture_output=True, text=True, check=True).stdout
+    told = children.run([picketd, "csv", replay, log], capture_output=True, text=True).stdout
     return [row for row in csv.DictReader(told.splitlines()) if row["service"] == "http"]
 
 
@@ -111,8 +104,8 @@ def main():
         print(f"sources: skipped: {reason}")
         return
     os.makedirs(folder, exist_ok=True)
-    server = subprocess.Popen(inside(SERVER, sys.executable, os.path.join(HERE, "servers.py")),
-                              stdout=subprocess.PIPE)
+    server = children.start(inside(SERVER, sys.executable, os.path.join(HERE, "servers.py")),
+                            stdout=subprocess.PIPE)
     try:
         server.stdout.readline()
         judge("packets of an interface", learn(picketd, folder, "interface", "payload"), "payload")
@@ -126,8 +119,7 @@ def main():
             name = f"softflowd, {'IPFIX' if version == '10' else 'NetFlow ' + version}"
             judge(name, learn(picketd, folder, "netflow", "ip", exporter), "ip")
     finally:
-        server.terminate()
-        server.wait()
+        children.stop_all()
         namespaces.remove()
 
 

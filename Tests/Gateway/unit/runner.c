@@ -22,6 +22,8 @@
   X(alert)       \
   X(metrics)     \
   X(conntrack)   \
+  X(hook)        \
+  X(pipe)        \
   X(sources)
 
 FILES(DECLARE)

@@ -96,16 +96,21 @@ static void times_are_moved_only_if_the_clock_was_set(void **state) {
   (void)state;
   make(IPCTNL_MSG_CT_DELETE, 0);
   memcpy(before, message, sizeof message);
-  conntrack_look(message, length, 0, &answers);
+  conntrack_look(message, length, &(struct conntrack_clock){0, 0}, &answers);
   assert_memory_equal(message, before, sizeof message);
-  conntrack_look(message, length, -500, &answers);
+  conntrack_look(message, length, &(struct conntrack_clock){-500, 1}, &answers);
   assert_int_equal(number_at(STOP_HEAD), 1500);
   /* Written down before the clock was set, so nobody knows by which clock. */
   assert_int_equal(message[START_HEAD + 2] | message[START_HEAD + 3] << 8, 0x3FFF);
   make(IPCTNL_MSG_CT_NEW, NLM_F_CREATE);
-  conntrack_look(message, length, 500, &answers);
+  conntrack_look(message, length, &(struct conntrack_clock){500, 1}, &answers);
   assert_int_equal(number_at(START_HEAD), 1500);
   assert_int_equal(message[START_HEAD + 2], CTA_TIMESTAMP_START);
+  /* Set wrong, and right again: the start may be of the time between. */
+  make(IPCTNL_MSG_CT_DELETE, 0);
+  conntrack_look(message, length, &(struct conntrack_clock){0, 1}, &answers);
+  assert_int_equal(number_at(STOP_HEAD), 2000);
+  assert_int_equal(message[START_HEAD + 2] | message[START_HEAD + 3] << 8, 0x3FFF);
 }
 
 static void errors_and_ends_are_noted(void **state) {
@@ -115,12 +120,12 @@ static void errors_and_ends_are_noted(void **state) {
     int32_t cause;
   } error = {{sizeof error, NLMSG_ERROR, 0, 0, 0}, -ENOENT};
   (void)state;
-  conntrack_look((unsigned char *)&error, sizeof error, 0, &answers);
+  conntrack_look((unsigned char *)&error, sizeof error, &(struct conntrack_clock){0, 0}, &answers);
   error.cause = -EPERM;
-  conntrack_look((unsigned char *)&error, sizeof error, 0, &answers);
+  conntrack_look((unsigned char *)&error, sizeof error, &(struct conntrack_clock){0, 0}, &answers);
   error.header.nlmsg_type = NLMSG_DONE;
   error.header.nlmsg_flags = NLM_F_DUMP_INTR;
-  conntrack_look((unsigned char *)&error, sizeof error, 0, &answers);
+  conntrack_look((unsigned char *)&error, sizeof error, &(struct conntrack_clock){0, 0}, &answers);
   assert_int_equal(answers.missing, 1);
   assert_int_equal(answers.errors, 1);
   assert_true(answers.dump_ended);
@@ -139,7 +144,7 @@ static void whatever_lengths_say_nothing_is_read_beyond_the_end(void **state) {
         memcpy(copy, message, size);
         copy[place] = (unsigned char)value;
         copy[place + 1] = value % 7 == 0 ? 0xFF : 0;
-        conntrack_look(copy, size, 1, &answers);
+        conntrack_look(copy, size, &(struct conntrack_clock){1, 1}, &answers);
         free(copy);
       }
     }

@@ -1,0 +1,174 @@
+"""picketd as a service: what it tells systemd, and whether it can live with what its units allow it.
+
+    service_test.py PICKETD MAKE_LOG MODELS FOLDER
+
+No systemd runs here: its part is played by a socket, setpriv and strace. What needs root or a command that is
+not there says that it is skipped.
+"""
+import os
+import re
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [os.path.join(HERE, "faults"), os.path.join(HERE, "router")]
+import children  # noqa: E402
+import namespaces  # noqa: E402
+from bench import Bench  # noqa: E402
+from kernel import Router  # noqa: E402
+
+UNITS = os.path.join(HERE, "../../examples/gateway")
+NET_ADMIN = 12
+# The most that `systemd-analyze security` may say: of 10, where 10 is a service without any limits.
+MOST_EXPOSURE = 2.5
+
+
+def notifications(bench):
+    """READY once it scores, RELOADING and READY at a reload, also at one that fails; WATCHDOG; STOPPING."""
+    bench.configure("netflow")
+    path = bench.path("notify")
+    told = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    told.bind(path)
+    told.settimeout(10)
+    process = bench.start("run", env={**os.environ, "NOTIFY_SOCKET": path, "WATCHDOG_USEC": "200000"})
+
+    def await_message(part):
+        """The next message with a part; what keeps coming between is passed over."""
+        while True:
+            message = told.recv(4096).decode().splitlines()
+            if any(line.startswith(part) for line in message):
+                return message
+            assert message == ["WATCHDOG=1"] or message[0].startswith("STATUS="), f"{message}, expected {part}"
+
+    assert "STATUS=scoring" in await_message("READY=1")
+    for _ in range(3):
+        await_message("WATCHDOG=1")
+    for is_good in (True, False):
+        if not is_good:
+            os.truncate(bench.path("model.picket"), 100)
+        process.send_signal(signal.SIGHUP)
+        moment = await_message("RELOADING=1")[1]
+        assert re.fullmatch(r"MONOTONIC_USEC=\d+", moment), moment
+        await_message("READY=1")
+    assert "not reloaded" in bench.said()
+    process.terminate()
+    await_message("STOPPING=1")
+    assert children.wait(process) == 0
+    print("service: READY, WATCHDOG, RELOADING and STOPPING are told", flush=True)
+
+
+def units(bench):
+    """systemd finds nothing wrong with the units but that the paths are not installed here."""
+    if not shutil.which("systemd-analyze"):
+        return print("service: units: skipped: no systemd-analyze")
+    folder = bench.path("units")
+    os.makedirs(folder)
+    names = [name for name in sorted(os.listdir(UNITS)) if name.endswith(".service")]
+    for name in names:
+        text = open(os.path.join(UNITS, name)).read().replace("/usr/sbin/picketd", bench.picketd)
+        with open(os.path.join(folder, name), "w") as file:
+            file.write(re.sub("^Documentation=.*\n", "", text, flags=re.M))
+    paths = [os.path.join(folder, name) for name in names]
+    found = subprocess.run(["systemd-analyze", "verify", *paths], capture_output=True, text=True, timeout=60)
+    # systemd before 253 says so, and takes the line before, which is Type=notify.
+    faults = [line for line in found.stderr.splitlines() if "notify-reload" not in line]
+    assert not faults, "\n".join(faults)
+    for path in paths:
+        command = ["systemd-analyze", "security", "--offline=yes", "--no-pager", path]
+        text = subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
+        level = float(re.search(r"Overall exposure level.*?: ([\d.]+)", text).group(1))
+        assert level <= MOST_EXPOSURE, f"{path}: exposure {level}, at most {MOST_EXPOSURE}"
+        print(f"service: {os.path.basename(path)}: no fault, exposure {level} of 10", flush=True)
+
+
+def allowed_calls():
+    """The system calls that both units allow."""
+    allowed = set()
+    for line in re.findall("^SystemCallFilter=(.*)$", open(os.path.join(UNITS, "picketd.service")).read(), re.M):
+        for word in line.lstrip("~").split():
+            calls = of_group(word) if word.startswith("@") else {word}
+            allowed = allowed - calls if line.startswith("~") else allowed | calls
+    return allowed
+
+
+def of_group(name):
+    listed = subprocess.run(["systemd-analyze", "syscall-filter", name], capture_output=True, text=True, check=True,
+                            timeout=60).stdout
+    found = set()
+    for line in listed.splitlines()[1:]:
+        word = line.strip()
+        if word.startswith("@"):
+            found |= of_group(word)
+        elif word and not word.startswith("#"):
+            found.add(word)
+    return found
+
+
+def capabilities(process):
+    """The effective capabilities of a process, as a number."""
+    return int(re.search(r"CapEff:\s+(\w+)", open(f"/proc/{process}/status").read()).group(1), 16)
+
+
+def limits(bench):
+    """As nobody with CAP_NET_ADMIN alone, it tracks; then it has no capability, and its asker that one.
+
+    Its system calls are among those that the unit allows."""
+    reason = namespaces.why_not()
+    missing = [name for name in ("setpriv", "strace", "systemd-analyze") if not shutil.which(name)]
+    if reason or missing:
+        namespaces.remove()
+        return print(f"service: limits: skipped: {reason or 'no ' + ', '.join(missing)}")
+    bench.configure("conntrack", more="while_running = true")
+    os.chown(bench.folder, 65534, 65534)
+    as_nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all,+net_admin",
+                 "--ambient-caps=+net_admin", "--bounding-set=-all,+net_admin", "--no-new-privs"]
+    try:
+        with Router(bench, [*as_nobody]) as router:
+            parent = router.process.pid
+            asker = int(open(f"/proc/{parent}/task/{parent}/children").read().split()[0])
+            assert capabilities(parent) == 0, f"picketd keeps capabilities {capabilities(parent):x}"
+            assert capabilities(asker) == 1 << NET_ADMIN, f"the asker has capabilities {capabilities(asker):x}"
+            router.fill_windows()
+            router.attack("job")
+            bench.await_metric("score_p_value_count", lambda scored: scored > 0)
+            assert children.end(router.process) == 0
+        namespaces.make()
+        bench.configure("conntrack", more="while_running = true")
+        calls = bench.path("calls")
+        with Router(bench, ["strace", "-f", "-qq", "-e", "signal=none", "-o", calls,
+                            "setpriv", "--pdeathsig=KILL"]) as router:
+            router.fill_windows()
+            router.attack("job")
+            bench.await_metric("score_p_value_count", lambda scored: scored > 0)
+            traced = int(open(bench.path("picketd.pid")).read())
+            os.kill(traced, signal.SIGHUP)
+            bench.await_said("reloaded")
+            os.kill(traced, signal.SIGTERM)
+            assert children.wait(router.process) == 0
+        used = set(re.findall(r"^\d+ +(\w+)\(", open(calls).read(), re.M))
+        forbidden = used - allowed_calls()
+        assert len(used) > 20 and not forbidden, f"the unit does not allow {sorted(forbidden)}"
+    finally:
+        children.stop_all()
+        namespaces.remove()
+    print(f"service: as nobody with CAP_NET_ADMIN: tracks, gives it up, and its {len(used)} system calls are allowed",
+          flush=True)
+
+
+def main():
+    picketd, make_log, models, folder = (os.path.abspath(path) for path in sys.argv[1:5])
+    bench = Bench(picketd, make_log, models, folder)
+    notifications(bench)
+    units(bench)
+    limits(bench)
+    script = os.path.join(UNITS, "openwrt/files/picketd.init")
+    assert stat.S_ISREG(os.stat(script).st_mode)
+    children.run(["sh", "-n", script])
+    print("service: the OpenWrt init script is shell")
+
+
+main()
