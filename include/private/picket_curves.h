@@ -85,10 +85,34 @@ typedef struct {
   const float *quantiles;
 } picket_tables;
 
-/* The last of 1 ... 32 ascending values that is not above x, or 0. */
+/*
+ * The last of 1 ... 32 ascending values that is not above x, or 0. With wide vectors those behind the
+ * first are counted; else five comparisons do, always as many, for a branch would be mispredicted.
+ */
 PICKET_INLINE uint32_t picket_segment(const float *values, uint32_t count, float x) {
-  /* Five comparisons do. Always as many, and a mask: a branch would be mispredicted. Once one value is
-   * left, half of it is 0. */
+#if defined(__AVX512F__)
+  const uint32_t places = (uint32_t)((1ull << count) - 1);
+  const __m512 most = _mm512_set1_ps(x);
+  const __mmask16 low = (__mmask16)places, high = (__mmask16)(places >> 16);
+  uint32_t within = _mm512_mask_cmp_ps_mask(low, _mm512_maskz_loadu_ps(low, values), most, _CMP_LE_OQ);
+  if (high)
+    within |= (uint32_t)_mm512_mask_cmp_ps_mask(high, _mm512_maskz_loadu_ps(high, values + 16), most,
+                                                _CMP_LE_OQ)
+              << 16;
+  return (uint32_t)__builtin_popcount(within & ~1u);
+#elif defined(__AVX2__)
+  const __m256 most = _mm256_set1_ps(x);
+  const __m256i eight = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  uint32_t within = 0;
+  _Pragma("clang loop unroll(disable)") for (uint32_t at = 0; at < count; at += 8) {
+    const __m256i places = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(count - at)), eight);
+    const __m256 not_above =
+        _mm256_cmp_ps(_mm256_maskload_ps(values + at, places), most, _CMP_LE_OQ);
+    within |= (uint32_t)_mm256_movemask_ps(_mm256_and_ps(not_above, (__m256)places)) << at;
+  }
+  return (uint32_t)__builtin_popcount(within & ~1u);
+#else
+  /* A mask in place of a branch. Once one value is left, half of it is 0. */
   uint32_t at = 0;
   PICKET_UNROLL
   for (int step = 0; step < 5; step++) {
@@ -97,6 +121,7 @@ PICKET_INLINE uint32_t picket_segment(const float *values, uint32_t count, float
     count -= half;
   }
   return at;
+#endif
 }
 
 /*

@@ -254,17 +254,6 @@ PICKET_INLINE void picket_tile_layer(const uint32_t *description, const char *se
 #undef PICKET_LAST
 }
 
-/* The bits of the first `count` numbers of a vector. */
-PICKET_INLINE void picket_mark(const float *values, long count, uint64_t *words) {
-  for (long k = 0; k < count; k += 64) {
-    uint64_t word = 0;
-    for (int bit = 0; bit < 64 && k + bit < count; bit += 16)
-      word |= (uint64_t)picket_nonzero_bits(picket_load_floats(values + k + bit)) << bit;
-    if (count - k < 64) word &= ((uint64_t)1 << (count - k)) - 1;
-    *words++ = word;
-  }
-}
-
 #pragma clang assume_nonnull end
 #pragma clang diagnostic pop
 

@@ -39,13 +39,12 @@
 
 extension Model {
   /// Bytes for the bits of the longest vector of a tile, or 0 if there can be no tiles: a layer has
-  /// integers or a convolution, an input is a logarithm or a quantile, or the scratch of a record is too
-  /// small.
+  /// integers or a convolution, or the scratch of a record is too small.
   @_optimize(size)
   var markBytesOfTiles: Int {
     let marks = roundedUp(longestList.int, to: 64) >> 3
     let fits = activationBytes <= listBytes && 8 &+ marks &* 2 <= listBytes
-    let isPlain = !hasIntegers && largestImage == 0 && firstCurve == planeCount
+    let isPlain = !hasIntegers && largestImage == 0
     return fits && isPlain ? marks : 0
   }
 }
