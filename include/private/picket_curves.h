@@ -137,16 +137,17 @@ PICKET_INLINE void picket_quantiles(float *x, picket_tables tables, uint32_t kno
   float from[16], to[16], low[16], high[16];
   _Pragma("clang loop unroll(disable) vectorize(disable)") for (int i = 0; i < 16; i++) {
     const uint32_t end = tables.ends[i];
-    from[i] = to[i] = low[i] = high[i] = 0;
-    if (end != knot) {
-      knot += picket_segment(tables.values + knot, end - knot, x[i]);
-      /* Behind the last knot there is no segment: a width of 0, and bounds that are one number. */
-      const uint32_t next = knot + 1 < end ? knot + 1 : knot;
-      from[i] = tables.values[knot];
-      to[i] = tables.values[next];
-      low[i] = tables.quantiles[knot];
-      high[i] = tables.quantiles[next];
+    if (end == knot) {
+      from[i] = to[i] = low[i] = high[i] = 0;
+      continue;
     }
+    const uint32_t at = knot + picket_segment(tables.values + knot, end - knot, x[i]);
+    /* Behind the last knot there is no segment: a width of 0, and bounds that are one number. */
+    const uint32_t next = at + (at + 1 < end);
+    from[i] = tables.values[at];
+    to[i] = tables.values[next];
+    low[i] = tables.quantiles[at];
+    high[i] = tables.quantiles[next];
     knot = end;
   }
   _Pragma("clang loop unroll(disable)") for (int i = 0; i < 16; i += PICKET_LANES) {
