@@ -207,6 +207,7 @@ picket_dot4(picket_int32x16 sum, uint32_t inputs, const void *weights) {
   const __m256i *w = (const __m256i *)weights;
   __m256i halves[2];
   __builtin_memcpy(halves, &sum, sizeof halves);
+#pragma clang loop unroll(full)
   for (int i = 0; i < 2; i++)
     halves[i] = _mm256_add_epi32(
         halves[i],
@@ -220,6 +221,7 @@ picket_dot4(picket_int32x16 sum, uint32_t inputs, const void *weights) {
   const __m128i *w = (const __m128i *)weights;
   __m128i quarters[4];
   __builtin_memcpy(quarters, &sum, sizeof quarters);
+#pragma clang loop unroll(full)
   for (int i = 0; i < 4; i++) {
     const __m128i b = _mm_loadu_si128(w + i);
     const __m128i low = _mm_srai_epi16(_mm_slli_epi16(b, 8), 8), high = _mm_srai_epi16(b, 8);

@@ -11,6 +11,7 @@ extension Model {
   ///   - contributions: Receives one float for each field on success; untouched otherwise.
   ///   - result: Receives what `score` gives, bit for bit, on success; untouched otherwise.
   /// - Returns: As `score`, or `PICKET_E_UNSUPPORTED` for a model without a typical record.
+  @_optimize(speed)
   public static func explainDistance(
     _ model: UnsafePointer<Model>, _ record: UnsafePointer<Float>,
     scratch memory: UnsafeMutableRawPointer, contributions: UnsafeMutablePointer<Float>,

@@ -81,6 +81,7 @@ struct WayBack {
   // What is rarer has less code: rows alone, whose weights are told apart as they are read.
 
   @inline(never)
+  @_optimize(speed)
   private static func floats(
     _ view: picket_way_back, _ count: Int, _ result: UnsafeMutablePointer<Float>
   ) {
@@ -95,6 +96,7 @@ struct WayBack {
   }
 
   @inline(never)
+  @_optimize(speed)
   private static func floatLosses(
     _ view: picket_way_back, _ sums: UnsafePointer<CChar>, _ list: NonZeroList
   ) {

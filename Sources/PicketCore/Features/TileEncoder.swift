@@ -32,6 +32,7 @@
     ///
     /// - Returns: `PICKET_OK`, or why the record is refused.
     @inline(never)
+    @_optimize(speed)
     func encode(
       _ record: UnsafePointer<Float>, _ features: inout picket_features,
       _ tile: inout picket_tile

@@ -52,6 +52,7 @@
     // One function for each type, because the optimizer gives up on a larger one.
 
     @inline(never)
+    @_optimize(speed)
     private func floats(
       _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
     ) {
@@ -59,6 +60,7 @@
     }
 
     @inline(never)
+    @_optimize(speed)
     private func halves(
       _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
     ) {
@@ -66,6 +68,7 @@
     }
 
     @inline(never)
+    @_optimize(speed)
     private func integers(
       _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
     ) {
