@@ -50,11 +50,7 @@ extension Model {
     guard
       addUp(inputs.assumingMemoryBound(to: Float.self), of: step.record, into: totals)
     else { return PICKET_E_OVERFLOW }
-    var i = 0
-    while i < fieldCount.int {
-      contributions[i] = totals[i]
-      i &+= 1
-    }
+    UnsafeMutableRawPointer(contributions).copyMemory(from: totals, byteCount: fieldCount.int &* 4)
     return PICKET_OK
   }
 
