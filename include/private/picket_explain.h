@@ -104,7 +104,8 @@ PICKET_INLINE picket_float32x8 picket_products_of(picket_way_back layer, const c
 #endif
   picket_float32x16 sums[8] = {};
   picket_float32x8 halves[8] = {};
-  for (long t = 0; t < layer.taps; t++) {
+  long t = layer.taps;
+  while (--t >= 0) {
     const char *errors = layer.errors + layer.tap_outputs[t];
     const char *first = rows + layer.tap_rows[t], *fourth = first + 3 * layer.row_bytes;
     if (lanes == 8) {
@@ -192,7 +193,8 @@ PICKET_INLINE void picket_outputs_without(picket_way_back layer, const char *lay
                                           const int fused) {
   const int bytes = element == 1 ? 4 : element == 2 ? 2 : 1;
   picket_float32x16 wide[8] = {};
-  for (long t = 0; t < layer.taps; t++) {
+  long t = layer.taps;
+  while (--t >= 0) {
     const long at = layer.tap_rows[t];
     const char *errors = layer.errors + layer.tap_outputs[t];
     const char *sums = layer_sums + layer.tap_outputs[t];

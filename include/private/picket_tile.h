@@ -264,6 +264,22 @@ PICKET_INLINE void picket_tile_layer(const uint32_t *description, const char *se
 #undef PICKET_DENSE
 }
 
+/* Rectifies `stride` sums, keeping them, with bits. Beyond the outputs sums are zero, as weights are. */
+PICKET_INLINE void picket_rectify(float *values, long stride, float *sums, uint64_t *words) {
+  uint64_t word = 0;
+  long k = 0;
+  _Pragma("clang loop unroll(disable)") do {
+    const picket_float32x16 sum = picket_load_floats(values + k);
+    const picket_float32x16 output = picket_greater((picket_float32x16)0.0f, sum);
+    picket_store_floats(sums + k, sum);
+    picket_store_floats(values + k, output);
+    if (k % 64 == 0) word = 0;
+    word |= (uint64_t)picket_nonzero_bits(output) << (k & 63);
+    words[k / 64] = word;
+    k += 16;
+  } while (k < stride);
+}
+
 #pragma clang assume_nonnull end
 #pragma clang diagnostic pop
 
