@@ -247,6 +247,7 @@ PICKET_INLINE void picket_losses(picket_way_back layer, const char *layer_sums, 
                                  const int group, const int lanes, const int fused) {
   const char *rows[8];
   float steps[8];
+  const long last = count - 1;
   picket_float32x8 with[1] = {};
   picket_outputs_without(layer, layer_sums, rows, steps, with, element, 0, lanes, fused);
   for (long k = 0; k < count; k += group) {
@@ -254,7 +255,7 @@ PICKET_INLINE void picket_losses(picket_way_back layer, const char *layer_sums, 
     PICKET_UNROLL
     for (int g = 0; g < group; g++) {
       /* Behind the last input, the last input. */
-      const long i = k + g < count ? k + g : count - 1;
+      const long i = k + g < last ? k + g : last;
       rows[g] = layer.weights + numbers[i] * layer.row_bytes;
       steps[g] = -values[i];
     }

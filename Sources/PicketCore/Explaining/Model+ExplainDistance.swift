@@ -31,7 +31,7 @@ extension Model {
   /// of another activation the gradient comes back as well, and is multiplied by the difference of
   /// the values. Trying all fields for real would cost a score each.
   @inline(never)
-  @_optimize(size)
+  @_optimize(speed)
   private func explainDistance(
     _ step: inout ExplainStep, _ contributions: UnsafeMutablePointer<Float>
   ) -> Int {
@@ -57,6 +57,7 @@ extension Model {
   /// Brings the gradient of the score back, into the errors: to the first layer's outputs if these are of
   /// rectifiers, because an output that is off may come on when an input changes; else to its sums.
   @inline(never)
+  @_optimize(speed)
   private func backward(_ step: inout ExplainStep) {
     let scratch = step.scratch
     var errors = scratch.errors
