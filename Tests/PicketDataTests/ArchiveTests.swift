@@ -28,6 +28,18 @@ import Testing
     #expect(set.inputs([1, 0]).denseRow(1) == [0, 1, 0])
   }
 
+  @Test func `images as records become the inputs that images become`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let set = try ImageSet(images: write("i", images), labels: write("l", labels))
+    #expect(set.records([1, 0]) == [51, 0, 0, 0, 255, 0])
+    #expect(set.encoding.inputNames == ["pixel 0, 0", "pixel 0, 1", "pixel 0, 2"])
+    let inputs = zip(set.encoding.fields, set.records([1])).flatMap { field, value in
+      guard case .numeric(let numeric) = field else { return [Float.nan] }
+      return numeric.inputs(for: value)
+    }
+    #expect(zip(inputs, set.inputs([1]).denseRow(0)).allSatisfy { abs($0 - $1) < 1e-7 })
+  }
+
   @Test func `files of another form are refused with what was found`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let good = try (write("i", images), write("l", labels))

@@ -1,6 +1,4 @@
 import PicketData
-import PicketDetectors
-import PicketNumbers
 
 /// What an experiment draws its rows from, numbered through.
 package enum ExperimentData: Sendable {
@@ -39,45 +37,5 @@ package enum ExperimentData: Sendable {
       throw ReproduceError("found records; this protocol divides images")
     }
     return images
-  }
-}
-
-/// How rows become a network's inputs, fitted to some rows: those of one split that train.
-struct InputEncoder: Sendable {
-  let data: ExperimentData
-  /// The encoding of records; nil for images, whose pixels are divided by 255.
-  let encoding: FeatureEncoding?
-
-  /// - Parameters:
-  ///   - data: Records or images.
-  ///   - rows: The rows that ranges and categories come from, ascending.
-  ///   - normal: The normal ones among the training rows, ascending.
-  ///   - features: What is made of numbers.
-  init(
-    _ data: ExperimentData, fittedTo rows: [Int], normal: [Int], features: [NumericFeature]
-  ) {
-    self.data = data
-    switch data {
-    case .records(let records):
-      encoding = records.fit(rows: rows, normal: normal, features: FeatureChoice(features))
-    case .images: encoding = nil
-    }
-  }
-
-  /// How the numbers of a row lie.
-  var shape: RowShape {
-    switch data {
-    case .records: .columns
-    case .images(let images): .image(height: images.height, width: images.width)
-    }
-  }
-
-  /// The inputs of some ascending rows.
-  func inputs(_ rows: [Int]) throws -> SparseRows {
-    switch data {
-    case .records(let records):
-      try records.inputs(rows, encoding ?? FeatureEncoding(fields: []))
-    case .images(let images): images.inputs(rows)
-    }
   }
 }

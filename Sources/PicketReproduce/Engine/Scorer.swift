@@ -15,18 +15,15 @@ struct Scorer: Sendable {
   ) throws {
     self.fitted = fitted
     self.encoder = encoder
-    guard plan.contestant.isJudgedOnFile, let network = fitted.network,
-      let encoding = encoder.encoding, case .records(let records) = encoder.data
-    else {
+    guard plan.contestant.isJudgedOnFile, let network = fitted.network else {
       model = nil
       return
     }
     let trained = TrainedModel(
-      network: network, encoding: encoding, schema: records.tables[0].schema.name,
-      calibrationRecords: try records.records(split.validationNormal, encoding),
-      rangeRecords: try records.records(
-        Self.sample(split.trainNormal, 2_000), encoding)
-        + records.records(Self.sample(split.trainAnomaly, 500), encoding),
+      network: network, encoding: encoder.encoding, schema: encoder.schemaName,
+      calibrationRecords: try encoder.records(split.validationNormal),
+      rangeRecords: try encoder.records(Self.sample(split.trainNormal, 2_000))
+        + encoder.records(Self.sample(split.trainAnomaly, 500)),
       provenance: Provenance(
         trainer: trainer, detector: plan.contestant.detector, data: [], seed: plan.name.seed,
         configuration: .object(["cell": .string("\(plan.name)")]), metrics: [:]))
@@ -45,10 +42,10 @@ struct Scorer: Sendable {
     var seconds = 0.0
     let clock = ContinuousClock()
     for rows in [first, second] where !rows.isEmpty {
-      if let model, case .records(let records) = encoder.data, let encoding = encoder.encoding {
-        let own = try records.records(rows, encoding)
+      if let model {
+        let records = try encoder.records(rows)
         let start = clock.now
-        let scored = try model.score(records: own)
+        let scored = try model.score(records: records)
         seconds += (clock.now - start) / .seconds(1)
         scores += scored.map { Double($0.score) }
       } else {
