@@ -95,8 +95,9 @@ func kernel(
   #endif
 }
 
-/// The level of the kernels that score under a model on this processor, or 1 where the archive has one
-/// set of them. Those of level 4 do not work with lists.
+/// The level of the kernels that score under a model on this processor.
+///
+/// It is 1 where the archive has one set of them. Those of level 4 do not work with lists.
 @inline(__always)
 func processorLevel(for model: Model) -> UInt32 {
   #if PICKET_DISPATCH

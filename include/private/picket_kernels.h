@@ -27,6 +27,12 @@ picket_store_floats(void *to, picket_float32x16 floats) {
   *(picket_floats_at_4 *)to = floats;
 }
 
+/* Copies any count of numbers. */
+static inline __attribute__((always_inline)) void
+picket_copy_floats(const void *from, long count, void *to) {
+  __builtin_memcpy(to, from, (unsigned long)count * 4);
+}
+
 typedef float picket_float32x4 __attribute__((ext_vector_type(4)));
 typedef float picket_float32x2 __attribute__((ext_vector_type(2)));
 typedef float picket_four_at_4

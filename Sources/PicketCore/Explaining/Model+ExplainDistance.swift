@@ -1,4 +1,5 @@
 import CPicket
+import CPicketKernels
 
 /// What each field contributes to a distance, or to a score that is a network's output.
 extension Model {
@@ -50,7 +51,7 @@ extension Model {
     guard
       addUp(inputs.assumingMemoryBound(to: Float.self), of: step.record, into: totals)
     else { return PICKET_E_OVERFLOW }
-    UnsafeMutableRawPointer(contributions).copyMemory(from: totals, byteCount: fieldCount.int &* 4)
+    picket_copy_floats(totals, fieldCount.int, contributions)
     return PICKET_OK
   }
 
