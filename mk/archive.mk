@@ -13,7 +13,7 @@ else
 core_sources := $(sort $(shell find Sources/PicketCore -name '*.swift'))
 runtime_sources := $(sort $(wildcard Sources/PicketRuntime/*.swift))
 symbols := export/symbols.txt
-optimize := -O
+optimize := -Osize
 endif
 archive_headers := $(wildcard include/*.h include/private/*.h) include/module.modulemap
 

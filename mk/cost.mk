@@ -26,4 +26,4 @@ test-explain-cost: build $(ARCHIVE) ## what an explanation costs in scores: inst
 	@$(MAKE) --no-print-directory lib KERNELS=base
 	@$(CC) -std=c11 -O1 -Wall -Wextra -Werror -I include Tests/Cost/calls.c $(base_lib)/libpicket.a -o $(calls_base)
 	@$(CC) -std=c11 -O1 -Wall -Wextra -Werror -I include Tests/Cost/calls.c $(ARCHIVE) -o $(calls_all)
-	@$(PYTHON) Tests/Cost/explain_ratio.py $(PICKET) $(cost_dir)/explain base=$(calls_base):3 AVX2=$(calls_all):3.7
+	@$(PYTHON) Tests/Cost/explain_ratio.py $(PICKET) $(cost_dir)/explain base=$(calls_base):3 AVX2=$(calls_all):3

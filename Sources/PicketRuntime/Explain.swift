@@ -8,6 +8,7 @@ import CPicket
 
 /// Each field's contribution to one score.
 @c @implementation
+@_optimize(speed)
 public func picket_explain(
   _ model: UnsafePointer<picket_model>!, _ record: UnsafePointer<Float>!,
   _ scratch: UnsafeMutableRawPointer!, _ scratch_size: Int,

@@ -13,6 +13,7 @@ import CPicket
 #if PICKET_KERNEL_V3
   /// Scores records, compiled for x86-64-v3.
   @c @implementation
+  @_optimize(speed)
   public func picket_kernel_v3(
     _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
     _ scratch: UnsafeMutableRawPointer, _ scratch_size: Int,
@@ -23,18 +24,21 @@ import CPicket
 
   /// Does a piece of an explanation, compiled for x86-64-v3.
   @c @implementation
+  @_optimize(speed)
   public func picket_go_v3(_ step: UnsafeMutableRawPointer) {
     step.assumingMemoryBound(to: ExplainStep.self).pointee.go()
   }
 
   /// Does a piece of an explanation's way back, compiled for x86-64-v3.
   @c @implementation
+  @_optimize(speed)
   public func picket_come_back_v3(_ step: UnsafeMutableRawPointer) {
     step.assumingMemoryBound(to: ExplainStep.self).pointee.comeBack()
   }
 #elseif PICKET_KERNEL_V4
   /// Scores records, compiled for x86-64-v4.
   @c @implementation
+  @_optimize(speed)
   public func picket_kernel_v4(
     _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
     _ scratch: UnsafeMutableRawPointer, _ scratch_size: Int,
@@ -43,14 +47,16 @@ import CPicket
     kernel(model, records, stride, count, scratch, scratch_size, results, scored)
   }
 
-  /// Does a piece of an explanation, compiled for x86-64-v4.
+  /// Does a piece of an explanation of what tiles score, on the way to the score, compiled for x86-64-v4.
   @c @implementation
+  @_optimize(speed)
   public func picket_go_v4(_ step: UnsafeMutableRawPointer) {
     step.assumingMemoryBound(to: ExplainStep.self).pointee.go()
   }
 
   /// Does a piece of an explanation's way back, compiled for x86-64-v4.
   @c @implementation
+  @_optimize(speed)
   public func picket_come_back_v4(_ step: UnsafeMutableRawPointer) {
     step.assumingMemoryBound(to: ExplainStep.self).pointee.comeBack()
   }
@@ -78,17 +84,25 @@ func kernel(
       return Int32(truncatingIfNeeded: code)
     }
   #endif
-  let code = view.pointee.score(
-    records, stride: stride, count: count, scratch: scratch, into: results,
-    scored: &scored.pointee)
-  return Int32(truncatingIfNeeded: code)
+  #if PICKET_KERNEL_V4
+    // Such a model has level 3 at most.
+    return Int32(truncatingIfNeeded: PICKET_E_MODEL)
+  #else
+    let code = view.pointee.score(
+      records, stride: stride, count: count, scratch: scratch, into: results,
+      scored: &scored.pointee)
+    return Int32(truncatingIfNeeded: code)
+  #endif
 }
 
-/// The level of this processor, or 1 where the archive has one set of kernels.
+/// The level of the kernels that score under a model on this processor.
+///
+/// It is 1 where the archive has one set of them. Those of level 4 do not work with lists.
 @inline(__always)
-func processorLevel() -> UInt32 {
+func processorLevel(for model: Model) -> UInt32 {
   #if PICKET_DISPATCH
-    return picket_processor_level()
+    let level = picket_processor_level()
+    return model.scoresTiles || model.scoresIntegers ? level : min(level, 3)
   #else
     return 1
   #endif
@@ -96,6 +110,7 @@ func processorLevel() -> UInt32 {
 
 /// Scores records by the best code that this processor runs.
 @inline(never)
+@_optimize(speed)
 func dispatch(
   _ level: UInt32, _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int,
   _ count: Int, _ scratch: UnsafeMutableRawPointer, _ scratch_size: Int,

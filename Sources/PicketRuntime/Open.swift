@@ -23,7 +23,7 @@ public func picket_open(
   }
   do throws(FormatError) {
     var opened = try Model.open(bytes, size: size)
-    opened.level = processorLevel()
+    opened.level = processorLevel(for: opened)
     UnsafeMutableRawPointer(model).storeBytes(of: opened, as: Model.self)
     return status(PICKET_OK)
   } catch {

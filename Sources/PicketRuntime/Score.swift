@@ -8,6 +8,7 @@ import CPicket
 
 /// Turns one line of text into a record.
 @c @implementation
+@_optimize(speed)
 public func picket_record_parse(
   _ model: UnsafePointer<picket_model>!, _ line: UnsafePointer<CChar>!, _ length: Int,
   _ delimiter: CChar, _ record: UnsafeMutablePointer<Float>!,

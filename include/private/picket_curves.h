@@ -85,10 +85,34 @@ typedef struct {
   const float *quantiles;
 } picket_tables;
 
-/* The last of 1 ... 32 ascending values that is not above x, or 0. */
+/*
+ * The last of 1 ... 32 ascending values that is not above x, or 0. With wide vectors those behind the
+ * first are counted; else five comparisons do, always as many, for a branch would be mispredicted.
+ */
 PICKET_INLINE uint32_t picket_segment(const float *values, uint32_t count, float x) {
-  /* Five comparisons do. Always as many, and a mask: a branch would be mispredicted. Once one value is
-   * left, half of it is 0. */
+#if defined(__AVX512F__)
+  const uint32_t places = (uint32_t)((1ull << count) - 1);
+  const __m512 most = _mm512_set1_ps(x);
+  const __mmask16 low = (__mmask16)places, high = (__mmask16)(places >> 16);
+  uint32_t within = _mm512_mask_cmp_ps_mask(low, _mm512_maskz_loadu_ps(low, values), most, _CMP_LE_OQ);
+  if (high)
+    within |= (uint32_t)_mm512_mask_cmp_ps_mask(high, _mm512_maskz_loadu_ps(high, values + 16), most,
+                                                _CMP_LE_OQ)
+              << 16;
+  return (uint32_t)__builtin_popcount(within & ~1u);
+#elif defined(__AVX2__)
+  const __m256 most = _mm256_set1_ps(x);
+  const __m256i eight = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  uint32_t within = 0;
+  _Pragma("clang loop unroll(disable)") for (uint32_t at = 0; at < count; at += 8) {
+    const __m256i places = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(count - at)), eight);
+    const __m256 not_above =
+        _mm256_cmp_ps(_mm256_maskload_ps(values + at, places), most, _CMP_LE_OQ);
+    within |= (uint32_t)_mm256_movemask_ps(_mm256_and_ps(not_above, (__m256)places)) << at;
+  }
+  return (uint32_t)__builtin_popcount(within & ~1u);
+#else
+  /* A mask in place of a branch. Once one value is left, half of it is 0. */
   uint32_t at = 0;
   PICKET_UNROLL
   for (int step = 0; step < 5; step++) {
@@ -97,6 +121,7 @@ PICKET_INLINE uint32_t picket_segment(const float *values, uint32_t count, float
     count -= half;
   }
   return at;
+#endif
 }
 
 /*
@@ -112,16 +137,17 @@ PICKET_INLINE void picket_quantiles(float *x, picket_tables tables, uint32_t kno
   float from[16], to[16], low[16], high[16];
   _Pragma("clang loop unroll(disable) vectorize(disable)") for (int i = 0; i < 16; i++) {
     const uint32_t end = tables.ends[i];
-    from[i] = to[i] = low[i] = high[i] = 0;
-    if (end != knot) {
-      knot += picket_segment(tables.values + knot, end - knot, x[i]);
-      /* Behind the last knot there is no segment: a width of 0, and bounds that are one number. */
-      const uint32_t next = knot + 1 < end ? knot + 1 : knot;
-      from[i] = tables.values[knot];
-      to[i] = tables.values[next];
-      low[i] = tables.quantiles[knot];
-      high[i] = tables.quantiles[next];
+    if (end == knot) {
+      from[i] = to[i] = low[i] = high[i] = 0;
+      continue;
     }
+    const uint32_t at = knot + picket_segment(tables.values + knot, end - knot, x[i]);
+    /* Behind the last knot there is no segment: a width of 0, and bounds that are one number. */
+    const uint32_t next = at + (at + 1 < end);
+    from[i] = tables.values[at];
+    to[i] = tables.values[next];
+    low[i] = tables.quantiles[at];
+    high[i] = tables.quantiles[next];
     knot = end;
   }
   _Pragma("clang loop unroll(disable)") for (int i = 0; i < 16; i += PICKET_LANES) {

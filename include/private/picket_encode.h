@@ -6,6 +6,7 @@
 #ifndef PICKET_ENCODE_H
 #define PICKET_ENCODE_H
 
+#include "picket_curves.h"
 #include "picket_groups.h"
 
 #ifdef __AVX2__
@@ -18,7 +19,9 @@ typedef struct {
   const float *minimums, *maximums; /* of the fields, padded to `lanes` */
   const uint32_t *planes;           /* arrays of `lanes`: the first plane's numbers of inputs first */
   const uint32_t *categories;       /* of each symbolic field its number and its first input */
-  long plane_count, min_max_count, category_count;
+  /* Where the kinds of planes begin: after those of ranges, others that scale, logarithms, quantiles. */
+  long plane_count, min_max_count, first_curve, quantile_plane, category_count;
+  const float *knot_values, *knot_quantiles;
   long fields, lanes, inputs;
   /* Of a single plane of min-max ranges; or none. */
   const picket_span *spans;
@@ -128,29 +131,76 @@ PICKET_INLINE void picket_encode_spans(picket_features f, const float *record, f
   }
 }
 
+/* The bits of the first `count` numbers of a vector. */
+PICKET_INLINE void picket_mark(const float *values, long count, uint64_t *words) {
+  for (long k = 0; k < count; k += 64) {
+    uint64_t word = 0;
+    for (int bit = 0; bit < 64 && k + bit < count; bit += 16)
+      word |= (uint64_t)picket_nonzero_bits(picket_load_floats(values + k + bit)) << bit;
+    if (count - k < 64) word &= ((uint64_t)1 << (count - k)) - 1;
+    *words++ = word;
+  }
+}
+
+/* What a plane of quantiles makes of sixteen fields. */
+PICKET_INLINE picket_float32x16 picket_plane_of_quantiles(picket_features f, picket_float32x16 x,
+                                                          const uint32_t *plane, long lane) {
+  const uint32_t *ends = plane + f.lanes;
+  const picket_tables tables = {ends, f.knot_values, f.knot_quantiles};
+  float numbers[16];
+  picket_store_floats(numbers, x);
+  picket_quantiles(numbers, tables, lane ? ends[-1] : 0);
+  return picket_load_floats(numbers);
+}
+
+/* What a plane that scales makes of sixteen numbers. */
+PICKET_INLINE picket_float32x16 picket_plane_of_scales(picket_features f, picket_float32x16 x,
+                                                       const uint32_t *plane, long lane,
+                                                       int min_max) {
+  const float *arrays = (const float *)plane + f.lanes;
+  const float *offsets = min_max ? f.minimums + lane : arrays;
+  const float *scales = min_max ? arrays : arrays + f.lanes;
+  picket_float32x16 low = 0.0f, high = 1.0f;
+  if (!min_max) {
+    low = picket_load_floats(scales + f.lanes);
+    high = picket_load_floats(scales + 2 * f.lanes);
+  }
+  const picket_float32x16 scaled = (x - picket_load_floats(offsets)) * picket_load_floats(scales);
+  return picket_lesser(picket_greater(scaled, low), high);
+}
+
+/* Writes the inputs that planes make of a record to their places. What a plane has no input for goes
+ * behind the last one, where there is room for it. */
+PICKET_INLINE void picket_encode_planes(picket_features f, const float *record, float *vector) {
+  PICKET_ROLL
+  for (long lane = 0; lane < f.lanes; lane += 16) {
+    const picket_float32x16 x = picket_load_fields(record, lane, f.fields);
+    const uint32_t *plane = f.planes + lane;
+    PICKET_ROLL
+    for (long p = 0; p < f.plane_count; p++) {
+      const int min_max = p < f.min_max_count, quantiles = p >= f.quantile_plane;
+      float values[16];
+      if (quantiles) {
+        picket_store_floats(values, picket_plane_of_quantiles(f, x, plane, lane));
+      } else {
+        picket_store_floats(values, x);
+        if (p >= f.first_curve) picket_signed_logarithms(values);
+        picket_store_floats(
+            values, picket_plane_of_scales(f, picket_load_floats(values), plane, lane, min_max));
+      }
+      PICKET_UNROLL
+      for (int k = 0; k < 16; k++)
+        vector[plane[k] < f.inputs ? plane[k] : f.inputs] = values[k];
+      plane += (min_max | quantiles ? 2 : 5) * f.lanes;
+    }
+  }
+  vector[f.inputs] = 0;
+}
+
 /* Writes an input to its place. */
 PICKET_INLINE void picket_place(float *vector, uint64_t *words, long input, float value) {
   vector[input] = value;
   words[input / 64] |= (uint64_t)(value != 0) << (input & 63);
-}
-
-/* Writes the inputs that planes make of a record to their places. */
-PICKET_INLINE void picket_encode_planes(picket_features f, const float *record, float *vector,
-                                        uint64_t *words) {
-  const uint32_t *numbers = f.planes;
-  for (long p = 0; p < f.plane_count; p++) {
-    const int min_max = p < f.min_max_count;
-    const float *arrays = (const float *)numbers + f.lanes;
-    const float *offsets = min_max ? f.minimums : arrays, *scales = min_max ? arrays : arrays + f.lanes;
-    for (long k = 0; k < f.fields; k++) {
-      if (numbers[k] >= f.inputs) continue;
-      const float scaled = (record[k] - offsets[k]) * scales[k];
-      const float low = min_max ? 0 : scales[k + f.lanes], high = min_max ? 1 : scales[k + 2 * f.lanes];
-      const float above = scaled > low ? scaled : low;
-      picket_place(vector, words, numbers[k], above < high ? above : high);
-    }
-    numbers += (min_max ? 2 : 5) * f.lanes;
-  }
 }
 
 /*
@@ -161,11 +211,13 @@ PICKET_INLINE uint32_t picket_encode_record(const picket_features *features, con
                                             float *vector, uint64_t *words) {
   const picket_features f = *features;
   for (long k = 0; k < f.inputs; k += 16) picket_store_floats(vector + k, (picket_float32x16)0.0f);
-  for (long k = 0; k < f.inputs; k += 64) words[k / 64] = 0;
-  if (f.span_count)
+  if (f.span_count) {
+    for (long k = 0; k < f.inputs; k += 64) words[k / 64] = 0;
     picket_encode_spans(f, record, vector, words);
-  else
-    picket_encode_planes(f, record, vector, words);
+  } else {
+    picket_encode_planes(f, record, vector);
+    picket_mark(vector, f.inputs, words);
+  }
   uint32_t odd = 0;
   for (long i = 0; i < f.category_count; i++) {
     const float x = record[f.categories[2 * i]];

@@ -6,7 +6,7 @@
 #ifndef PICKET_EXPLAIN_H
 #define PICKET_EXPLAIN_H
 
-#include "picket_dense.h"
+#include "picket_encode.h"
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wpsabi"
@@ -32,13 +32,15 @@ typedef struct {
 /* Four sums of eight numbers each, within halves: those of the lower numbers, then of the upper. */
 PICKET_INLINE picket_float32x8 picket_sum_halves(picket_float32x8 a, picket_float32x8 b,
                                                  picket_float32x8 c, picket_float32x8 d) {
+#ifdef __AVX2__
+#define PICKET_PAIRS(x, y) ((picket_float32x8)_mm256_hadd_ps((__m256)x, (__m256)y))
+#else
 #define PICKET_PAIRS(x, y)                                             \
-  (__builtin_shufflevector(x, y, 0, 8, 1, 9, 4, 12, 5, 13) +           \
-   __builtin_shufflevector(x, y, 2, 10, 3, 11, 6, 14, 7, 15))
-  const picket_float32x8 ab = PICKET_PAIRS(a, b), cd = PICKET_PAIRS(c, d);
+  (__builtin_shufflevector(x, y, 0, 2, 8, 10, 4, 6, 12, 14) +          \
+   __builtin_shufflevector(x, y, 1, 3, 9, 11, 5, 7, 13, 15))
+#endif
+  return PICKET_PAIRS(PICKET_PAIRS(a, b), PICKET_PAIRS(c, d));
 #undef PICKET_PAIRS
-  return __builtin_shufflevector(ab, cd, 0, 1, 8, 9, 4, 5, 12, 13) +
-         __builtin_shufflevector(ab, cd, 2, 3, 10, 11, 6, 7, 14, 15);
 }
 
 /* The sums of 1, 2, 4 or 8 vectors; nothing of use behind them. */
@@ -80,6 +82,13 @@ PICKET_INLINE picket_float32x8 picket_multiply_add_eight(picket_float32x8 sum, p
   return sum + product;
 }
 
+/* Row `g` of eight, as addresses can be written of the first one and the fourth. */
+PICKET_INLINE const char *picket_row(const char *first, const char *fourth, long row_bytes,
+                                     const int g) {
+  const int behind = g == 3 || g == 5 || g == 7;
+  return behind ? fourth + (g - 3) * row_bytes : first + g * row_bytes;
+}
+
 /*
  * Products of `group` neighbouring rows, 1, 2, 4 or 8, with the errors. Columns are taken by sixteen,
  * or by `lanes` = 8, if weights are binary32, for twice as many rows in the same registers.
@@ -95,28 +104,29 @@ PICKET_INLINE picket_float32x8 picket_products_of(picket_way_back layer, const c
 #endif
   picket_float32x16 sums[8] = {};
   picket_float32x8 halves[8] = {};
-  for (long t = 0; t < layer.taps; t++) {
-    const char *row[8], *errors = layer.errors + layer.tap_outputs[t];
-    const char *at = rows + layer.tap_rows[t];
-    PICKET_UNROLL
-    for (int g = 0; g < group; g++) {
-      row[g] = at;
-      at += layer.row_bytes;
-#ifdef __AVX2__
-      __asm__("" : "+r"(at)); /* or the compiler keeps the rows of the next group in memory */
-#endif
-    }
+  long t = layer.taps;
+  while (--t >= 0) {
+    const char *errors = layer.errors + layer.tap_outputs[t];
+    const char *first = rows + layer.tap_rows[t], *fourth = first + 3 * layer.row_bytes;
     if (lanes == 8) {
-      _Pragma("clang loop unroll(disable)") for (long j = 0; j < layer.stride * 4; j += step) {
+      const char *end = first + layer.stride * 4;
+      _Pragma("clang loop unroll(disable)") do {
         PICKET_UNROLL
         for (int half = 0; half < step; half += 32) {
-          const picket_float32x8 error = picket_load_eight(errors + j + half);
+          const picket_float32x8 error = picket_load_eight(errors + half);
           PICKET_UNROLL
           for (int g = 0; g < group; g++)
-            halves[g] = picket_multiply_add_eight(halves[g], error,
-                                                  picket_load_eight(row[g] + j + half), fused);
+            halves[g] = picket_multiply_add_eight(
+                halves[g], error,
+                picket_load_eight(picket_row(first, fourth, layer.row_bytes, g) + half), fused);
         }
-      }
+        first += step;
+        fourth += step;
+        errors += step;
+#ifdef __AVX2__
+        __asm__("" : "+r"(first), "+r"(fourth)); /* or the compiler makes eight pointers of them */
+#endif
+      } while (first < end);
       continue;
     }
     _Pragma("clang loop unroll(disable)") for (long j = 0; j < layer.stride; j += 16) {
@@ -124,8 +134,9 @@ PICKET_INLINE picket_float32x8 picket_products_of(picket_way_back layer, const c
       if (element == 3) error = error * picket_load_floats(layer.scale + j * 4);
       PICKET_UNROLL
       for (int g = 0; g < group; g++)
-        sums[g] = picket_multiply_add(sums[g], error, picket_weights(row[g] + j * bytes, element),
-                                      fused);
+        sums[g] = picket_multiply_add(
+            sums[g], error,
+            picket_weights(picket_row(first, fourth, layer.row_bytes, g) + j * bytes, element), fused);
     }
   }
   if (lanes == 16) {
@@ -154,34 +165,75 @@ PICKET_INLINE void picket_products(picket_way_back layer, long count, float *res
 
 /* max(x, 0); keeps a NaN. */
 PICKET_INLINE picket_float32x16 picket_rectified(picket_float32x16 x) {
+#ifdef __AVX2__
+  return picket_greater((picket_float32x16)0.0f, x);
+#else
   const picket_float32x16 zero = 0.0f;
   return zero > x ? zero : x;
+#endif
 }
 
-/* Errors times outputs of rectifiers, without some inputs: their steps times their rows. */
+PICKET_INLINE picket_float32x8 picket_rectified_eight(picket_float32x8 x) {
+#ifdef __AVX2__
+  return (picket_float32x8)_mm256_max_ps(_mm256_setzero_ps(), (__m256)x);
+#else
+  const picket_float32x8 zero = 0.0f;
+  return zero > x ? zero : x;
+#endif
+}
+
+/*
+ * Adds up errors times outputs of rectifiers: as they are, if `group` is 0, or without each of `group`
+ * inputs, its step times its row. Columns are taken by `lanes`, as picket_products_of does.
+ */
 PICKET_INLINE void picket_outputs_without(picket_way_back layer, const char *layer_sums,
                                           const char *_Nonnull const *_Nonnull rows,
-                                          const picket_float32x16 *steps,
-                                          picket_float32x16 *outputs, const int element,
-                                          const int group, const int fused) {
+                                          const float *steps, picket_float32x8 *outputs,
+                                          const int element, const int group, const int lanes,
+                                          const int fused) {
   const int bytes = element == 1 ? 4 : element == 2 ? 2 : 1;
-  for (long t = 0; t < layer.taps; t++) {
+  picket_float32x16 wide[8] = {};
+  long t = layer.taps;
+  while (--t >= 0) {
     const long at = layer.tap_rows[t];
     const char *errors = layer.errors + layer.tap_outputs[t];
     const char *sums = layer_sums + layer.tap_outputs[t];
-    _Pragma("clang loop unroll(disable)") for (long j = 0; j < layer.stride; j += 16) {
-      const picket_float32x16 sum = picket_load_floats(sums + j * 4);
-      const picket_float32x16 error = picket_load_floats(errors + j * 4);
-      if (!group) outputs[0] = picket_multiply_add(outputs[0], error, picket_rectified(sum), fused);
-      PICKET_UNROLL
-      for (int g = 0; g < group; g++) {
-        picket_float32x16 weights = picket_weights(rows[g] + at + j * bytes, element);
-        if (element == 3) weights = weights * picket_load_floats(layer.scale + j * 4);
-        outputs[g] = picket_multiply_add(
-            outputs[g], error,
-            picket_rectified(picket_multiply_add(sum, steps[g], weights, fused)), fused);
+    long j = 0;
+    _Pragma("clang loop unroll(disable)") do {
+      if (lanes == 8) {
+        PICKET_UNROLL
+        for (int half = 0; half < 64; half += 32) {
+          const picket_float32x8 sum = picket_load_eight(sums + j * 4 + half);
+          const picket_float32x8 error = picket_load_eight(errors + j * 4 + half);
+          if (!group)
+            outputs[0] = picket_multiply_add_eight(outputs[0], error, picket_rectified_eight(sum), fused);
+          PICKET_UNROLL
+          for (int g = 0; g < group; g++) {
+            const picket_float32x8 weights = picket_load_eight(rows[g] + at + j * 4 + half);
+            outputs[g] = picket_multiply_add_eight(
+                outputs[g], error,
+                picket_rectified_eight(picket_multiply_add_eight(sum, steps[g], weights, fused)), fused);
+          }
+        }
+      } else {
+        const picket_float32x16 sum = picket_load_floats(sums + j * 4);
+        const picket_float32x16 error = picket_load_floats(errors + j * 4);
+        if (!group) wide[0] = picket_multiply_add(wide[0], error, picket_rectified(sum), fused);
+        PICKET_UNROLL
+        for (int g = 0; g < group; g++) {
+          picket_float32x16 weights = picket_weights(rows[g] + at + j * bytes, element);
+          if (element == 3) weights = weights * picket_load_floats(layer.scale + j * 4);
+          wide[g] = picket_multiply_add(
+              wide[g], error, picket_rectified(picket_multiply_add(sum, steps[g], weights, fused)),
+              fused);
+        }
       }
-    }
+      j += 16;
+    } while (j < layer.stride);
+  }
+  if (lanes == 16) {
+    PICKET_UNROLL
+    for (int g = 0; g < (group ? group : 1); g++) outputs[g] = wide[g].lo + wide[g].hi;
   }
 }
 
@@ -192,26 +244,24 @@ PICKET_INLINE void picket_outputs_without(picket_way_back layer, const char *lay
  */
 PICKET_INLINE void picket_losses(picket_way_back layer, const char *layer_sums, float *values,
                                  const uint32_t *numbers, long count, const int element,
-                                 const int group, const int fused) {
+                                 const int group, const int lanes, const int fused) {
   const char *rows[8];
-  picket_float32x16 steps[8], with[1] = {};
-  picket_outputs_without(layer, layer_sums, rows, steps, with, element, 0, fused);
+  float steps[8];
+  const long last = count - 1;
+  picket_float32x8 with[1] = {};
+  picket_outputs_without(layer, layer_sums, rows, steps, with, element, 0, lanes, fused);
   for (long k = 0; k < count; k += group) {
-    picket_float32x16 outputs[8] = {};
-    PICKET_UNROLL
-    for (int g = 0; g < group; g++) {
-      /* Behind the last input, the last input. */
-      const long i = k + g < count ? k + g : count - 1;
-      rows[g] = layer.weights + numbers[i] * layer.row_bytes;
-      steps[g] = -values[i];
-    }
-    picket_outputs_without(layer, layer_sums, rows, steps, outputs, element, group, fused);
     picket_float32x8 losses[8] = {};
     PICKET_UNROLL
     for (int g = 0; g < group; g++) {
-      outputs[g] = with[0] - outputs[g];
-      losses[g] = outputs[g].lo + outputs[g].hi;
+      /* Behind the last input, the last input. */
+      const long i = k + g < last ? k + g : last;
+      rows[g] = layer.weights + numbers[i] * layer.row_bytes;
+      steps[g] = -values[i];
     }
+    picket_outputs_without(layer, layer_sums, rows, steps, losses, element, group, lanes, fused);
+    PICKET_UNROLL
+    for (int g = 0; g < group; g++) losses[g] = with[0] - losses[g];
     picket_store_group(values + k, picket_sum_group(losses, group), group);
   }
 }

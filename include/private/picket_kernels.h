@@ -27,6 +27,12 @@ picket_store_floats(void *to, picket_float32x16 floats) {
   *(picket_floats_at_4 *)to = floats;
 }
 
+/* Copies any count of numbers. */
+static inline __attribute__((always_inline)) void
+picket_copy_floats(const void *from, long count, void *to) {
+  __builtin_memcpy(to, from, (unsigned long)count * 4);
+}
+
 typedef float picket_float32x4 __attribute__((ext_vector_type(4)));
 typedef float picket_float32x2 __attribute__((ext_vector_type(2)));
 typedef float picket_four_at_4
@@ -207,6 +213,7 @@ picket_dot4(picket_int32x16 sum, uint32_t inputs, const void *weights) {
   const __m256i *w = (const __m256i *)weights;
   __m256i halves[2];
   __builtin_memcpy(halves, &sum, sizeof halves);
+#pragma clang loop unroll(full)
   for (int i = 0; i < 2; i++)
     halves[i] = _mm256_add_epi32(
         halves[i],
@@ -220,6 +227,7 @@ picket_dot4(picket_int32x16 sum, uint32_t inputs, const void *weights) {
   const __m128i *w = (const __m128i *)weights;
   __m128i quarters[4];
   __builtin_memcpy(quarters, &sum, sizeof quarters);
+#pragma clang loop unroll(full)
   for (int i = 0; i < 4; i++) {
     const __m128i b = _mm_loadu_si128(w + i);
     const __m128i low = _mm_srai_epi16(_mm_slli_epi16(b, 8), 8), high = _mm_srai_epi16(b, 8);

@@ -98,8 +98,20 @@ typedef struct {
   const char *column, *bias, *scale;
   long values, words; /* in a record's memory */
   int bit;
-  long left; /* outputs from the first one on */
+  /* Outputs from the first one on, and with those that fill up the last vector. */
+  long left, room;
 } picket_columns;
+
+/* Whether a block is not wider than the layer at one of its vectors. What lies behind a row is added up
+ * there, neither started from nor stored. */
+PICKET_INLINE int picket_is_there(picket_columns block, long vector) {
+#ifdef __AVX512F__
+  return 16 * vector < block.room;
+#else
+  (void)block, (void)vector;
+  return 1; /* no block is */
+#endif
+}
 
 PICKET_INLINE picket_columns picket_columns_at(picket_layer layer, picket_vector out, long at,
                                                const int element) {
@@ -110,7 +122,8 @@ PICKET_INLINE picket_columns picket_columns_at(picket_layer layer, picket_vector
                           .values = out.values + at * 4,
                           .words = out.words + at / 64 * 8,
                           .bit = (int)(at % 64),
-                          .left = layer.outputs - at};
+                          .left = layer.outputs - at,
+                          .room = layer.stride - at};
 }
 
 /* Starts the chains of a record: biases in the first one, unless they are to be added at the end. */
@@ -118,7 +131,8 @@ PICKET_INLINE void picket_start_sums(picket_float32x16 *sums, picket_columns blo
                                      const int element, const int vectors) {
   if (element == 3) return;
   PICKET_UNROLL
-  for (int i = 0; i < vectors; i++) sums[i] = picket_load_floats(block.bias + i * 64);
+  for (int i = 0; i < vectors && picket_is_there(block, i); i++)
+    sums[i] = picket_load_floats(block.bias + i * 64);
 }
 
 /* Ends the chains of a record and stores them; rectified ones with their bits. */
@@ -132,14 +146,14 @@ PICKET_INLINE void picket_store_sums(picket_float32x16 *sums, picket_columns blo
   }
   if (element == 3) {
     PICKET_UNROLL
-    for (int i = 0; i < vectors; i++)
+    for (int i = 0; i < vectors && picket_is_there(block, i); i++)
       sums[i] = picket_multiply_add(picket_load_floats(block.bias + i * 64), sums[i],
                                     picket_load_floats(block.scale + i * 64), 1);
   }
   if (rectifies) {
     uint64_t *words = (uint64_t *)(record + block.words);
     PICKET_UNROLL
-    for (int w = 0; w < vectors; w += 4) {
+    for (int w = 0; w < vectors && picket_is_there(block, w); w += 4) {
       uint64_t word = 0;
       PICKET_UNROLL
       for (int i = 0; i < 4 && w + i < vectors; i++) {
@@ -155,7 +169,8 @@ PICKET_INLINE void picket_store_sums(picket_float32x16 *sums, picket_columns blo
   }
   char *output = record + block.values;
   PICKET_UNROLL
-  for (int i = 0; i < vectors; i++) picket_store_floats(output + i * 64, sums[i]);
+  for (int i = 0; i < vectors && picket_is_there(block, i); i++)
+    picket_store_floats(output + i * 64, sums[i]);
 }
 
 /* `vectors` times sixteen neighbouring outputs, from output `at` on, of all records; inputs that are
@@ -224,45 +239,45 @@ PICKET_INLINE void picket_tile_layer(const uint32_t *description, const char *se
   long at = 0;
 #define PICKET_SPARSE(vectors, chains) \
   picket_sparse_block(layer, tile, in, out, at, element, vectors, chains)
-#define PICKET_LAST(vectors, chains)                                          \
-  do {                                                                        \
-    if (first)                                                                \
-      PICKET_SPARSE(vectors, chains);                                         \
-    else                                                                      \
-      picket_dense_block(layer, tile, in, out, at, element, vectors, chains); \
-  } while (0)
+#define PICKET_DENSE(vectors, chains) \
+  picket_dense_block(layer, tile, in, out, at, element, vectors, chains)
 #ifdef __AVX512F__
-  for (; at + 128 <= layer.stride; at += 128) PICKET_SPARSE(8, 1);
-  if (at + 64 <= layer.stride) {
-    PICKET_SPARSE(4, 2);
-    at += 64;
-  }
-  if (at + 32 <= layer.stride) {
-    PICKET_LAST(2, 4);
-    at += 32;
-  }
-  if (at < layer.stride) PICKET_LAST(1, 8);
+  /* Wider than what is left, where that takes fewer passes over the inputs. */
+  for (; at + 64 < layer.stride; at += 128) PICKET_SPARSE(8, 1);
+  for (; at + 32 < layer.stride || (first && at < layer.stride); at += 64) PICKET_SPARSE(4, 2);
+  if (at + 16 < layer.stride)
+    PICKET_DENSE(2, 4);
+  else if (at < layer.stride)
+    PICKET_DENSE(1, 8);
 #else
   for (; at + 64 <= layer.stride; at += 64) PICKET_SPARSE(4, 1);
   if (at + 32 <= layer.stride) {
     PICKET_SPARSE(2, 2);
     at += 32;
   }
-  if (at < layer.stride) PICKET_LAST(1, 4);
+  if (at < layer.stride && first)
+    PICKET_SPARSE(1, 4);
+  else if (at < layer.stride)
+    PICKET_DENSE(1, 4);
 #endif
 #undef PICKET_SPARSE
-#undef PICKET_LAST
+#undef PICKET_DENSE
 }
 
-/* The bits of the first `count` numbers of a vector. */
-PICKET_INLINE void picket_mark(const float *values, long count, uint64_t *words) {
-  for (long k = 0; k < count; k += 64) {
-    uint64_t word = 0;
-    for (int bit = 0; bit < 64 && k + bit < count; bit += 16)
-      word |= (uint64_t)picket_nonzero_bits(picket_load_floats(values + k + bit)) << bit;
-    if (count - k < 64) word &= ((uint64_t)1 << (count - k)) - 1;
-    *words++ = word;
-  }
+/* Rectifies `stride` sums, keeping them, with bits. Beyond the outputs sums are zero, as weights are. */
+PICKET_INLINE void picket_rectify(float *values, long stride, float *sums, uint64_t *words) {
+  uint64_t word = 0;
+  long k = 0;
+  _Pragma("clang loop unroll(disable)") do {
+    const picket_float32x16 sum = picket_load_floats(values + k);
+    const picket_float32x16 output = picket_greater((picket_float32x16)0.0f, sum);
+    picket_store_floats(sums + k, sum);
+    picket_store_floats(values + k, output);
+    if (k % 64 == 0) word = 0;
+    word |= (uint64_t)picket_nonzero_bits(output) << (k & 63);
+    words[k / 64] = word;
+    k += 16;
+  } while (k < stride);
 }
 
 #pragma clang assume_nonnull end

@@ -16,6 +16,7 @@ struct ExplainScratch {
   let list: NonZeroList
   let image: UnsafeMutableRawPointer
 
+  @inline(__always)
   init(_ memory: UnsafeMutableRawPointer, for model: Model) {
     let address = UInt(bitPattern: memory)
     differences = memory + Int(bitPattern: (64 &- (address & 63)) & 63)

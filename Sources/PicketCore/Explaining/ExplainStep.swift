@@ -66,8 +66,8 @@ public struct ExplainStep {
     self.work = work
     #if PICKET_DISPATCH
       switch model.pointee.level {
-      case 4: return picket_go_v4(&self)
-      case 3: return picket_go_v3(&self)
+      case 4 where work != .differences: return picket_go_v4(&self)
+      case 3, 4: return picket_go_v3(&self)
       default: break
       }
     #endif
@@ -89,26 +89,39 @@ public struct ExplainStep {
 
   /// Does `work` by the code of this module.
   @inline(never)
+  @_optimize(speed)
   public mutating func go() {
+    #if PICKET_AVX
+      if model.pointee.scoresTiles && work != .differences { return goInTile() }
+    #endif
+    #if !PICKET_KERNEL_V4
+      goInLists()
+    #endif
+  }
+
+  #if PICKET_AVX
+    /// Does `work` as far as a record's tile goes.
+    @inline(never)
+    @_optimize(speed)
+    private mutating func goInTile() {
+      if work == .encode {
+        status = model.pointee.encodeTile(record, Model.spans(model), scratch, &flags)
+      } else {
+        value = model.pointee.forwardTile(scratch)
+      }
+    }
+  #endif
+
+  /// Does `work` by lists of inputs.
+  @inline(__always)
+  private mutating func goInLists() {
     switch work {
     case .encode:
-      #if PICKET_AVX
-        if model.pointee.scoresTiles {
-          status = model.pointee.encodeTile(record, Model.spans(model), scratch, &flags)
-          return
-        }
-      #endif
       let rowBytes = model.pointee.layer(0).listedRowBytes
       status = model.pointee.encode(
         record, rowBytes: rowBytes, into: &list, spare: scratch.activations, &flags)
       list.close()
     case .forward:
-      #if PICKET_AVX
-        if model.pointee.scoresTiles {
-          value = model.pointee.forwardTile(scratch)
-          return
-        }
-      #endif
       value = model.pointee.forward(&list, scratch)
     case .differences:
       model.pointee.listDifferences(record, into: &list, spare: scratch.totals)
@@ -117,6 +130,7 @@ public struct ExplainStep {
 
   /// Does `workBack` by the code of this module.
   @inline(never)
+  @_optimize(speed)
   public mutating func comeBack() {
     // Made once, never copied: a copy would wait until all of it is in the cache.
     let wayBack = WayBack(

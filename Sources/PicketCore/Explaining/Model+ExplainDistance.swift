@@ -1,4 +1,5 @@
 import CPicket
+import CPicketKernels
 
 /// What each field contributes to a distance, or to a score that is a network's output.
 extension Model {
@@ -11,6 +12,7 @@ extension Model {
   ///   - contributions: Receives one float for each field on success; untouched otherwise.
   ///   - result: Receives what `score` gives, bit for bit, on success; untouched otherwise.
   /// - Returns: As `score`, or `PICKET_E_UNSUPPORTED` for a model without a typical record.
+  @_optimize(speed)
   public static func explainDistance(
     _ model: UnsafePointer<Model>, _ record: UnsafePointer<Float>,
     scratch memory: UnsafeMutableRawPointer, contributions: UnsafeMutablePointer<Float>,
@@ -30,7 +32,7 @@ extension Model {
   /// of another activation the gradient comes back as well, and is multiplied by the difference of
   /// the values. Trying all fields for real would cost a score each.
   @inline(never)
-  @_optimize(size)
+  @_optimize(speed)
   private func explainDistance(
     _ step: inout ExplainStep, _ contributions: UnsafeMutablePointer<Float>
   ) -> Int {
@@ -49,17 +51,14 @@ extension Model {
     guard
       addUp(inputs.assumingMemoryBound(to: Float.self), of: step.record, into: totals)
     else { return PICKET_E_OVERFLOW }
-    var i = 0
-    while i < fieldCount.int {
-      contributions[i] = totals[i]
-      i &+= 1
-    }
+    picket_copy_floats(totals, fieldCount.int, contributions)
     return PICKET_OK
   }
 
   /// Brings the gradient of the score back, into the errors: to the first layer's outputs if these are of
   /// rectifiers, because an output that is off may come on when an input changes; else to its sums.
   @inline(never)
+  @_optimize(speed)
   private func backward(_ step: inout ExplainStep) {
     let scratch = step.scratch
     var errors = scratch.errors

@@ -37,7 +37,6 @@
       var input = encoded(tile)
       var i = 0
       while i < encoderCount.int {
-        let layer = layer(i)
         let output = i & 1 == 0 ? tile.front : tile.back
         var kernels = tileLayer(i)
         // Sums of the first layer are to be kept.
@@ -45,12 +44,18 @@
         kernels.run(&tile, isFirst: i == 0, input, output)
         let values = scratch.errors + output.values
         if kernels.rectifies {
-          Derivative.rectifier(slope: 0, values, slopes, count: layer.stride)
+          Derivative.rectifier(slope: 0, values, slopes, count: kernels.stride)
+        } else if i == 0 && kernels.isRectifier {
+          picket_rectify(
+            values.assumingMemoryBound(to: Float.self), kernels.stride,
+            slopes.assumingMemoryBound(to: Float.self),
+            (scratch.errors + output.words).assumingMemoryBound(to: UInt64.self))
         } else {
+          let layer = layer(i)
           activate(i, layer, values, keeping: slopes, count: layer.stride)
           if i &+ 1 < encoderCount.int { mark(scratch.errors, output, count: layer.outputs) }
         }
-        slopes += layer.stride &* 4
+        slopes += kernels.stride &* 4
         input = output
         i &+= 1
       }

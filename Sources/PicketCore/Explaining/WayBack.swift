@@ -81,6 +81,7 @@ struct WayBack {
   // What is rarer has less code: rows alone, whose weights are told apart as they are read.
 
   @inline(never)
+  @_optimize(speed)
   private static func floats(
     _ view: picket_way_back, _ count: Int, _ result: UnsafeMutablePointer<Float>
   ) {
@@ -95,10 +96,12 @@ struct WayBack {
   }
 
   @inline(never)
+  @_optimize(speed)
   private static func floatLosses(
     _ view: picket_way_back, _ sums: UnsafePointer<CChar>, _ list: NonZeroList
   ) {
-    picket_losses(view, sums, list.values, list.rows, list.count, 1, lossGroup, DenseLayer.fused)
+    picket_losses(
+      view, sums, list.values, list.rows, list.count, 1, lossGroup, lanes, DenseLayer.fused)
   }
 
   @inline(never)
@@ -106,7 +109,7 @@ struct WayBack {
     _ view: picket_way_back, _ element: Int, _ sums: UnsafePointer<CChar>, _ list: NonZeroList
   ) {
     picket_losses(
-      view, sums, list.values, list.rows, list.count, narrow(element), 1, DenseLayer.fused)
+      view, sums, list.values, list.rows, list.count, narrow(element), 1, 16, DenseLayer.fused)
   }
 
   /// An element type that is not binary32.

@@ -15,6 +15,7 @@
 ///   - value: Where the number goes; untouched when the answer is `false`.
 /// - Returns: Whether the text is a number. The work is proportional to `count`.
 @inlinable
+@_optimize(speed)
 public func parseDecimal(
   _ text: UnsafePointer<UInt8>, _ count: Int, _ value: inout Float
 ) -> Bool {
@@ -87,6 +88,7 @@ public func parseDecimal(
 
 /// The float nearest to digits * 10^exponent, infinity when it is too large.
 @inlinable
+@_optimize(speed)
 func _scaledDecimal(_ digits: UInt64, _ exponent: Int) -> Float {
   if digits == 0 { return 0 }
   // One digit at 10^39 overflows, nineteen at 10^-66 vanish; the power's loop stays short.

@@ -1,6 +1,6 @@
 /// Differences between the network inputs of a record and those of the typical one.
 extension Model {
-  /// Lists the inputs that differ, by their numbers, and the differences.
+  /// Lists the inputs that differ, by their numbers and in no order, and the differences.
   ///
   /// - Parameters:
   ///   - record: One float for each field, already checked.
@@ -11,11 +11,11 @@ extension Model {
     _ record: UnsafePointer<Float>, into list: inout NonZeroList, spare: UnsafeMutableRawPointer
   ) {
     list.removeAll()
-    var lane = 0
-    while lane < fieldCount.int {
-      var i = 0
-      while i < planeCount.int {
-        let plane = plane(i)
+    var i = 0
+    while i < planeCount.int {
+      let plane = plane(i)
+      var lane = 0
+      while lane < fieldCount.int {
         var difference = SIMD16<Float>.zero
         // The typical record first. A loop, for half the code.
         var source = typicalRecord
@@ -29,11 +29,11 @@ extension Model {
           sources &+= 1
         }
         list.append(difference, inputs: bytes + (plane.inputs &+ lane &* 4), rowBytes: 1)
-        i &+= 1
+        lane &+= 16
       }
-      lane &+= 16
+      i &+= 1
     }
-    var i = 0
+    i = 0
     while i < oneHotCount.int {
       let at = oneHot(i)
       let x = record[bytes.word(at)]

@@ -9,6 +9,7 @@ extension Model {
   ///   - record: Receives one float for each field.
   ///   - badField: Receives the field whose cell could not be read, if one could not.
   /// - Returns: Whether all could be read.
+  @_optimize(speed)
   public func parse(
     _ line: UnsafePointer<UInt8>, _ length: Int, delimiter: UInt8,
     into record: UnsafeMutablePointer<Float>, badField: inout Int

@@ -7,12 +7,15 @@
     /// The section *features*, as the kernels take it, with the spans of the plan.
     @inline(__always)
     func features16(_ spans: UnsafePointer<picket_span>) -> picket_features {
-      picket_features(
+      let (values, quantiles) = knots
+      return picket_features(
         minimums: numbers(minimums), maximums: numbers(maximums),
         planes: words(maximums &+ lanes &* 4), categories: words(oneHot(0)),
         plane_count: planeCount.int, min_max_count: minMaxCount.int,
-        category_count: oneHotCount.int, fields: fieldCount.int, lanes: lanes,
-        inputs: inputCount.int, spans: spans, span_count: Int(plan.count))
+        first_curve: firstCurve.int, quantile_plane: quantilePlane.int,
+        category_count: oneHotCount.int, knot_values: values, knot_quantiles: quantiles,
+        fields: fieldCount.int, lanes: lanes, inputs: inputCount.int, spans: spans,
+        span_count: Int(plan.count))
     }
 
     @inline(__always)
@@ -29,6 +32,7 @@
     ///
     /// - Returns: `PICKET_OK`, or why the record is refused.
     @inline(never)
+    @_optimize(speed)
     func encode(
       _ record: UnsafePointer<Float>, _ features: inout picket_features,
       _ tile: inout picket_tile

@@ -40,6 +40,7 @@ enum DenseLayer {
   // One function for each type, because the optimizer gives up on a larger one.
 
   @inline(never)
+  @_optimize(speed)
   private static func floats(
     _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows,
     _ output: UnsafeMutableRawPointer
@@ -50,6 +51,7 @@ enum DenseLayer {
   }
 
   @inline(never)
+  @_optimize(speed)
   private static func halves(
     _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows,
     _ output: UnsafeMutableRawPointer
@@ -60,6 +62,7 @@ enum DenseLayer {
   }
 
   @inline(never)
+  @_optimize(speed)
   private static func integers(
     _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_rows,
     _ output: UnsafeMutableRawPointer

@@ -12,6 +12,7 @@ enum IntegerLayer {
   ///   - output: Receives `layer.stride` bytes if the next layer takes integers, else floats; may be
   ///     where the inputs lie if the stride is 16.
   @inline(never)
+  @_optimize(speed)
   static func run(
     _ layer: Layer, _ bytes: UnsafeRawPointer, _ inputs: picket_words,
     _ output: UnsafeMutableRawPointer

@@ -15,8 +15,12 @@
     init(_ description: UnsafePointer<UInt32>, section: UnsafePointer<CChar>) {
       self.description = description
       self.section = section
-      rectifies = description[1].int == Activation.reLU
+      rectifies = false
+      rectifies = isRectifier
     }
+
+    /// Whether the layer's function is that of rectifiers.
+    @inline(__always) var isRectifier: Bool { description[1].int == Activation.reLU }
 
     @inline(__always) private var element: Int { Int(truncatingIfNeeded: description[2]) }
 
@@ -25,9 +29,8 @@
     /// Whether the layer's function is not the identity.
     @inline(__always) var isCurved: Bool { description[1].int != Activation.linear }
 
-    /// Bytes from one row of weights to the next.
-    @inline(__always)
-    var rowBytes: Int { description[6].int &* Layer.bytes(ofElement: element) }
+    /// How many outputs it has, with those that fill up the last vector.
+    @inline(__always) var stride: Int { description[6].int }
 
     /// Computes the layer from vectors.
     ///
@@ -52,6 +55,7 @@
     // One function for each type, because the optimizer gives up on a larger one.
 
     @inline(never)
+    @_optimize(speed)
     private func floats(
       _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
     ) {
@@ -59,6 +63,7 @@
     }
 
     @inline(never)
+    @_optimize(speed)
     private func halves(
       _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
     ) {
@@ -66,6 +71,7 @@
     }
 
     @inline(never)
+    @_optimize(speed)
     private func integers(
       _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
     ) {

@@ -79,6 +79,7 @@
 
     /// Checks a record and lists the groups of its inputs; see `Model.encode`.
     @inline(never)
+    @_optimize(speed)
     private func list(_ record: UnsafePointer<Float>, _ index: Int) -> Int {
       var fields = model.pointee.integerFields
       fields.spans = Model.spans(model)
@@ -118,6 +119,7 @@
     }
 
     @inline(never)
+    @_optimize(speed)
     private func first(_ layer: UnsafeRawPointer, _ weights: UnsafeRawPointer, count: Int) {
       var layer = picket_integer_layer_at(layer, weights)
       var output = outputs
@@ -138,6 +140,7 @@
     ///   - outputs: Receive those of the next one, and so on in turn.
     ///   - left: How many there are.
     @inline(never)
+    @_optimize(speed)
     private static func one(
       _ first: UnsafeRawPointer, _ weights: UnsafeRawPointer, _ inputs: UnsafeMutableRawPointer,
       _ outputs: UnsafeMutableRawPointer, left: Int
@@ -155,6 +158,7 @@
     #if PICKET_VNNI
       /// The same, of four records together.
       @inline(never)
+      @_optimize(speed)
       private static func four(
         _ first: UnsafeRawPointer, _ weights: UnsafeRawPointer, _ inputs: UnsafeMutableRawPointer,
         _ outputs: UnsafeMutableRawPointer, _ recordBytes: Int, left: Int

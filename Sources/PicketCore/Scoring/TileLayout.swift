@@ -6,9 +6,6 @@
   /// It is that of `Scratch`, with the vectors of every other layer in place of the list's values, and
   /// in place of its rows: flags and divergence, and the bits of two vectors.
   extension Model {
-    /// Whether records are scored, and explained, in tiles.
-    @inline(__always) public var scoresTiles: Bool { markBytes != 0 }
-
     /// A tile without records.
     @inline(__always)
     func tile(at memory: UnsafeMutableRawPointer) -> picket_tile {
@@ -38,14 +35,18 @@
 #endif
 
 extension Model {
+  #if PICKET_AVX || PICKET_DISPATCH
+    /// Whether records are scored, and explained, in tiles where vectors are wide.
+    @inline(__always) public var scoresTiles: Bool { markBytes != 0 }
+  #endif
+
   /// Bytes for the bits of the longest vector of a tile, or 0 if there can be no tiles: a layer has
-  /// integers or a convolution, an input is a logarithm or a quantile, or the scratch of a record is too
-  /// small.
+  /// integers or a convolution, or the scratch of a record is too small.
   @_optimize(size)
   var markBytesOfTiles: Int {
     let marks = roundedUp(longestList.int, to: 64) >> 3
     let fits = activationBytes <= listBytes && 8 &+ marks &* 2 <= listBytes
-    let isPlain = !hasIntegers && largestImage == 0 && firstCurve == planeCount
+    let isPlain = !hasIntegers && largestImage == 0
     return fits && isPlain ? marks : 0
   }
 }
