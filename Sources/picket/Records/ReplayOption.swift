@@ -27,12 +27,12 @@ struct ReplayOption: ParsableArguments {
 
   private static let leastFalseWeight = 20
 
-  /// The rows of a log's first minutes, unless they are more than a tenth of it.
+  /// The rows of a log's first minutes, unless they are more than a twentieth of it.
   ///
   /// They show how far numbers can go. But no threshold is made by them, since picketd does not score
   /// such ones; and of a short log they are better than nothing.
   static func learnedOnly(of replay: ReplayRecords, _ rows: Int) -> [Int] {
-    replay.earlyRows.count * 10 <= rows ? replay.earlyRows : []
+    replay.earlyRows.count * 20 <= rows ? replay.earlyRows : []
   }
 
   /// What is learned of false alerts.
