@@ -57,4 +57,55 @@ struct DistilledTests {
       try detector.fit(records, seed: 1, observer: TrainingObserver())
     }
   }
+
+  @Test("labelled anomalies among the normal records are found by a teacher that learns labels")
+  func labels() throws {
+    // A place that every one-class detector finds ordinary: just beside the origin.
+    func inside(_ seed: UInt64) -> SparseRows {
+      var generator = SeededGenerator(seed: seed)
+      return ToyRecords.rows(
+        (0..<200).map { _ in
+          [0.3 + 0.02 * Float(generator.normal()), -0.3 + 0.02 * Float(generator.normal()), 1]
+        })
+    }
+    let toy = ToyRecords(seed: 5)
+    let normal = ToyRecords.rows(ToyRecords(seed: 6).normal.prefix(300))
+    func area(_ records: TrainingRecords) throws -> Double {
+      var detector = detector
+      detector.configuration.teacher = [.mahalanobis, .labels]
+      let fitted = try detector.fit(records, seed: 1, observer: TrainingObserver())
+      return share(fitted.scores(inside(2)), above: fitted.scores(normal))
+    }
+    var labelled = toy.vae
+    labelled.anomalies = inside(1)
+    #expect(try area(toy.vae) < 0.5)
+    #expect(try area(labelled) > 0.9)
+  }
+
+  @Test("perturbed records alone teach a classifier what no one sends")
+  func contrast() throws {
+    let toy = ToyRecords(seed: 5)
+    // Normal records on a diagonal: each coordinate of an anomaly is ordinary, both together are not.
+    func diagonal(_ sign: Float, _ seed: UInt64) -> [[Float]] {
+      ToyRecords(seed: seed).normal.map { [$0[0], sign * $0[0] + 0.1 * $0[1], 1] }
+        .filter { abs($0[0]) > 0.2 }
+    }
+    var records = toy.vae
+    records.normal = ToyRecords.rows(diagonal(1, 1))
+    records.validationNormal = ToyRecords.rows(diagonal(1, 2).prefix(200))
+    var detector = detector
+    detector.configuration.teacher = [.contrast]
+    let fitted = try detector.fit(records, seed: 1, observer: TrainingObserver())
+    let anomalous = fitted.scores(ToyRecords.rows(diagonal(-1, 3).prefix(300)))
+    #expect(share(anomalous, above: fitted.scores(ToyRecords.rows(diagonal(1, 4)))) > 0.95)
+  }
+
+  @Test("a teacher of labels alone says that it needs some")
+  func noLabels() throws {
+    var detector = detector
+    detector.configuration.teacher = [.labels]
+    #expect(throws: TrainingError.self) {
+      try detector.fit(ToyRecords(seed: 5).vae, seed: 1, observer: TrainingObserver())
+    }
+  }
 }

@@ -16,18 +16,27 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
     case mixture
     /// `GaussianMixture` of 128 components.
     case fineMixture = "fine-mixture"
+    /// `ContrastClassifier` of labelled anomalies; no member where there are none.
+    case labels
+    /// `ContrastClassifier` of perturbed records and labelled anomalies.
+    case contrast
+
+    /// Whether it has nothing to learn without labelled anomalies.
+    var needsLabels: Bool { self == .labels }
   }
 
   /// The teacher, whose members' calibrated scores add up; each draws rows and seeds of its own.
   public var teacher: [Member] = [
-    .mahalanobis, .isolationForest, .principalComponents, .mixture, .fineMixture,
+    .mahalanobis, .isolationForest, .mixture, .fineMixture, .labels, .contrast,
   ]
   /// The widths of the student's hidden layers.
   public var hidden = [104, 48]
   /// Perturbed normal records for each normal one.
   public var perturbed = 5.0
-  /// The least surprise, in nats, that a labelled anomaly is worth; 0 leaves it to the teacher.
-  public var anomalyFloor = 0.0
+  /// The most surprise that one member may report, in nats.
+  public var surpriseLimit = 10.0
+  /// What the student's error on a normal record weighs.
+  public var normalWeight: Float = 3
   /// How many times a labelled anomaly is learned in an epoch.
   public var anomalyRepeats = 5
   /// Rows of a step.
@@ -35,20 +44,17 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
   /// The student's optimizer.
   public var adam = Adam.Settings(learningRate: 2e-3)
   /// The passes over the student's rows.
-  public var epochs = 12
+  public var epochs = 16
   /// Fixes every random choice.
   public var seed: UInt64 = 0
 
   /// The defaults, to be changed field by field.
   public init() {}
-
-  /// The teacher's detectors.
-  var members: [any Detector] { teacher.map(\.detector) }
 }
 
 extension DistilledConfiguration.Member {
   /// The detector with the settings that serve here.
-  fileprivate var detector: any Detector {
+  var detector: any Detector {
     switch self {
     case .mahalanobis: return InputMahalanobis()
     case .isolationForest: return IsolationForest()
@@ -62,6 +68,11 @@ extension DistilledConfiguration.Member {
       var detector = GaussianMixture()
       detector.components = 128
       return detector
+    case .labels:
+      var detector = ContrastClassifier()
+      detector.perturbedShare = 0
+      return detector
+    case .contrast: return ContrastClassifier()
     }
   }
 }
