@@ -65,7 +65,7 @@ struct DistilledTests {
       var generator = SeededGenerator(seed: seed)
       return ToyRecords.rows(
         (0..<200).map { _ in
-          [0.3 + 0.02 * Float(generator.normal()), -0.3 + 0.02 * Float(generator.normal()), 1]
+          [0.05 + 0.02 * Float(generator.normal()), 0.05 * Float(generator.normal()), 1]
         })
     }
     let toy = ToyRecords(seed: 5)

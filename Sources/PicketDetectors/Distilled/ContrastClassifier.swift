@@ -20,8 +20,10 @@ struct ContrastClassifier: Detector {
   var networks = 3
   /// The widths of their hidden layers.
   var hidden = [64, 32]
-  /// Passes over the rows; the last one is kept.
+  /// Passes over the rows, at least; the last one is kept.
   var epochs = 8
+  /// Steps, at least: few rows are passed over more often.
+  var leastSteps = 1000
   /// Rows of a step.
   var batchSize = 256
   /// The least number of labelled anomalies for each normal record; fewer are repeated.
@@ -63,11 +65,14 @@ struct ContrastClassifier: Detector {
     try rows.withView { view throws(TrainingError) in
       let lesson = Regression.Lesson(
         rows: view, targets: (0..<rows.count).map { $0 < normals ? 0 : 1 })
+      let batch = min(batchSize, rows.count)
       let network = Regression(
-        lesson, hidden: hidden, batchSize: min(batchSize, rows.count), adam: Adam.Settings(),
-        loss: .crossEntropy, generator)
+        lesson, hidden: hidden, batchSize: batch, adam: Adam.Settings(), loss: .crossEntropy,
+        generator)
+      let steps = rows.count / batch
+      let epochs = max(epochs, (leastSteps + steps - 1) / steps)
       let plan = TrainingPlan(
-        epochs: epochs, stepsPerEpoch: rows.count / min(batchSize, rows.count), patience: epochs,
+        epochs: epochs, stepsPerEpoch: steps, patience: epochs,
         learningRate: Adam.Settings().learningRate, schedule: .linear)
       guard plan.run(network, observer) != nil else {
         throw TrainingError(description: "no epoch ended with finite parameters")
