@@ -82,24 +82,6 @@ struct DistilledTests {
     #expect(try area(labelled) > 0.9)
   }
 
-  @Test("perturbed records alone teach a classifier what no one sends")
-  func contrast() throws {
-    let toy = ToyRecords(seed: 5)
-    // Normal records on a diagonal: each coordinate of an anomaly is ordinary, both together are not.
-    func diagonal(_ sign: Float, _ seed: UInt64) -> [[Float]] {
-      ToyRecords(seed: seed).normal.map { [$0[0], sign * $0[0] + 0.1 * $0[1], 1] }
-        .filter { abs($0[0]) > 0.2 }
-    }
-    var records = toy.vae
-    records.normal = ToyRecords.rows(diagonal(1, 1))
-    records.validationNormal = ToyRecords.rows(diagonal(1, 2).prefix(200))
-    var detector = detector
-    detector.configuration.teacher = [.contrast]
-    let fitted = try detector.fit(records, seed: 1, observer: TrainingObserver())
-    let anomalous = fitted.scores(ToyRecords.rows(diagonal(-1, 3).prefix(300)))
-    #expect(share(anomalous, above: fitted.scores(ToyRecords.rows(diagonal(1, 4)))) > 0.95)
-  }
-
   @Test("a teacher of labels alone says that it needs some")
   func noLabels() throws {
     var detector = detector

@@ -5,13 +5,13 @@ import PicketNumbers
 /// Distilled: a small network that gives the score of many detectors at once.
 ///
 /// ```
-/// t(x) = ln(sum_m min(c_m(score_m(x)), 10) + 0.1)
-/// min over f   mean w (f(x) - t(x))^2   over normal records (w = 3), perturbed ones, labelled anomalies
+/// t(x) = ln(sum_m c_m(score_m(x)) + 0.1)
+/// min over f   mean (f(x) - t(x))^2   over normal records, perturbed ones, labelled anomalies
 /// ```
 ///
 /// The teacher's members learn what is normal, one of them what is labelled, and may keep as much as
-/// they like; the student sees what they say of records near and far from the normal ones, and is all that a
-/// gateway needs. Distillation: Bucila, Caruana and Niculescu-Mizil 2006; Hinton, Vinyals and Dean
+/// they like; the student sees what they say of records near and far from the normal ones, and is
+/// all that a gateway needs. Distillation: Bucila, Caruana and Niculescu-Mizil 2006; Hinton, Vinyals and Dean
 /// 2015.
 public enum Distilled {
   /// What a training gives.
@@ -59,8 +59,7 @@ public enum Distilled {
     return try lesson.rows.withView { rows throws(TrainingError) in
       let student = Regression(
         Regression.Lesson(
-          rows: rows, targets: lesson.targets, heavyRows: records.normal.count,
-          weight: configuration.normalWeight,
+          rows: rows, targets: lesson.targets,
           validation: (lesson.validationRows, lesson.validationTargets)),
         hidden: configuration.hidden, batchSize: configuration.batchSize,
         adam: configuration.adam, loss: .squaredError, generator)

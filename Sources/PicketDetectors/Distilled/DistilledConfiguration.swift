@@ -16,10 +16,8 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
     case mixture
     /// `GaussianMixture` of 128 components.
     case fineMixture = "fine-mixture"
-    /// `ContrastClassifier` of labelled anomalies; no member where there are none.
+    /// `LabelClassifier`; no member where no anomalies are labelled.
     case labels
-    /// `ContrastClassifier` of perturbed records and labelled anomalies.
-    case contrast
 
     /// Whether it has nothing to learn without labelled anomalies.
     var needsLabels: Bool { self == .labels }
@@ -27,16 +25,14 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
 
   /// The teacher, whose members' calibrated scores add up; each draws rows and seeds of its own.
   public var teacher: [Member] = [
-    .mahalanobis, .isolationForest, .mixture, .fineMixture, .labels, .contrast,
+    .mahalanobis, .isolationForest, .principalComponents, .mixture, .fineMixture, .labels,
   ]
   /// The widths of the student's hidden layers.
   public var hidden = [104, 48]
   /// Perturbed normal records for each normal one.
   public var perturbed = 5.0
-  /// The most surprise that one member may report, in nats.
-  public var surpriseLimit = 10.0
-  /// What the student's error on a normal record weighs.
-  public var normalWeight: Float = 3
+  /// The most surprise, in nats, that one member may report where anomalies are labelled.
+  public var labelledLimit = 10.0
   /// How many times a labelled anomaly is learned in an epoch.
   public var anomalyRepeats = 5
   /// Rows of a step.
@@ -44,7 +40,7 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
   /// The student's optimizer.
   public var adam = Adam.Settings(learningRate: 2e-3)
   /// The passes over the student's rows.
-  public var epochs = 16
+  public var epochs = 12
   /// Fixes every random choice.
   public var seed: UInt64 = 0
 
@@ -68,11 +64,7 @@ extension DistilledConfiguration.Member {
       var detector = GaussianMixture()
       detector.components = 128
       return detector
-    case .labels:
-      var detector = ContrastClassifier()
-      detector.perturbedShare = 0
-      return detector
-    case .contrast: return ContrastClassifier()
+    case .labels: return LabelClassifier()
     }
   }
 }

@@ -4,8 +4,8 @@ import PicketNumbers
 /// The training of a dense network with one output: by regression, or as a classifier.
 ///
 /// ```
-/// min over f   mean w (f(x) - t(x))^2                    squared error
-/// min over f   mean w (softplus(f(x)) - t(x) f(x))       cross-entropy of logits
+/// min over f   mean (f(x) - t(x))^2                    squared error
+/// min over f   mean (softplus(f(x)) - t(x) f(x))       cross-entropy of logits
 /// ```
 ///
 /// The rate falls to zero in a straight line. The epoch with the least error on held-out rows is kept;
@@ -16,9 +16,6 @@ final class Regression: Trainee {
     var rows: SparseView
     /// t, a number for each row.
     var targets: [Float]
-    /// How many rows, from the first one on, weigh `weight`; the others weigh 1.
-    var heavyRows = 0
-    var weight: Float = 1
     /// Rows for choosing an epoch, with their targets.
     var validation: (rows: SparseRows, targets: [Float])?
   }
@@ -93,9 +90,6 @@ final class Regression: Trainee {
     work.count(network, sparse)
     network.forward(batch, into: outputs.view)
     let error = evaluate()
-    for (place, row) in picked.enumerated() where row < lesson.heavyRows {
-      gradients.view[place, 0] *= lesson.weight
-    }
     network.backward(batch, output: outputs.view, outputGradient: gradients.view)
     adam.step()
     return (error, 0)

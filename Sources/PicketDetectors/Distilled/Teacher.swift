@@ -1,13 +1,14 @@
 import PicketNumbers
 
-/// Several detectors as one: the sum of their calibrated scores, none of which says more than a limit.
+/// Several detectors as one: the sum of their calibrated scores.
 ///
 /// ```
-/// teacher(x) = sum_m min(c_m(score_m(x)), limit),   c_m a `TailCalibration` on held-out rows
+/// teacher(x) = sum_m c_m(score_m(x)),   c_m a `TailCalibration` on held-out normal records
+/// teacher(x) = sum_m min(c_m(score_m(x)), limit)   where anomalies are labelled
 /// ```
 ///
-/// A rare normal record may astonish one member without end; the limit lets the others speak. Each of
-/// them keeps far more than a gateway has room for; what they agree on is what a small network
+/// A rare normal record may astonish one member without end; the limit lets the one that knows labels
+/// speak. Each of them keeps far more than a gateway has room for; what they agree on is what a small network
 /// can learn.
 struct Teacher {
   private let limit: Double
@@ -35,7 +36,7 @@ struct Teacher {
           "no detector of the teacher learns without labelled anomalies; add one that does")
     }
     self.members = members
-    limit = configuration.surpriseLimit
+    limit = records.anomalies.count > 0 ? configuration.labelledLimit : .infinity
   }
 
   /// The sum of the members' surprise at each row, in nats.

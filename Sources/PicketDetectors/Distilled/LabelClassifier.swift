@@ -1,20 +1,19 @@
 import PicketNN
 import PicketNumbers
 
-/// Small networks that tell normal records from labelled anomalies, perturbed records, or both.
+/// Small networks that tell labelled anomalies from normal records.
 ///
 /// ```
 /// score(x) = mean_n s_n(x)
-/// min over s_n   mean softplus(s) over normal records, softplus(-s) over the others
+/// min over s_n   mean softplus(s) over normal records, softplus(-s) over labelled anomalies
 /// ```
 ///
-/// Against perturbed records it learns how much likelier a record is among the normal ones than among
-/// those: noise-contrastive estimation (Gutmann and Hyvärinen 2010). The mean of several networks
-/// errs less where none of them was shown anything.
-struct ContrastClassifier: Detector {
+/// The mean of several networks errs less where none of them was shown anything: an ensemble (Hansen
+/// and Salamon 1990).
+struct LabelClassifier: Detector {
   static let card = DetectorCard(
-    name: "contrast", title: "Contrast classifier", source: "Gutmann and Hyvärinen 2010",
-    needs: .normal, exports: false)
+    name: "label-classifier", title: "Label classifier", source: "Hansen and Salamon 1990",
+    needs: .bothClasses, exports: false)
 
   /// Networks of the mean.
   var networks = 3
@@ -26,41 +25,36 @@ struct ContrastClassifier: Detector {
   var leastSteps = 1000
   /// Rows of a step.
   var batchSize = 256
-  /// The least number of labelled anomalies for each normal record; fewer are repeated.
+  /// Labelled anomalies for each normal record, at least; fewer are repeated.
   var labelledShare = 0.25
-  /// Perturbed records for each normal one.
-  var perturbedShare = 1.0
 
-  /// Trains the networks, each with perturbed records of its own.
+  /// Trains the networks.
   ///
-  /// - Throws: `TrainingError` without a row to tell normal records from.
+  /// - Throws: `TrainingError` without labelled anomalies.
   func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {
     let (normals, known) = (records.normal.count, records.anomalies.count)
-    let perturbed = Int(perturbedShare * Double(normals))
-    guard known + perturbed > 0 else {
+    guard normals > 0, known > 0 else {
       throw TrainingError(
-        description: "no labelled anomalies; without perturbed records there is nothing to learn")
+        description: "\(normals) normal and \(known) labelled anomalous rows; a classifier learns "
+          + "from both")
     }
-    let perturbation = Perturbation(of: records.normal, encoding: records.encoding)
-    let shown = known == 0 ? 0 : max(known, Int(labelledShare * Double(normals)))
-    let labelled = records.anomalies.rows(at: (0..<shown).map { $0 % known })
-    let rows = SparseRows(records.normal, then: labelled)
+    let shown = max(known, Int(labelledShare * Double(normals)))
+    let rows = SparseRows(
+      records.normal, then: records.anomalies.rows(at: (0..<shown).map { $0 % known }))
     var generator = SeededGenerator(seed: seed)
     var fitted: [FittedNetwork] = []
     for _ in 0..<networks {
-      let all = SparseRows(rows, then: perturbation.rows(perturbed, using: &generator))
-      fitted.append(
-        try train(all, normals: normals, generator: generator, observer: observer))
-      // Without perturbed records nothing was drawn: the next network must begin elsewhere.
+      fitted.append(try train(rows, normals, generator, observer))
+      // The training drew from a copy: the next network must begin elsewhere.
       _ = generator.next()
     }
-    return FittedContrastClassifier(networks: fitted)
+    return FittedLabelClassifier(networks: fitted)
   }
 
   private func train(
-    _ rows: SparseRows, normals: Int, generator: SeededGenerator, observer: TrainingObserver
+    _ rows: SparseRows, _ normals: Int, _ generator: SeededGenerator, _ observer: TrainingObserver
   ) throws(TrainingError) -> FittedNetwork {
     try rows.withView { view throws(TrainingError) in
       let lesson = Regression.Lesson(
@@ -83,7 +77,7 @@ struct ContrastClassifier: Detector {
 }
 
 /// Networks that have been trained.
-struct FittedContrastClassifier: FittedDetector {
+struct FittedLabelClassifier: FittedDetector {
   let networks: [FittedNetwork]
 
   var scoringBytes: Int { networks.reduce(0) { $0 + $1.scoringBytes } }
