@@ -82,12 +82,22 @@ struct DistilledTests {
     #expect(try area(labelled) > 0.9)
   }
 
-  @Test("a teacher of labels alone says that it needs some")
-  func noLabels() throws {
+  @Test(
+    "a teacher of labels alone says that it needs one for twenty normal records",
+    arguments: [0, 89, 90])
+  func tooFewLabels(_ count: Int) throws {
+    let toy = ToyRecords(seed: 5)
     var detector = detector
     detector.configuration.teacher = [.labels]
-    #expect(throws: TrainingError.self) {
-      try detector.fit(ToyRecords(seed: 5).vae, seed: 1, observer: TrainingObserver())
+    var records = toy.vae
+    records.anomalies = ToyRecords.rows(toy.anomalies.prefix(count))
+    #expect(records.normal.count == 1800)
+    if count < 90 {
+      #expect(throws: TrainingError.self) {
+        try detector.fit(records, seed: 1, observer: TrainingObserver())
+      }
+    } else {
+      _ = try detector.fit(records, seed: 1, observer: TrainingObserver())
     }
   }
 }

@@ -16,7 +16,7 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
     case mixture
     /// `GaussianMixture` of 128 components.
     case fineMixture = "fine-mixture"
-    /// `LabelClassifier`; no member where no anomalies are labelled.
+    /// `LabelClassifier`; no member where too few anomalies are labelled.
     case labels
 
     /// Whether it has nothing to learn without labelled anomalies.
@@ -31,7 +31,9 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
   public var hidden = [104, 48]
   /// Perturbed normal records for each normal one.
   public var perturbed = 5.0
-  /// The most surprise, in nats, that one member may report where anomalies are labelled.
+  /// Labelled anomalies for each normal record from which on the teacher learns labels.
+  public var leastLabelled = 0.05
+  /// The most surprise, in nats, that one member may report where the teacher learns labels.
   public var labelledLimit = 10.0
   /// How many times a labelled anomaly is learned in an epoch.
   public var anomalyRepeats = 5

@@ -4,7 +4,7 @@ import PicketNumbers
 ///
 /// ```
 /// teacher(x) = sum_m c_m(score_m(x)),   c_m a `TailCalibration` on held-out normal records
-/// teacher(x) = sum_m min(c_m(score_m(x)), limit)   where anomalies are labelled
+/// teacher(x) = sum_m min(c_m(score_m(x)), limit)   where it learns labels
 /// ```
 ///
 /// A rare normal record may astonish one member without end; the limit lets the one that knows labels
@@ -15,7 +15,7 @@ struct Teacher {
   private let members: [(detector: any FittedDetector, calibration: TailCalibration)]
 
   /// Trains the members and calibrates them on held-out normal records; one that needs labels is left
-  /// out where there are none.
+  /// out where there are too few: a classifier of a few anomalies knows those and misjudges others.
   ///
   /// - Throws: `TrainingError` when a member cannot learn, or too few records are held out.
   init(
@@ -25,18 +25,22 @@ struct Teacher {
     // A member's epochs are not the student's.
     let quiet = TrainingObserver(isCancelled: observer.isCancelled)
     var members: [(any FittedDetector, TailCalibration)] = []
+    let least = configuration.leastLabelled * Double(records.normal.count)
+    let hasLabels = Double(records.anomalies.count) >= max(least, 1)
     for (number, member) in configuration.teacher.enumerated()
-    where !member.needsLabels || records.anomalies.count > 0 {
+    where !member.needsLabels || hasLabels {
       let fitted = try member.detector.fit(records, seed: seed &+ UInt64(number), observer: quiet)
       members.append((fitted, try TailCalibration(fitted.scores(records.validationNormal))))
     }
     guard !members.isEmpty else {
       throw TrainingError(
         description:
-          "no detector of the teacher learns without labelled anomalies; add one that does")
+          "\(records.anomalies.count) labelled anomalies; a teacher of labels alone needs at least "
+          + "\(Int(max(least, 1).rounded(.up)))")
     }
     self.members = members
-    limit = records.anomalies.count > 0 ? configuration.labelledLimit : .infinity
+    let learnsLabels = hasLabels && configuration.teacher.contains(.labels)
+    limit = learnsLabels ? configuration.labelledLimit : .infinity
   }
 
   /// The sum of the members' surprise at each row, in nats.
