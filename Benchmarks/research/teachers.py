@@ -62,12 +62,12 @@ def surprise(normal, scores):
     return np.where(scores > start, -np.log(0.05) + (scores - start) / excess, bulk)
 
 
-def judge(name, normal, anomalous):
+def judge(name, normal, anomalous, kinds=labels[attacks]):
     ranked = np.sort(normal)
     limits = [ranked[int(np.ceil(len(ranked) * share)) - 1] for share in (0.99, 0.95)]
     rows = []
-    for kind in sorted(set(labels[attacks])):
-        own = anomalous[labels[attacks] == kind]
+    for kind in sorted(set(kinds)):
+        own = anomalous[kinds == kind]
         if len(own) < 20:
             continue
         truth = np.r_[np.zeros(len(normal)), np.ones(len(own))]

@@ -57,4 +57,47 @@ struct DistilledTests {
       try detector.fit(records, seed: 1, observer: TrainingObserver())
     }
   }
+
+  @Test("labelled anomalies among the normal records are found by a teacher that learns labels")
+  func labels() throws {
+    // A place that every one-class detector finds ordinary: just beside the origin.
+    func inside(_ seed: UInt64) -> SparseRows {
+      var generator = SeededGenerator(seed: seed)
+      return ToyRecords.rows(
+        (0..<200).map { _ in
+          [0.05 + 0.02 * Float(generator.normal()), 0.05 * Float(generator.normal()), 1]
+        })
+    }
+    let toy = ToyRecords(seed: 5)
+    let normal = ToyRecords.rows(ToyRecords(seed: 6).normal.prefix(300))
+    func area(_ records: TrainingRecords) throws -> Double {
+      var detector = detector
+      detector.configuration.teacher = [.mahalanobis, .labels]
+      let fitted = try detector.fit(records, seed: 1, observer: TrainingObserver())
+      return share(fitted.scores(inside(2)), above: fitted.scores(normal))
+    }
+    var labelled = toy.vae
+    labelled.anomalies = inside(1)
+    #expect(try area(toy.vae) < 0.5)
+    #expect(try area(labelled) > 0.9)
+  }
+
+  @Test(
+    "a teacher of labels alone says that it needs one for twenty normal records",
+    arguments: [0, 89, 90])
+  func tooFewLabels(_ count: Int) throws {
+    let toy = ToyRecords(seed: 5)
+    var detector = detector
+    detector.configuration.teacher = [.labels]
+    var records = toy.vae
+    records.anomalies = ToyRecords.rows(toy.anomalies.prefix(count))
+    #expect(records.normal.count == 1800)
+    if count < 90 {
+      #expect(throws: TrainingError.self) {
+        try detector.fit(records, seed: 1, observer: TrainingObserver())
+      }
+    } else {
+      _ = try detector.fit(records, seed: 1, observer: TrainingObserver())
+    }
+  }
 }

@@ -29,7 +29,7 @@ import Testing
   @Test(arguments: [
     ("P1", "nsl-kdd-open"), ("P1", "share-1"), ("P3", "latent-2-layers-2"), ("P4", "kddtest"),
     ("P5", "kdd99"), ("P6", "cicids2017"), ("P7", "kddtest"), ("P8", "labels-10-percent"),
-    ("P9", "dos"),
+    ("P9", "dos"), ("P9", "open"),
   ])
   func `no row is used twice, and a seed draws the same rows again`(
     _ name: String, _ experiment: String
@@ -75,6 +75,17 @@ import Testing
     #expect(split.testAnomaly.allSatisfy { data.label(ofRow: $0) == "satan" })
     let learned = split.trainAnomaly + split.validationAnomaly
     #expect(learned.count == 80 && !learned.contains { data.label(ofRow: $0) == "satan" })
+  }
+
+  @Test func `in P9 open no row is a test row of P1, and some types test that never train`() throws
+  {
+    let data = try data(tables: 1)
+    let split = try split("P9", "open", data)
+    let outer = Set(try self.split("P1", "nsl-kdd-open", data).test)
+    #expect(outer.isDisjoint(with: split.train + split.validation + split.test))
+    let learned = Set((split.trainAnomaly + split.validationAnomaly).map(data.label))
+    #expect(!Set(split.testAnomaly.map(data.label)).subtracting(learned).isEmpty)
+    #expect(!learned.isEmpty && split.testAnomaly.count <= split.testNormal.count / 4)
   }
 
   @Test func `in P2 other digits test that never train`() throws {

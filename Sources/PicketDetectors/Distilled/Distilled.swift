@@ -9,9 +9,9 @@ import PicketNumbers
 /// min over f   mean (f(x) - t(x))^2   over normal records, perturbed ones, labelled anomalies
 /// ```
 ///
-/// The teacher's members learn what is normal from normal records alone and may keep as much as they like;
-/// the student sees what they say of records near and far from the normal ones, and is all that a
-/// gateway needs. Distillation: Bucila, Caruana and Niculescu-Mizil 2006; Hinton, Vinyals and Dean
+/// The teacher's members learn what is normal, one of them what is labelled, and may keep as much as
+/// they like; the student sees what they say of records near and far from the normal ones, and is
+/// all that a gateway needs. Distillation: Bucila, Caruana and Niculescu-Mizil 2006; Hinton, Vinyals and Dean
 /// 2015.
 public enum Distilled {
   /// What a training gives.
@@ -53,13 +53,16 @@ public enum Distilled {
       )
     }
     let teacher = try Teacher(
-      configuration.members, records, seed: configuration.seed, observer: observer)
+      configuration, records, seed: configuration.seed, observer: observer)
     var generator = SeededGenerator(seed: configuration.seed)
     let lesson = Lesson(records, teacher, configuration, using: &generator)
     return try lesson.rows.withView { rows throws(TrainingError) in
-      let student = Student(
-        rows: rows, targets: lesson.targets,
-        validation: (lesson.validationRows, lesson.validationTargets), configuration, generator)
+      let student = Regression(
+        Regression.Lesson(
+          rows: rows, targets: lesson.targets,
+          validation: (lesson.validationRows, lesson.validationTargets)),
+        hidden: configuration.hidden, batchSize: configuration.batchSize,
+        adam: configuration.adam, loss: .squaredError, generator)
       let plan = TrainingPlan(
         epochs: configuration.epochs, stepsPerEpoch: rows.count / configuration.batchSize,
         patience: configuration.epochs, learningRate: configuration.adam.learningRate,
@@ -68,9 +71,8 @@ public enum Distilled {
         throw TrainingError(description: "no epoch ended with a finite error")
       }
       return Result(
-        network: ScoringNetwork(
-          kind: .distilled, score: .output, latentSize: 1, encoder: student.layers),
-        validationError: -outcome.validation, epoch: outcome.epoch, steps: outcome.steps,
+        network: student.scoringNetwork, validationError: -outcome.validation, epoch: outcome.epoch,
+        steps: outcome.steps,
         work: student.work, seconds: outcome.seconds)
     }
   }

@@ -16,18 +16,25 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
     case mixture
     /// `GaussianMixture` of 128 components.
     case fineMixture = "fine-mixture"
+    /// `LabelClassifier`; no member where too few anomalies are labelled.
+    case labels
+
+    /// Whether it has nothing to learn without labelled anomalies.
+    var needsLabels: Bool { self == .labels }
   }
 
   /// The teacher, whose members' calibrated scores add up; each draws rows and seeds of its own.
   public var teacher: [Member] = [
-    .mahalanobis, .isolationForest, .principalComponents, .mixture, .fineMixture,
+    .mahalanobis, .isolationForest, .principalComponents, .mixture, .fineMixture, .labels,
   ]
   /// The widths of the student's hidden layers.
   public var hidden = [104, 48]
   /// Perturbed normal records for each normal one.
   public var perturbed = 5.0
-  /// The least surprise, in nats, that a labelled anomaly is worth; 0 leaves it to the teacher.
-  public var anomalyFloor = 0.0
+  /// Labelled anomalies for each normal record from which on the teacher learns labels.
+  public var leastLabelled = 0.05
+  /// The most surprise, in nats, that one member may report where the teacher learns labels.
+  public var labelledLimit = 10.0
   /// How many times a labelled anomaly is learned in an epoch.
   public var anomalyRepeats = 5
   /// Rows of a step.
@@ -41,14 +48,11 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
 
   /// The defaults, to be changed field by field.
   public init() {}
-
-  /// The teacher's detectors.
-  var members: [any Detector] { teacher.map(\.detector) }
 }
 
 extension DistilledConfiguration.Member {
   /// The detector with the settings that serve here.
-  fileprivate var detector: any Detector {
+  var detector: any Detector {
     switch self {
     case .mahalanobis: return InputMahalanobis()
     case .isolationForest: return IsolationForest()
@@ -62,6 +66,7 @@ extension DistilledConfiguration.Member {
       var detector = GaussianMixture()
       detector.components = 128
       return detector
+    case .labels: return LabelClassifier()
     }
   }
 }

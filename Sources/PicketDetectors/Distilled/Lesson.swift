@@ -20,9 +20,7 @@ struct Lesson {
       records.normal, then: perturbation.rows(count, using: &generator))
     let anomalies = records.anomalies.repeated(configuration.anomalyRepeats)
     rows = SparseRows(learned, then: anomalies)
-    targets = Self.targets(
-      teacher.scores(learned)
-        + teacher.scores(anomalies).map { max($0, configuration.anomalyFloor) })
+    targets = Self.targets(teacher.scores(rows))
     let held = records.validationNormal
     validationRows = SparseRows(held, then: perturbation.rows(held.count, using: &generator))
     validationTargets = Self.targets(teacher.scores(validationRows))

@@ -1,37 +1,54 @@
 import PicketNumbers
 
-/// Several one-class detectors as one: the sum of their calibrated scores.
+/// Several detectors as one: the sum of their calibrated scores.
 ///
 /// ```
 /// teacher(x) = sum_m c_m(score_m(x)),   c_m a `TailCalibration` on held-out normal records
+/// teacher(x) = sum_m min(c_m(score_m(x)), limit)   where it learns labels
 /// ```
 ///
-/// Each of them keeps far more than a gateway has room for; what they agree on is what a small network
+/// A rare normal record may astonish one member without end; the limit lets the one that knows labels
+/// speak. Each of them keeps far more than a gateway has room for; what they agree on is what a small network
 /// can learn.
 struct Teacher {
+  private let limit: Double
   private let members: [(detector: any FittedDetector, calibration: TailCalibration)]
 
-  /// Trains the members on normal records and calibrates them on held-out ones.
+  /// Trains the members and calibrates them on held-out normal records; one that needs labels is left
+  /// out where there are too few: a classifier of a few anomalies knows those and misjudges others.
   ///
   /// - Throws: `TrainingError` when a member cannot learn, or too few records are held out.
   init(
-    _ detectors: [any Detector], _ records: TrainingRecords, seed: UInt64,
+    _ configuration: DistilledConfiguration, _ records: TrainingRecords, seed: UInt64,
     observer: TrainingObserver
   ) throws(TrainingError) {
     // A member's epochs are not the student's.
     let quiet = TrainingObserver(isCancelled: observer.isCancelled)
     var members: [(any FittedDetector, TailCalibration)] = []
-    for (number, detector) in detectors.enumerated() {
-      let fitted = try detector.fit(records, seed: seed &+ UInt64(number), observer: quiet)
+    let least = configuration.leastLabelled * Double(records.normal.count)
+    let hasLabels = Double(records.anomalies.count) >= max(least, 1)
+    for (number, member) in configuration.teacher.enumerated()
+    where !member.needsLabels || hasLabels {
+      let fitted = try member.detector.fit(records, seed: seed &+ UInt64(number), observer: quiet)
       members.append((fitted, try TailCalibration(fitted.scores(records.validationNormal))))
     }
+    guard !members.isEmpty else {
+      throw TrainingError(
+        description:
+          "\(records.anomalies.count) labelled anomalies; a teacher of labels alone needs at least "
+          + "\(Int(max(least, 1).rounded(.up)))")
+    }
     self.members = members
+    let learnsLabels = hasLabels && configuration.teacher.contains(.labels)
+    limit = learnsLabels ? configuration.labelledLimit : .infinity
   }
 
   /// The sum of the members' surprise at each row, in nats.
   func scores(_ rows: SparseRows) -> [Double] {
     members.reduce([Double](repeating: 0, count: rows.count)) { sum, member in
-      zip(sum, member.detector.scores(rows)).map { $0 + member.calibration.surprise($1) }
+      zip(sum, member.detector.scores(rows)).map {
+        $0 + min(member.calibration.surprise($1), limit)
+      }
     }
   }
 }

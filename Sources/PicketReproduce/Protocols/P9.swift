@@ -17,6 +17,6 @@ extension ProtocolRun {
             }, evaluate: Measure.detection.evaluate),
           contestants: contestants { _ in true }, seeds: options.seeds(5)
         ) { data, seed in RowSplit(leavingOut: family, try data.records(), seed: seed) }
-      } + [attackTypes(options)])
+      } + [attackTypes(options), labelledTypes(options)])
   }
 }

@@ -25,11 +25,7 @@ struct AutoCandidate: Sendable {
     let features: [[NumericFeature]] = [[.minMax], [.log, .quantile]]
     var candidates: [AutoCandidate] = []
     for hidden in [DistilledConfiguration().hidden, [64, 32], [48, 16]] {
-      var distilled = DistilledConfiguration()
-      distilled.hidden = hidden
-      distilled.seed = seed
-      candidates.append(
-        AutoCandidate(detector: .distilled(distilled), features: DistilledDetector.features))
+      candidates.append(distilled(hidden, DistilledDetector.features, seed: seed))
     }
     for features in features {
       if learnsAnomalies {
@@ -51,5 +47,23 @@ struct AutoCandidate: Sendable {
       }
     }
     return candidates
+  }
+
+  /// What is left to try where none of the others fits: a schema may have many columns or categories.
+  static func narrow(seed: UInt64) -> [AutoCandidate] {
+    [
+      distilled([24, 8], DistilledDetector.features, seed: seed),
+      distilled([8], DistilledDetector.features, seed: seed),
+      distilled([8], [.minMax], seed: seed),
+    ]
+  }
+
+  private static func distilled(
+    _ hidden: [Int], _ features: [NumericFeature], seed: UInt64
+  ) -> AutoCandidate {
+    var distilled = DistilledConfiguration()
+    distilled.hidden = hidden
+    distilled.seed = seed
+    return AutoCandidate(detector: .distilled(distilled), features: features)
   }
 }

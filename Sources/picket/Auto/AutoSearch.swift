@@ -26,26 +26,33 @@ struct AutoSearch: Sendable {
     _ records: RecordSet, _ split: TrainingSplit, type: ElementType, maxBytes: Int, seed: UInt64
   ) throws {
     let rows = AutoRows(split, records, seed: seed)
-    let candidates = AutoCandidate.all(
-      learnsAnomalies: rows.folds.allSatisfy { !$0.split.train.anomaly.isEmpty }, seed: seed)
     let progress = ProgressLine("trying")
-    let state = Mutex(State(waiting: Array(candidates.enumerated().reversed())))
-    DispatchQueue.concurrentPerform(iterations: Self.jobs) { _ in
-      while !Interrupt.isRequested,
-        let (place, candidate) = state.withLock({ $0.waiting.popLast() })
-      {
-        let trial = AutoTrial(
-          candidate, records, rows, type: type, seed: seed,
-          isCancelled: { Interrupt.isRequested })
-        state.withLock { $0.done.append((place, trial)) }
+    func run(_ candidates: [AutoCandidate]) -> [AutoTrial] {
+      let state = Mutex(State(waiting: Array(candidates.enumerated().reversed())))
+      DispatchQueue.concurrentPerform(iterations: Self.jobs) { _ in
+        while !Interrupt.isRequested,
+          let (place, candidate) = state.withLock({ $0.waiting.popLast() })
+        {
+          let trial = AutoTrial(
+            candidate, records, rows, type: type, seed: seed,
+            isCancelled: { Interrupt.isRequested })
+          state.withLock { $0.done.append((place, trial)) }
+        }
       }
+      return state.withLock { $0.done.sorted { $0.place < $1.place }.map(\.trial) }
+    }
+    var trials = run(
+      AutoCandidate.all(
+        learnsAnomalies: rows.folds.allSatisfy { !$0.split.train.anomaly.isEmpty }, seed: seed))
+    if !trials.contains(where: { $0.averagePrecision != nil && $0.bytes <= maxBytes }) {
+      trials += run(AutoCandidate.narrow(seed: seed))
     }
     progress.finish()
     if Interrupt.isRequested {
       StandardError.note("interrupted while trying: nothing is written")
       throw Interrupt.exitCode
     }
-    trials = state.withLock { $0.done.sorted { $0.place < $1.place }.map(\.trial) }
+    self.trials = trials
     account = rows.account
     self.maxBytes = maxBytes
     seconds = progress.seconds
