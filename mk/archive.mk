@@ -13,7 +13,7 @@ else
 core_sources := $(sort $(shell find Sources/PicketCore -name '*.swift'))
 runtime_sources := $(sort $(wildcard Sources/PicketRuntime/*.swift))
 symbols := export/symbols.txt
-optimize := -Osize
+optimize := $(if $(filter x86_64-linux-gnu,$(TARGET)),-Osize,-O)
 endif
 archive_headers := $(wildcard include/*.h include/private/*.h) include/module.modulemap
 

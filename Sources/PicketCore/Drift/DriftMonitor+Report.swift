@@ -57,6 +57,9 @@ extension DriftMonitor {
   }
 
   /// The share of a χ² distribution with an even number of degrees of freedom above a value.
+  ///
+  /// Not for size: a division by a constant would be an instruction that can trap.
+  @_optimize(speed)
   private func upperTail(_ statistic: Float) -> Float {
     let x = statistic * 0.5
     // Beyond, `exponential` falls no further, and the tail is less than 1e-30.
