@@ -36,18 +36,20 @@ extension ProtocolRun {
     contestants { $0 == .normal }
   }
 
-  /// The detectors that need what is asked for.
+  /// The detectors that need what is asked for; three seeds where a run is long.
   ///
   /// The spline flow is slow on a hundred columns: it gets about as many steps as on the tables of P6,
-  /// whose rows are fewer, and three seeds.
+  /// whose rows are fewer.
   static func contestants(_ isWanted: (DetectorCard.Needs) -> Bool) -> [Contestant] {
     let short = DetectorSettings { $0.epochLimit = 12 }
+    let long = ["alad", "anogan", "egbad", "spline-flow"]
     return DetectorMaker.all.map { $0.card }
       .filter { isWanted($0.needs) && !$0.name.hasSuffix("-conv") }
       .map { card in
-        card.name == "spline-flow"
-          ? Contestant(card.name, title: card.title, settings: short, seedLimit: 3)
-          : Contestant(card.name, title: card.title)
+        Contestant(
+          card.name, title: card.title,
+          settings: card.name == "spline-flow" ? short : DetectorSettings(),
+          seedLimit: long.contains(card.name) ? 3 : nil)
       }
   }
 }
