@@ -2,7 +2,7 @@ import CPicket
 
 /// The smallest archive has one kernel set.
 @inline(__always)
-func processorLevel() -> UInt32 { 1 }
+func processorLevel(for model: Model) -> UInt32 { 1 }
 
 /// Scores one record; declared, and explained, in include/picket.h.
 @c @implementation
