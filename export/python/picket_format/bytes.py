@@ -18,12 +18,17 @@ def fnv1a(data):
 
 
 def feature_hash(fields):
-    text = ""
+    """Of what the fields mean: names are counted, so that none passes for something else."""
+    def counted(name):
+        return f"{len(name.encode())}:{name}"
+
+    text = "picket-features 1\n"
     for each in fields:
         if each.kind == NUMERIC:
-            text += f"{each.name}\tnumeric\taffine\n"
+            text += f"numeric {counted(each.name)} affine\n"
         else:
-            text += "\t".join([each.name, "symbolic", "one-hot", *each.categories]) + "\n"
+            text += f"symbolic {counted(each.name)} one-hot {len(each.categories)}\n"
+            text += "".join(f"category {counted(category)}\n" for category in each.categories)
     return fnv1a(text.encode())
 
 
