@@ -34,4 +34,6 @@ check anoean-tanh "float32 float16 int8" --detector anoean --activation tanh
 check vae "$all" --detector vae
 check vae-kl "$all" --detector vae --score reconstruction-kl
 check vae-latent "$all" --detector vae --score mahalanobis
+check distilled "$all" --detector distilled
+check vae-curves "$all" --detector vae --features quantile,log
 echo "round trip: $compared model files of the Swift writer, read and scored alike by Python and C"

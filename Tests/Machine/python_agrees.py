@@ -3,7 +3,8 @@
 
     python_agrees.py MODEL RECORDS SCORES [--floats] [--delimiter ,] [--every N] [--tolerance 1e-5]
 
-MODEL is any .picket file. RECORDS has one record a line: cells as picket_record_parse reads them,
+MODEL is any .picket file whose records come from a table: its feature hash must be that of its fields.
+RECORDS has one record a line: cells as picket_record_parse reads them,
 or with --floats the floats of a record. SCORES has one line for each: the score, then if wanted the
 p-value and the flags, separated by commas; a first line that is no number is a heading. Scores must
 agree within the tolerance, relative; flags exactly; p-values as far as the scores' difference
@@ -45,6 +46,10 @@ def main():
         except pf.Refused as refused:
             print(f"python_agrees: {arguments.model}: {refused}", file=sys.stderr)
             return 1
+    if pf.feature_hash(model.fields) != model.feature_hash:
+        print(f"python_agrees: {arguments.model}: feature hash {model.feature_hash:016x}, of its "
+              f"fields it is {pf.feature_hash(model.fields):016x}", file=sys.stderr)
+        return 1
     with open(arguments.records, encoding="utf-8", newline="") as file:
         records = file.readlines()
     with open(arguments.scores, encoding="utf-8") as file:
