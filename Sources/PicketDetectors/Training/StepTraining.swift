@@ -83,12 +83,9 @@ final class StepTraining: Trainee {
     return losses
   }
 
-  /// Larger with every epoch, so that the last one is kept; no number once one has diverged.
+  /// The last epoch is kept.
   func judge() -> Double {
     epoch += 1
-    let isFinite = method.networks.allSatisfy { network in
-      network.parameters.elements.allSatisfy(\.isFinite)
-    }
-    return isFinite ? Double(epoch) : .nan
+    return lastEpochFigure(epoch)
   }
 }

@@ -16,6 +16,15 @@ protocol Trainee: AnyObject {
   func judge() -> Double
 }
 
+extension Trainee {
+  /// What `judge` gives where the last epoch is to be kept: the number of the epoch, which is larger with
+  /// each; not a number once a parameter has diverged.
+  func lastEpochFigure(_ epoch: Int) -> Double {
+    let isFinite = watched.allSatisfy { $0.parameters.elements.allSatisfy(\.isFinite) }
+    return isFinite ? Double(epoch) : .nan
+  }
+}
+
 /// Epochs of steps, a learning rate that follows its schedule, and early stopping.
 struct TrainingPlan {
   let epochs: Int
