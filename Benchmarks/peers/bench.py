@@ -23,6 +23,7 @@ import measure
 import report
 
 ROUNDS, QUICK_ROUNDS = 15, 3
+PATIENCE, QUICK_PATIENCE = 600, 30  # seconds that a race may wait for neighbours to be still
 FLOAT_DIFFERENCE = 1e-4  # of a peer in float32 from double precision
 
 
@@ -53,7 +54,7 @@ def check(list_of, libraries, course, programs, out):
         alone = defaultdict(measure.Figures)
         lines = [measure.line(c, libraries[c.name], course, batch) for batch in c.batches]
         try:
-            measure.race(programs["race"], lines, out / "alone.txt", 1, alone)
+            measure.race(programs["race"], lines, out / "alone.txt", 1, 0, alone)
         except RuntimeError as error:
             c.missing = f"did not run: {fetch.last_line(str(error))}"
             continue
@@ -78,7 +79,7 @@ def details(c, figures, native, avx2, course, programs, quick):
             programs["calls"], measure.line(c, avx2, course, 1))
 
 
-def hard_races(all_courses, entered, programs, out, rounds):
+def hard_races(all_courses, entered, programs, out, rounds, patience):
     """Picket and the loop on courses without zeros: {course title: {name: Figures}}."""
     results = {}
     for course in all_courses:
@@ -90,7 +91,7 @@ def hard_races(all_courses, entered, programs, out, rounds):
         figures = defaultdict(measure.Figures)
         lines = [measure.line(c, build.contestant(c, course.path, folder, "native"), course, 1)
                  for c in runners]
-        measure.race(programs["race"], lines, out / "race.txt", rounds, figures)
+        measure.race(programs["race"], lines, out / "race.txt", rounds, patience, figures)
         results[course.title] = {c.name: asdict(figures[c.name]) for c in runners}
     return results
 
@@ -110,6 +111,7 @@ def main():
     out = asked.out
     (out / "contestants").mkdir(parents=True, exist_ok=True)
     rounds = QUICK_ROUNDS if asked.quick else ROUNDS
+    patience = QUICK_PATIENCE if asked.quick else PATIENCE
 
     def step(text):
         print(f"{time.time() - began:5.0f} s  {text}", flush=True)
@@ -135,9 +137,9 @@ def main():
     step(f"race: {len(entered)} contestants, {rounds} rounds")
     figures = defaultdict(measure.Figures)
     lines = [measure.line(c, native[c.name], course, batch) for c in entered for batch in c.batches]
-    measure.race(programs["race"], lines, out / "race.txt", rounds, figures)
+    measure.race(programs["race"], lines, out / "race.txt", rounds, patience, figures)
     step("races without zeros")
-    hard = hard_races(others, entered, programs, out, rounds)
+    hard = hard_races(others, entered, programs, out, rounds, patience)
     step("limits of the machine")
     limits = measure.limits(programs["limits"])
     step("start, memory, allocations" + ("" if asked.quick else ", instructions"))

@@ -6,7 +6,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 HARNESS = {
-    "race": ["race.c", "contestant.c", "-lm"],
+    "race": ["race.c", "gauge.c", "contestant.c", "-lm"],
     "first": ["first.c", "contestant.c"],
     "calls": ["calls.c", "contestant.c", "allocations.c", "-rdynamic"],
     "limits": ["limits.c"],

@@ -10,6 +10,7 @@ class Figures:
     time: dict = field(default_factory=dict)  # batch: (median, least, most), nanoseconds a record
     typical_difference: float = 0.0
     largest_difference: float = 0.0
+    undisturbed: float = 1.0  # share of the slices timed
     instructions: float = None  # a record, on AVX2
     allocations: float = None  # a call
     code: int = 0  # bytes of machine code
@@ -38,15 +39,17 @@ def output(*command):
     return done.stdout, done.stderr
 
 
-def race(program, lines, list_path, rounds, figures):
-    """Times all of them in turns; adds to `figures` by name."""
+def race(program, lines, list_path, rounds, patience, figures):
+    """Times all of them in turns; adds to `figures` by name. `patience`: seconds to wait, in all,
+    for the core to be undisturbed."""
     list_path.write_text("\n".join(lines) + "\n")
-    for row in output(program, list_path, rounds)[0].splitlines():
-        name, batch, median, least, most, typical, largest = row.split("\t")
+    for row in output(program, list_path, rounds, patience)[0].splitlines():
+        name, batch, median, least, most, typical, largest, undisturbed = row.split("\t")
         each = figures[name]
         each.time[int(batch)] = (float(median), float(least), float(most))
         each.typical_difference = max(each.typical_difference, float(typical))
         each.largest_difference = max(each.largest_difference, float(largest))
+        each.undisturbed = min(each.undisturbed, float(undisturbed))
 
 
 def start(program, text):

@@ -115,6 +115,12 @@ def hard(results):
     return text
 
 
+def undisturbed(results):
+    """The share of slices that no neighbour disturbed, of the contestant that had the fewest."""
+    least = min(c["figures"]["undisturbed"] for c in results["contestants"] if c.get("figures"))
+    return "all" if least == 1 else f"at least {100 * least:.1f} %"
+
+
 def write(results, path):
     work, about = results["work"], results["machine"]
     density = ", ".join(f"{share:.0%}" for share in work["density"])
@@ -133,7 +139,11 @@ Compilers: {'; '.join(about['compilers'])}.
 ![Nanoseconds a record](bench.svg)
 
 Nanoseconds a record: the median of {results['rounds']} rounds in which all take turns in one process on
-one core, in processor time; each turn is a pass over all records to warm up, and four that count.
+one core, in processor time; each turn is a pass over all records to warm up, and at least four that
+count, in slices of 256 records. On a rented machine a neighbour may run on the second thread of the same
+core, unseen by any clock: dense loops take a sixth longer beside one, Picket up to half as long again.
+A gauge of additions tells, before each slice and after it; slices beside a neighbour are taken again
+({undisturbed(results)} of the slices were undisturbed).
 A loop that does nothing else keeps weights in the caches, which flatters large models. Picket
 begins with the {work['fields']} fields of a record and ends at the score and its p-value; the others are given
 the {work['inputs']} inputs of the network ready made, and end at its {work['outputs']} outputs: that is to their

@@ -112,6 +112,9 @@ PICKET_INLINE picket_float32x16 picket_load_masked(const float *from, uint32_t m
 PICKET_INLINE void picket_encode_spans(picket_features f, const float *record, float *vector,
                                        uint64_t *words) {
   const float *scales = (const float *)f.planes + f.lanes;
+  /* The bits of a word are gathered in a register: each span would wait for the store of the last. */
+  uint64_t word = 0;
+  long gathered = 0;
   PICKET_ROLL
   for (long i = 0; i < f.span_count; i++) {
     const picket_span span = f.spans[i];
@@ -125,10 +128,16 @@ PICKET_INLINE void picket_encode_spans(picket_features f, const float *record, f
         picket_lesser(picket_greater(scaled, (picket_float32x16)0.0f), (picket_float32x16)1.0f);
     picket_store_floats(vector + first, value);
     const uint64_t bits = picket_nonzero_bits(value);
-    words[first / 64] |= bits << (first & 63);
+    if (first / 64 != gathered) {
+      words[gathered] |= word;
+      gathered = first / 64;
+      word = 0;
+    }
+    word |= bits << (first & 63);
     if ((first & 63) > 48 && mask >> (64 - (first & 63)))
       words[first / 64 + 1] |= bits >> (64 - (first & 63));
   }
+  words[gathered] |= word;
 }
 
 /* The bits of the first `count` numbers of a vector. */

@@ -39,7 +39,7 @@ extension Model {
     let part = (score * 0.5 - s0 * 0.5) / (calibrationScore(high) * 0.5 - s0 * 0.5)
     let p = t0 + (t1 - t0) * part
     let atLeast = p > t1 ? p : t1
-    return atLeast < t0 ? atLeast : t0
+    return picket_least(atLeast, t0)
   }
 
   /// The smallest score whose p-value is not above a rate.
