@@ -12,7 +12,7 @@ import PicketNumbers
 /// "Adversarial Autoencoders" (Makhzani and others, 2015, section 2); one step of each a batch. A
 /// record's score is its mean squared reconstruction error: what lies far from the normal records
 /// has no code of its own.
-public struct AAE: Detector {
+public struct AAE: AdversarialDetector {
   /// What lists and reports say of it.
   public static let card = DetectorCard(
     name: "aae", title: "AAE", source: "Makhzani and others, 2015", needs: .normal, exports: false)

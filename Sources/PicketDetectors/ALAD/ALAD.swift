@@ -12,7 +12,7 @@ import PicketNumbers
 ///
 /// f is the last hidden layer of D_xx; the discriminators' weights have spectral norms of at most 1.
 /// "Adversarially Learned Anomaly Detection" (Zenati and others, 2018, sections 3.2 to 3.4).
-public struct ALAD: Detector {
+public struct ALAD: AdversarialDetector {
   /// What lists and reports say of it.
   public static let card = DetectorCard(
     name: "alad", title: "ALAD", source: "Zenati and others, 2018", needs: .normal, exports: false)

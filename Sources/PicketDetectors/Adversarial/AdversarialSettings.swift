@@ -87,6 +87,12 @@ public struct AdversarialSettings: Sendable, Codable, Hashable {
   }
 }
 
+/// A detector whose networks are trained against each other.
+public protocol AdversarialDetector: Detector {
+  /// Sizes, epochs and optimizer.
+  var settings: AdversarialSettings { get set }
+}
+
 /// The layers of an adversarial detector's networks.
 struct AdversarialLayers {
   /// Numbers of a record.

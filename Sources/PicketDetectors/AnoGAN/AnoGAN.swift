@@ -13,7 +13,7 @@ import PicketNumbers
 /// Adversarial Networks to Guide Marker Discovery" (Schlegl and others, 2017, equations 2, 5 and 6),
 /// lambda = 0.1. The search starts at N(0, I) drawn from the seed, the same for every batch, and
 /// takes `searchSteps` steps of Adam; records are searched for side by side.
-public struct AnoGAN: Detector {
+public struct AnoGAN: AdversarialDetector {
   /// What lists and reports say of it.
   public static let card = DetectorCard(
     name: "anogan", title: "AnoGAN", source: "Schlegl and others, 2017", needs: .normal,

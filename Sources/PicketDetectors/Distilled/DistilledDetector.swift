@@ -2,7 +2,7 @@ import PicketData
 import PicketNumbers
 
 /// A small network that was taught the score of many detectors: see `Distilled`.
-public struct DistilledDetector: Detector {
+public struct DistilledDetector: NetworkDetector {
   /// What lists and reports say of it.
   public static let card = DetectorCard(
     name: "distilled", title: "Distilled", source: "Bucila et al. 2006; Hinton et al. 2015",
@@ -15,15 +15,13 @@ public struct DistilledDetector: Detector {
 
   /// The defaults.
   public init() {}
+}
 
-  /// Learns from normal records, and from labelled anomalies where there are any.
-  public func fit(
-    _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
-  ) throws(TrainingError) -> any FittedDetector {
-    var configuration = configuration
-    configuration.seed = seed
-    let log = EpochLog(observer)
-    let result = try Distilled.train(records, configuration, observer: log.observer)
-    return FittedNetwork(result.network, history: log.epochs)
+extension DistilledConfiguration: NetworkConfiguration {
+  /// Trains the network, without what else `Distilled.train` tells.
+  public func train(
+    _ records: TrainingRecords, observer: TrainingObserver
+  ) throws(TrainingError) -> ScoringNetwork {
+    try Distilled.train(records, self, observer: observer).network
   }
 }

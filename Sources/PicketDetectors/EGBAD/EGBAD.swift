@@ -9,7 +9,7 @@ import PicketNumbers
 ///
 /// "Efficient GAN-Based Anomaly Detection" (Zenati and others, 2018, section 3), with the
 /// cross-entropy as the discriminator's part; the training is `PairNetworks`.
-public struct EGBAD: Detector {
+public struct EGBAD: AdversarialDetector {
   /// What lists and reports say of it.
   public static let card = DetectorCard(
     name: "egbad", title: "EGBAD (BiGAN)", source: "Zenati and others, 2018", needs: .normal,

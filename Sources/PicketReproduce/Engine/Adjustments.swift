@@ -12,29 +12,31 @@ extension Adjustable {
   }
 }
 
-extension AnoEANDetector: Adjustable {
-  func adjusted(_ settings: DetectorSettings) -> AnoEANDetector {
+/// What a detector's settings are kept in.
+protocol AdjustableSettings {
+  mutating func adjust(_ settings: DetectorSettings)
+}
+
+extension Adjustable where Self: NetworkDetector, Configuration: AdjustableSettings {
+  func adjusted(_ settings: DetectorSettings) -> Self {
     changed { $0.configuration.adjust(settings) }
   }
 }
 
-extension ConvolutionalAnoEAN: Adjustable {
-  func adjusted(_ settings: DetectorSettings) -> ConvolutionalAnoEAN {
-    changed { $0.configuration.adjust(settings) }
-  }
+extension AnoEANDetector: Adjustable {}
+extension ConvolutionalAnoEAN: Adjustable {}
+extension VAEDetector: Adjustable {}
+extension ConvolutionalVAE: Adjustable {}
+extension DistilledDetector: Adjustable {}
+
+extension Adjustable where Self: AdversarialDetector {
+  func adjusted(_ settings: DetectorSettings) -> Self { changed { $0.settings.adjust(settings) } }
 }
 
-extension VAEDetector: Adjustable {
-  func adjusted(_ settings: DetectorSettings) -> VAEDetector {
-    changed { $0.configuration.adjust(settings) }
-  }
-}
-
-extension ConvolutionalVAE: Adjustable {
-  func adjusted(_ settings: DetectorSettings) -> ConvolutionalVAE {
-    changed { $0.configuration.adjust(settings) }
-  }
-}
+extension AnoGAN: Adjustable {}
+extension EGBAD: Adjustable {}
+extension ALAD: Adjustable {}
+extension AAE: Adjustable {}
 
 extension Autoencoder: Adjustable {
   func adjusted(_ settings: DetectorSettings) -> Autoencoder {
@@ -45,41 +47,6 @@ extension Autoencoder: Adjustable {
     settings.learningRate.map { detector.adam.learningRate = $0 }
     detector.epochs = settings.epochs(detector.epochs)
     return detector
-  }
-}
-
-extension DistilledDetector: Adjustable {
-  func adjusted(_ settings: DetectorSettings) -> DistilledDetector {
-    changed { detector in
-      settings.hidden.map { detector.configuration.hidden = $0 }
-      settings.batchSize.map { detector.configuration.batchSize = $0 }
-      settings.learningRate.map { detector.configuration.adam.learningRate = $0 }
-      detector.configuration.epochs = settings.epochs(detector.configuration.epochs)
-    }
-  }
-}
-
-extension AnoGAN: Adjustable {
-  func adjusted(_ settings: DetectorSettings) -> AnoGAN {
-    changed { $0.settings.adjust(settings) }
-  }
-}
-
-extension EGBAD: Adjustable {
-  func adjusted(_ settings: DetectorSettings) -> EGBAD {
-    changed { $0.settings.adjust(settings) }
-  }
-}
-
-extension ALAD: Adjustable {
-  func adjusted(_ settings: DetectorSettings) -> ALAD {
-    changed { $0.settings.adjust(settings) }
-  }
-}
-
-extension AAE: Adjustable {
-  func adjusted(_ settings: DetectorSettings) -> AAE {
-    changed { $0.settings.adjust(settings) }
   }
 }
 
@@ -95,8 +62,8 @@ extension SplineFlowDetector: Adjustable {
   }
 }
 
-extension AnoEANConfiguration {
-  fileprivate mutating func adjust(_ settings: DetectorSettings) {
+extension AnoEANConfiguration: AdjustableSettings {
+  mutating func adjust(_ settings: DetectorSettings) {
     settings.latentSize.map { latentSize = $0 }
     settings.hidden.map { encoderHidden = $0 }
     settings.batchSize.map { batchSize = $0 }
@@ -106,8 +73,8 @@ extension AnoEANConfiguration {
   }
 }
 
-extension VAEConfiguration {
-  fileprivate mutating func adjust(_ settings: DetectorSettings) {
+extension VAEConfiguration: AdjustableSettings {
+  mutating func adjust(_ settings: DetectorSettings) {
     settings.latentSize.map { latentSize = $0 }
     settings.hidden.map {
       encoderHidden = $0
@@ -122,8 +89,17 @@ extension VAEConfiguration {
   }
 }
 
+extension DistilledConfiguration: AdjustableSettings {
+  mutating func adjust(_ settings: DetectorSettings) {
+    settings.hidden.map { hidden = $0 }
+    settings.batchSize.map { batchSize = $0 }
+    settings.learningRate.map { adam.learningRate = $0 }
+    epochs = settings.epochs(epochs)
+  }
+}
+
 extension AdversarialSettings {
-  fileprivate mutating func adjust(_ settings: DetectorSettings) {
+  mutating func adjust(_ settings: DetectorSettings) {
     settings.latentSize.map { latentSize = $0 }
     settings.convolutionChannels.map { convolutionChannels = $0 }
     settings.batchSize.map { batchSize = $0 }
