@@ -95,7 +95,10 @@ private struct Alike {
   ///   - earliest: The time from which on they count.
   ///   - span: Up to how much later they do.
   @inline(__always)
-  init(_ newest: UnsafePointer<Start>, count: Int, _ own: UnsafePointer<Start>, _ earliest: UInt64, _ span: UInt64) {
+  init(
+    _ newest: UnsafePointer<Start>, count: Int, _ own: UnsafePointer<Start>, _ earliest: UInt64,
+    _ span: UInt64
+  ) {
     let (service, hash) = (own.pointee.service, own.pointee.hostHash)
     var start = newest
     var bit: UInt32 = 1
