@@ -64,7 +64,7 @@ $(gateway_tests)/%.o: Tests/Gateway/unit/%.c Tests/Gateway/unit/testing.h $(wild
 	@$(CC) $(gateway_test_flags) -c $< -o $@
 
 $(gateway_tests)/gateway-unit: $(gateway_units:%=$(gateway_tests)/%.o) $(FLOW_ARCHIVE) $(ARCHIVE)
-	@$(CC) -fsanitize=address,undefined -Wl,--wrap=clock_gettime $^ -lcmocka -lm -o $@
+	@$(CC) -fsanitize=address,undefined -Wl,--wrap=clock_gettime,--wrap=connect $^ -lcmocka -lm -o $@
 
 $(gateway_tests)/models/good.picket: $(gateway_tests)/gateway-unit Tests/Gateway/make_model.py
 	@mkdir -p $(gateway_tests)/models
