@@ -46,12 +46,14 @@ TYPES ?= all
 # CONV=0: the archive computes dense layers alone, and refuses files with convolutions.
 CONV ?= 1
 
-levels := $(if $(filter all,$(KERNELS)),v3 v4)
+levels_all := v3 v4
+levels_avx2 := v3
+levels := $(levels_$(KERNELS))
 objects := $(LIBDIR)/runtime.o $(levels:%=$(LIBDIR)/kernel-%.o)
 
 runtime_inputs := $(core_sources) $(runtime_sources) $(archive_headers) mk/archive.mk mk/minimal.mk mk/targets.mk
 compile_runtime = $(SWIFTC) $(embedded_flags) $(call kernel_flags,$(MARCH)) \
-  $(if $(levels),-D PICKET_DISPATCH) -module-name PicketRuntime $(core_sources) $(runtime_sources)
+  $(if $(levels),-D PICKET_DISPATCH) $(if $(filter v4,$(levels)),-D PICKET_DISPATCH_V4) -module-name PicketRuntime $(core_sources) $(runtime_sources)
 
 # An object that is there is removed first: the compiler leaves one of the same code as it is, and
 # what comes after it would not be done anew.
@@ -96,4 +98,4 @@ $(ARCHIVE): $(objects) $(symbols)
 	@echo "built $@"
 
 .PHONY: lib
-lib: $(ARCHIVE) ## build the archive: build/lib/TARGET/libpicket.a (KERNELS=base: one set of kernels; MARCH=native: for this processor)
+lib: $(ARCHIVE) ## build the archive: build/lib/TARGET/libpicket.a (KERNELS=base: one set of kernels, avx2: two; MARCH=native: for this processor)

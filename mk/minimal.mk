@@ -4,7 +4,7 @@
 MINIMAL ?= 0
 
 ifeq ($(MINIMAL),1)
-ifneq ($(filter-out all 1,$(TYPES) $(CONV))$(filter all,$(KERNELS)),)
+ifneq ($(filter-out all 1,$(TYPES) $(CONV))$(filter-out base,$(KERNELS)),)
 $(error MINIMAL=1 has element types, operations and kernels of its own: leave out TYPES, CONV and KERNELS)
 endif
 endif

@@ -93,7 +93,11 @@ public struct TextTable: Sendable {
           return "<\(tag)\(scope)\(place)>\(HTMLPage.escaped(cell))</\(tag)>"
         }.joined() + "</tr>\n"
     }
-    var text = "<table>\n<thead>\n" + line(columns.map(\.title), "th") + "</thead>\n<tbody>\n"
+    var text = "<table>\n"
+    if columns.contains(where: { !$0.title.isEmpty }) {
+      text += "<thead>\n" + line(columns.map(\.title), "th") + "</thead>\n"
+    }
+    text += "<tbody>\n"
     for case .cells(let cells) in rows { text += line(cells, "td") }
     return text + "</tbody>\n</table>"
   }

@@ -97,12 +97,16 @@ func kernel(
 
 /// The level of the kernels that score under a model on this processor.
 ///
-/// It is 1 where the archive has one set of them. Those of level 4 do not work with lists.
+/// It is 1 where the archive has one set of them, and at most 3 where it has two. Those of level 4 do
+/// not work with lists.
 @inline(__always)
 func processorLevel(for model: Model) -> UInt32 {
   #if PICKET_DISPATCH
     let level = picket_processor_level()
-    return model.scoresTiles || model.scoresIntegers ? level : min(level, 3)
+    #if PICKET_DISPATCH_V4
+      if model.scoresTiles || model.scoresIntegers { return level }
+    #endif
+    return min(level, 3)
   #else
     return 1
   #endif
@@ -118,8 +122,11 @@ func dispatch(
 ) -> Int32 {
   #if PICKET_DISPATCH
     switch level {
-    case 4:
-      return picket_kernel_v4(model, records, stride, count, scratch, scratch_size, results, scored)
+    #if PICKET_DISPATCH_V4
+      case 4:
+        return picket_kernel_v4(
+          model, records, stride, count, scratch, scratch_size, results, scored)
+    #endif
     case 3:
       return picket_kernel_v3(model, records, stride, count, scratch, scratch_size, results, scored)
     default: break

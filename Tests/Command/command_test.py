@@ -6,6 +6,7 @@ Standard library only. Prints a line for each promise and, at last, "N passed, N
 """
 import csv
 import gzip
+import html
 import io
 import json
 import os
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import xml.etree.ElementTree
 
 PICKET = os.path.abspath(sys.argv[1])
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
@@ -109,16 +111,22 @@ def _():
 
 @promise
 def _():
-    """train fills a folder, and its report is the same as text and as JSON"""
+    """train fills a folder, and its report is the same as text, as JSON and as a page"""
     text, notes = run("train", "records.csv", *SMALL, "-o", "deep/run")
     for name in ("model.picket", "trained.json", "config.json", "schema.toml", "report.txt",
-                 "report.json"):
+                 "report.json", "report.html"):
         expect(os.path.getsize("deep/run/" + name) > 0, f"no {name}")
     expect(text == read("deep/run/report.txt"), "report.txt is not what was printed")
     report = json.loads(read("deep/run/report.json"))
     expect(report["test"]["auc_roc"] > 0.8, "an AUC-ROC of", report["test"]["auc_roc"])
     expect_words(text, f"{report['test']['auc_pr']:.4f}", f"{report['model']['bytes']:,} bytes")
     expect(report["training"]["multiply_adds_per_second"] > 0, "no multiply-adds a second")
+    page = read("deep/run/report.html")
+    numbers = [cell for line in text.splitlines() for cell in line.split("  ") if re.search(r"\d", cell)]
+    expect_words(html.unescape(page), *(number.strip(" ()") for number in numbers))
+    picture = xml.etree.ElementTree.fromstring(re.search("<svg.*</svg>", page, re.S).group())
+    kinds = [part.get("class") for part in picture.iter() if part.tag.endswith("polyline")]
+    expect(kinds == ["line-0", "line-1"], "not a curve for each class", kinds)
     rows = report["rows"]
     expect(sum(part["normal"] for part in rows.values()) == 9600, "normal rows are lost", rows)
     expect_words(notes, "schema 'synth'")

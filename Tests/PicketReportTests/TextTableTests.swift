@@ -46,6 +46,7 @@ struct TextTableTests {
     var table = TextTable([.left(""), .left("")])
     table.append(["seed", "7"])
     #expect(table.text() == "seed  7\n")
+    #expect(table.html == "<table>\n<tbody>\n<tr><td>seed</td><td>7</td></tr>\n</tbody>\n</table>")
   }
 
   @Test func `a label cannot steer the terminal`() {

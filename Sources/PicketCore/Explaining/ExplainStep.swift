@@ -66,7 +66,9 @@ public struct ExplainStep {
     self.work = work
     #if PICKET_DISPATCH
       switch model.pointee.level {
-      case 4 where work != .differences: return picket_go_v4(&self)
+      #if PICKET_DISPATCH_V4
+        case 4 where work != .differences: return picket_go_v4(&self)
+      #endif
       case 3, 4: return picket_go_v3(&self)
       default: break
       }
@@ -79,7 +81,9 @@ public struct ExplainStep {
     workBack = work
     #if PICKET_DISPATCH
       switch model.pointee.level {
-      case 4: return picket_come_back_v4(&self)
+      #if PICKET_DISPATCH_V4
+        case 4: return picket_come_back_v4(&self)
+      #endif
       case 3: return picket_come_back_v3(&self)
       default: break
       }

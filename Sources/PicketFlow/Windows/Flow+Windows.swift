@@ -6,7 +6,8 @@ extension Flow {
     mutating get { picket_flow_wide(configuration.starts) &- 1 }
   }
 
-  private mutating func place(_ position: UInt64) -> Int {
+  /// Where the ring has the start of a position.
+  mutating func place(_ position: UInt64) -> Int {
     picket_flow_low(position & ringMask).int
   }
 
@@ -77,51 +78,5 @@ extension Flow {
       time.hasNewest
       ? time.newest
       : tally(position, depth: configuration.host_connections, age: UInt64.max, through: 0).all
-  }
-
-  /// Counts the starts up to one, of the newest `depth`, that are not older than it by more than `age`.
-  ///
-  /// Starts that lie after it in time are left out: an exporter tells of connections when they end, so
-  /// the order of telling is not that of time.
-  ///
-  /// - Parameter through: How many of the newest are also told by themselves, if all of them count.
-  private mutating func tally(
-    _ position: UInt64, depth: UInt32, age: UInt64, through: UInt32
-  ) -> (all: WindowTally, newest: WindowTally, hasNewest: Bool) {
-    services.clear()
-    hosts.clear()
-    var found = WindowTally()
-    var newest = WindowTally()
-    var hasNewest = false
-    var hasSkipped = false
-    let own = ring + place(position)
-    let (destination, service) = (own.pointee.destination, own.pointee.service)
-    let (now, port) = (own.pointee.time, own.pointee.sourcePort)
-    let there = position < picket_flow_wide(depth) ? picket_flow_low(position) &+ 1 : depth
-    var looked: UInt32 = 0
-    while looked < there {
-      let at = place(position &- picket_flow_wide(looked))
-      let start = ring + at
-      looked &+= 1
-      if age != UInt64.max && (start.pointee.time > now || now &- start.pointee.time > age) {
-        hasSkipped = true
-        continue
-      }
-      let isSame = start.pointee.service == service
-      if start.pointee.destination == destination {
-        found.add(host: start, isSame: isSame, isSamePort: start.pointee.sourcePort == port)
-        found.services &+= services.add(service: at, ring)
-      }
-      if isSame {
-        found.add(service: start)
-        found.hosts &+= hosts.add(host: at, ring)
-      }
-      if looked == through && !hasSkipped {
-        newest = found
-        hasNewest = true
-      }
-    }
-    if there <= through && !hasSkipped && there < depth { return (found, found, true) }
-    return (found, newest, hasNewest)
   }
 }

@@ -2,7 +2,10 @@ import PicketReport
 
 extension AutoSearch {
   /// What was tried and why one was chosen, for people.
-  var text: String {
+  var text: String { "Choice\n" + table.text(indent: 2) + "  " + reason + "\n" }
+
+  /// What was tried.
+  var table: TextTable {
     var table = TextTable([
       .left("tried"), .right("bytes"), .right("AUC-PR"), .right("TPR at 1 %"), .right("seconds"),
       .left(""),
@@ -15,7 +18,7 @@ extension AutoSearch {
         NumberText.fixed(trial.seconds, 1), remark(trial),
       ])
     }
-    return "Choice\n" + table.text(indent: 2) + "  " + reason + "\n"
+    return table
   }
 
   /// Why the chosen one was chosen.

@@ -19,6 +19,7 @@ struct Train: ParsableCommand {
         schema.toml    what the columns of the data are
         report.txt     figures on rows that the training did not see
         report.json    the same
+        report.html    the same, with a picture of the scores
 
       The same data, settings and seed on the same machine give the same bytes of model.picket. \
       Ctrl-C keeps the best epoch so far, writes everything, and exits with 130.
@@ -137,6 +138,7 @@ struct Train: ParsableCommand {
       to: RunFiles.configuration)
     try directory.write(report.text, to: RunFiles.reportText)
     try directory.write(report.json.pretty + "\n", to: RunFiles.reportJSON)
+    try directory.write(report.html, to: RunFiles.reportHTML)
     try StandardOutput.print(format.isJSON ? report.json.pretty + "\n" : report.text)
     StandardError.note("wrote \(directory.path(of: RunFiles.model)) and its report")
     if isInterrupted {

@@ -36,4 +36,5 @@ enum RunFiles {
   static let schema = "schema.toml"
   static let reportText = "report.txt"
   static let reportJSON = "report.json"
+  static let reportHTML = "report.html"
 }

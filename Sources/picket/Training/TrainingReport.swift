@@ -30,7 +30,7 @@ struct TrainingReport {
     if let figures = evaluation.figures {
       text += "\nHeld-out test\n" + figures.table.text(indent: 2)
     } else {
-      text += "\nHeld-out test: no figures, the test rows are all of one class\n"
+      text += "\nHeld-out test: \(noFigures)\n"
     }
     let budgets = evaluation.budgets(Evaluation.usualBudgets)
     if !budgets.isEmpty {
@@ -41,7 +41,11 @@ struct TrainingReport {
     return text
   }
 
-  private var heading: TextTable {
+  /// Why there are no figures of the held-out test.
+  var noFigures: String { "no figures, the test rows are all of one class" }
+
+  /// What was trained, on what, and what came of it.
+  var heading: TextTable {
     var table = TextTable([.left(""), .left("")])
     table.append(["detector", "\(detector.name), score \(info.score), seed \(seed)"])
     for source in sources {
@@ -71,7 +75,8 @@ struct TrainingReport {
     return table
   }
 
-  private var rows: TextTable {
+  /// How many rows each part has.
+  var rows: TextTable {
     var table = TextTable([.left("part"), .right("normal"), .right("anomalous")])
     for (name, normal, anomaly) in parts {
       table.append([name, NumberText.grouped(normal), NumberText.grouped(anomaly)])

@@ -23,6 +23,7 @@
   X(metrics)     \
   X(conntrack)   \
   X(hook)        \
+  X(journal)     \
   X(pipe)        \
   X(sources)
 
