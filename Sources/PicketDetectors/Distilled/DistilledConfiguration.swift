@@ -10,6 +10,10 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
     case isolationForest = "isolation-forest"
     /// `NeighbourDistance`, of a sample of the normal rows.
     case neighbours
+    /// `CoverDistance` by quantiles.
+    case rareness
+    /// `CoverDistance` by logarithms.
+    case distance
     /// `PrincipalComponents`.
     case principalComponents = "pca"
     /// `GaussianMixture` of 64 components.
@@ -59,6 +63,11 @@ extension DistilledConfiguration.Member {
     case .neighbours:
       var detector = NeighbourDistance()
       detector.rows = 20_000
+      return detector
+    case .rareness: return CoverDistance()
+    case .distance:
+      var detector = CoverDistance()
+      detector.plane = .log
       return detector
     case .principalComponents: return PrincipalComponents()
     case .mixture: return GaussianMixture()
