@@ -8,18 +8,10 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
     case mahalanobis
     /// `IsolationForest`.
     case isolationForest = "isolation-forest"
-    /// `NeighbourDistance`, of a sample of the normal rows.
-    case neighbours
-    /// `CoverDistance` by quantiles.
-    case rareness
-    /// `CoverDistance` by logarithms.
-    case distance
-    /// `PrincipalComponents`.
-    case principalComponents = "pca"
-    /// `GaussianMixture` of 64 components.
-    case mixture
-    /// `GaussianMixture` of 128 components.
-    case fineMixture = "fine-mixture"
+    /// `CoverDistance` by quantiles: how rare.
+    case rarity
+    /// `CoverDistance` by logarithms: how far off.
+    case remoteness
     /// `LabelClassifier`; no member where too few anomalies are labelled.
     case labels
 
@@ -29,14 +21,14 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
 
   /// The teacher, whose members' calibrated scores add up; each draws rows and seeds of its own.
   public var teacher: [Member] = [
-    .mahalanobis, .isolationForest, .principalComponents, .mixture, .fineMixture, .labels,
+    .mahalanobis, .isolationForest, .rarity, .remoteness, .labels,
   ]
   /// The widths of the student's hidden layers.
   public var hidden = [104, 48]
   /// Perturbed normal records for each normal one.
   public var perturbed = 5.0
   /// Labelled anomalies for each normal record from which on the teacher learns labels.
-  public var leastLabelled = 0.05
+  public var leastLabelled = 0.02
   /// The most surprise, in nats, that one member may report where the teacher learns labels.
   public var labelledLimit = 10.0
   /// How many times a labelled anomaly is learned in an epoch.
@@ -46,7 +38,7 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
   /// The student's optimizer.
   public var adam = Adam.Settings(learningRate: 2e-3)
   /// The passes over the student's rows.
-  public var epochs = 12
+  public var epochs = 16
   /// Fixes every random choice.
   public var seed: UInt64 = 0
 
@@ -60,20 +52,10 @@ extension DistilledConfiguration.Member {
     switch self {
     case .mahalanobis: return InputMahalanobis()
     case .isolationForest: return IsolationForest()
-    case .neighbours:
-      var detector = NeighbourDistance()
-      detector.rows = 20_000
-      return detector
-    case .rareness: return CoverDistance()
-    case .distance:
+    case .rarity: return CoverDistance()
+    case .remoteness:
       var detector = CoverDistance()
       detector.plane = .log
-      return detector
-    case .principalComponents: return PrincipalComponents()
-    case .mixture: return GaussianMixture()
-    case .fineMixture:
-      var detector = GaussianMixture()
-      detector.components = 128
       return detector
     case .labels: return LabelClassifier()
     }
