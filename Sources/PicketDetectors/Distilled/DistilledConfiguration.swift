@@ -8,28 +8,37 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
     case mahalanobis
     /// `IsolationForest`.
     case isolationForest = "isolation-forest"
+    /// `PrincipalComponents`.
+    case principalComponents = "pca"
+    /// `GaussianMixture` of 64 components.
+    case mixture
+    /// `GaussianMixture` of 128 components.
+    case fineMixture = "fine-mixture"
     /// `CoverDistance` by quantiles: how rare.
     case rarity
     /// `CoverDistance` by logarithms: how far off.
     case remoteness
-    /// `LabelClassifier`; no member where too few anomalies are labelled.
+    /// `LabelClassifier`.
     case labels
-
-    /// Whether it has nothing to learn without labelled anomalies.
-    var needsLabels: Bool { self == .labels }
   }
 
   /// The teacher, whose members' calibrated scores add up; each draws rows and seeds of its own.
   public var teacher: [Member] = [
+    .mahalanobis, .isolationForest, .principalComponents, .mixture, .fineMixture,
+  ]
+  /// The teacher where enough anomalies are labelled. It knows the normal records by heart: in the
+  /// traffic of another day more of them are new to it.
+  public var teacherOfLabels: [Member] = [
     .mahalanobis, .isolationForest, .rarity, .remoteness, .labels,
   ]
   /// The widths of the student's hidden layers.
   public var hidden = [104, 48]
   /// Perturbed normal records for each normal one.
   public var perturbed = 5.0
-  /// Labelled anomalies for each normal record from which on the teacher learns labels.
+  /// Labelled anomalies for each normal record from which on they are enough: a classifier of a few
+  /// knows those and misjudges others.
   public var leastLabelled = 0.02
-  /// The most surprise, in nats, that one member may report where the teacher learns labels.
+  /// The most surprise, in nats, that one member of `teacherOfLabels` may report.
   public var labelledLimit = 10.0
   /// How many times a labelled anomaly is learned in an epoch.
   public var anomalyRepeats = 5
@@ -38,7 +47,7 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
   /// The student's optimizer.
   public var adam = Adam.Settings(learningRate: 2e-3)
   /// The passes over the student's rows.
-  public var epochs = 16
+  public var epochs = 12
   /// Fixes every random choice.
   public var seed: UInt64 = 0
 
@@ -52,6 +61,12 @@ extension DistilledConfiguration.Member {
     switch self {
     case .mahalanobis: return InputMahalanobis()
     case .isolationForest: return IsolationForest()
+    case .principalComponents: return PrincipalComponents()
+    case .mixture: return GaussianMixture()
+    case .fineMixture:
+      var detector = GaussianMixture()
+      detector.components = 128
+      return detector
     case .rarity: return CoverDistance()
     case .remoteness:
       var detector = CoverDistance()

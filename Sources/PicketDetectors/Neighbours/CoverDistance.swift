@@ -10,19 +10,26 @@ import PicketNumbers
 /// A sample of the normal rows forgets the rare ones, and a new record like those looks anomalous. A
 /// cover keeps one of each kind, however often it occurs: a row joins C when it is farther than r
 /// from all of C (leader clustering, Hartigan 1975). v is a `PlaneView`.
-struct CoverDistance: Detector {
-  static let card = DetectorCard(
+public struct CoverDistance: Detector {
+  /// What lists and reports say of it.
+  public static let card = DetectorCard(
     name: "cover-distance", title: "Distance to a cover", source: "Hartigan 1975", needs: .normal,
     exports: false)
 
   /// What of a number distances are of.
-  var plane = NumericFeature.quantile
+  public var plane = NumericFeature.quantile
   /// r^2, where the cover stays small enough.
-  var squaredRadius = 0.05
+  public var squaredRadius = 0.05
   /// The most rows of the cover: r^2 doubles until there are no more.
-  var rows = 8_000
+  public var rows = 8_000
 
-  func fit(
+  /// Distances by quantiles.
+  public init() {}
+
+  /// Gathers the cover.
+  ///
+  /// - Throws: `TrainingError` without normal rows.
+  public func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {
     let view = PlaneView(of: records.normal, encoding: records.encoding, keeping: plane)
