@@ -9,12 +9,10 @@ import sys
 
 import numpy as np
 from deepod.models.tabular import DeepSAD, DevNet
+from family_figures import FAMILIES, figures
 from features import Encoder, training_file
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.metrics import roc_auc_score
 from splits import leaving_out
-
-FAMILIES = ("dos", "probe", "r2l", "u2r")
 
 
 def deep(kind):
@@ -28,13 +26,6 @@ def deep(kind):
 def trees(seed, _, rows, truth, asked):
     model = HistGradientBoostingClassifier(random_state=seed).fit(rows, truth)
     return model.decision_function(asked)
-
-
-def figures(normal, attacks):
-    """ROC area, and the share of attacks above the score that 1 % of the normal rows exceed."""
-    truth = np.r_[np.zeros(len(normal)), np.ones(len(attacks))]
-    limit = np.sort(normal)[int(np.ceil(len(normal) * 0.99)) - 1]
-    return roc_auc_score(truth, np.r_[normal, attacks]), (attacks > limit).mean()
 
 
 if __name__ == "__main__":

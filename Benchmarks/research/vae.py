@@ -66,7 +66,7 @@ class VAE(nn.Module):
 
     def error(self, x, z):
         decoded = self.decoder(z)
-        error = self.numbers_error(x, decoded)
+        error = self.numbers_error(x[:, : self.numbers], decoded)
         start = self.numbers
         for count in self.categories:
             own, asked = x[:, start : start + count], decoded[:, start : start + count]
