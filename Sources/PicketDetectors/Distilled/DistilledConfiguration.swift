@@ -29,7 +29,7 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
   /// The teacher where enough anomalies are labelled. It knows the normal records by heart: in the
   /// traffic of another day more of them are new to it.
   public var teacherOfLabels: [Member] = [
-    .mahalanobis, .isolationForest, .rarity, .remoteness, .labels,
+    .mahalanobis, .isolationForest, .mixture, .fineMixture, .rarity, .remoteness, .labels,
   ]
   /// The widths of the student's hidden layers.
   public var hidden = [104, 48]
