@@ -26,8 +26,9 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
   public var teacher: [Member] = [
     .mahalanobis, .isolationForest, .principalComponents, .mixture, .fineMixture,
   ]
-  /// The teacher where enough anomalies are labelled. It knows the normal records by heart: in the
-  /// traffic of another day more of them are new to it.
+  /// The teacher where enough anomalies are labelled.
+  ///
+  /// Its covers know the normal records by heart: in traffic of another day more of them are new to it.
   public var teacherOfLabels: [Member] = [
     .mahalanobis, .isolationForest, .mixture, .fineMixture, .rarity, .remoteness, .labels,
   ]

@@ -24,7 +24,8 @@ struct PlaneView: Sendable {
     var weights = zip(low, high).map { $1 > $0 ? 1 / ($1 - $0) : 1 }
     var next = 0
     for field in encoding?.fields ?? [] {
-      if case .numeric(let number) = field, number.planes.contains(where: { $0.feature == feature }) {
+      if case .numeric(let number) = field, number.planes.contains(where: { $0.feature == feature })
+      {
         for (place, plane) in number.planes.enumerated() where plane.feature != feature {
           weights[next + place] = 0
         }
