@@ -72,7 +72,7 @@ struct DistilledTests {
     let normal = ToyRecords.rows(ToyRecords(seed: 6).normal.prefix(300))
     func area(_ records: TrainingRecords) throws -> Double {
       var detector = detector
-      detector.configuration.teacher = [.mahalanobis, .labels]
+      detector.configuration.teacherOfLabels = [.mahalanobis, .labels]
       let fitted = try detector.fit(records, seed: 1, observer: TrainingObserver())
       return share(fitted.scores(inside(2)), above: fitted.scores(normal))
     }
@@ -83,21 +83,21 @@ struct DistilledTests {
   }
 
   @Test(
-    "a teacher of labels alone says that it needs one for twenty normal records",
-    arguments: [0, 89, 90])
-  func tooFewLabels(_ count: Int) throws {
-    let toy = ToyRecords(seed: 5)
+    "the teacher of labels takes over from one for fifty normal records on",
+    arguments: [35, 36])
+  func enoughLabels(_ count: Int) throws {
     var detector = detector
-    detector.configuration.teacher = [.labels]
-    var records = toy.vae
-    records.anomalies = ToyRecords.rows(toy.anomalies.prefix(count))
+    detector.configuration.teacherOfLabels = []
+    var records = ToyRecords(seed: 5).vae
+    records.anomalies = ToyRecords.rows(ToyRecords(seed: 5).anomalies.prefix(count))
     #expect(records.normal.count == 1800)
-    if count < 90 {
+    if count < 36 {
+      _ = try detector.fit(records, seed: 1, observer: TrainingObserver())
+    } else {
+      // A teacher without members refuses.
       #expect(throws: TrainingError.self) {
         try detector.fit(records, seed: 1, observer: TrainingObserver())
       }
-    } else {
-      _ = try detector.fit(records, seed: 1, observer: TrainingObserver())
     }
   }
 }

@@ -8,32 +8,38 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
     case mahalanobis
     /// `IsolationForest`.
     case isolationForest = "isolation-forest"
-    /// `NeighbourDistance`, of a sample of the normal rows.
-    case neighbours
     /// `PrincipalComponents`.
     case principalComponents = "pca"
     /// `GaussianMixture` of 64 components.
     case mixture
     /// `GaussianMixture` of 128 components.
     case fineMixture = "fine-mixture"
-    /// `LabelClassifier`; no member where too few anomalies are labelled.
+    /// `CoverDistance` by quantiles: how rare.
+    case rarity
+    /// `CoverDistance` by logarithms: how far off.
+    case remoteness
+    /// `LabelClassifier`.
     case labels
-
-    /// Whether it has nothing to learn without labelled anomalies.
-    var needsLabels: Bool { self == .labels }
   }
 
   /// The teacher, whose members' calibrated scores add up; each draws rows and seeds of its own.
   public var teacher: [Member] = [
-    .mahalanobis, .isolationForest, .principalComponents, .mixture, .fineMixture, .labels,
+    .mahalanobis, .isolationForest, .principalComponents, .mixture, .fineMixture,
+  ]
+  /// The teacher where enough anomalies are labelled.
+  ///
+  /// Its covers know the normal records by heart: in traffic of another day more of them are new to it.
+  public var teacherOfLabels: [Member] = [
+    .mahalanobis, .isolationForest, .mixture, .fineMixture, .rarity, .remoteness, .labels,
   ]
   /// The widths of the student's hidden layers.
   public var hidden = [104, 48]
   /// Perturbed normal records for each normal one.
   public var perturbed = 5.0
-  /// Labelled anomalies for each normal record from which on the teacher learns labels.
-  public var leastLabelled = 0.05
-  /// The most surprise, in nats, that one member may report where the teacher learns labels.
+  /// Labelled anomalies for each normal record from which on they are enough: a classifier of a few
+  /// knows those and misjudges others.
+  public var leastLabelled = 0.02
+  /// The most surprise, in nats, that one member of `teacherOfLabels` may report.
   public var labelledLimit = 10.0
   /// How many times a labelled anomaly is learned in an epoch.
   public var anomalyRepeats = 5
@@ -56,15 +62,16 @@ extension DistilledConfiguration.Member {
     switch self {
     case .mahalanobis: return InputMahalanobis()
     case .isolationForest: return IsolationForest()
-    case .neighbours:
-      var detector = NeighbourDistance()
-      detector.rows = 20_000
-      return detector
     case .principalComponents: return PrincipalComponents()
     case .mixture: return GaussianMixture()
     case .fineMixture:
       var detector = GaussianMixture()
       detector.components = 128
+      return detector
+    case .rarity: return CoverDistance()
+    case .remoteness:
+      var detector = CoverDistance()
+      detector.plane = .log
       return detector
     case .labels: return LabelClassifier()
     }

@@ -14,8 +14,7 @@ struct Teacher {
   private let limit: Double
   private let members: [(detector: any FittedDetector, calibration: TailCalibration)]
 
-  /// Trains the members and calibrates them on held-out normal records; one that needs labels is left
-  /// out where there are too few: a classifier of a few anomalies knows those and misjudges others.
+  /// Trains the members and calibrates them on held-out normal records.
   ///
   /// - Throws: `TrainingError` when a member cannot learn, or too few records are held out.
   init(
@@ -24,23 +23,19 @@ struct Teacher {
   ) throws(TrainingError) {
     // A member's epochs are not the student's.
     let quiet = TrainingObserver(isCancelled: observer.isCancelled)
-    var members: [(any FittedDetector, TailCalibration)] = []
     let least = configuration.leastLabelled * Double(records.normal.count)
     let hasLabels = Double(records.anomalies.count) >= max(least, 1)
-    for (number, member) in configuration.teacher.enumerated()
-    where !member.needsLabels || hasLabels {
+    let chosen = hasLabels ? configuration.teacherOfLabels : configuration.teacher
+    var members: [(any FittedDetector, TailCalibration)] = []
+    for (number, member) in chosen.enumerated() {
       let fitted = try member.detector.fit(records, seed: seed &+ UInt64(number), observer: quiet)
       members.append((fitted, try TailCalibration(fitted.scores(records.validationNormal))))
     }
     guard !members.isEmpty else {
-      throw TrainingError(
-        description:
-          "\(records.anomalies.count) labelled anomalies; a teacher of labels alone needs at least "
-          + "\(Int(max(least, 1).rounded(.up)))")
+      throw TrainingError(description: "a teacher without members; name one at least")
     }
     self.members = members
-    let learnsLabels = hasLabels && configuration.teacher.contains(.labels)
-    limit = learnsLabels ? configuration.labelledLimit : .infinity
+    limit = hasLabels ? configuration.labelledLimit : .infinity
   }
 
   /// The sum of the members' surprise at each row, in nats.

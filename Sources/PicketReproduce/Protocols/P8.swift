@@ -5,9 +5,11 @@ extension ProtocolRun {
   /// P8: the official test of NSL-KDD with few labels.
   static func p8(_ options: RunOptions) -> ProtocolRun {
     // Labelled anomalies join in what a distilled network learns from, though it needs none.
-    let some = contestants { $0 != .normal } + [Contestant("distilled", title: "Distilled")]
+    let distilled = [Contestant("distilled", title: "Distilled")]
+    let some = contestants { $0 != .normal } + distilled
     let steps: [(String, String, @Sendable (Int) -> Int, [Contestant])] = [
       ("labels-0", "No labels", { _ in 0 }, oneClass()),
+      ("labels-10", "10 labelled attacks", { min(10, $0) }, distilled),
       ("labels-100", "100 labelled attacks", { min(100, $0) }, some),
       ("labels-1-percent", "1 % of the attacks labelled", { $0 / 100 }, some),
       ("labels-10-percent", "10 % of the attacks labelled", { $0 / 10 }, some),
