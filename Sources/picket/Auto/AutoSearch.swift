@@ -7,8 +7,8 @@ import Synchronization
 
 /// Tries detectors, features and sizes on parts of the training rows, and says which one to train.
 struct AutoSearch: Sendable {
-  let trials: [AutoTrial]
-  let chosen: AutoTrial
+  private(set) var trials: [AutoTrial]
+  private(set) var chosen: AutoTrial
   /// What judged, in words.
   let account: String
   let maxBytes: Int
@@ -59,13 +59,31 @@ struct AutoSearch: Sendable {
     chosen = try Self.best(trials, maxBytes: maxBytes)
   }
 
-  /// Looks at the file that was made in the end, of all training rows.
-  func check(_ bytes: Int) throws(Failure) {
-    guard bytes > maxBytes else { return }
-    throw Failure(
-      "the model of all training rows has \(bytes) bytes, its trial had \(chosen.bytes); more than "
-        + "the \(maxBytes) allowed, nothing is written; give --max-bytes \(bytes), or make columns "
-        + "with many categories 'ignored' in the schema")
+  /// Looks at the file that was made of all training rows.
+  ///
+  /// Tables grow with the rows. If it has become too large, the best of those candidates is chosen that
+  /// would fit if they grew as much.
+  ///
+  /// - Returns: Whether the file may be written; if not, `chosen` is another one.
+  /// - Throws: `Failure` when none is left.
+  mutating func accepts(_ bytes: Int) throws(Failure) -> Bool {
+    guard bytes > maxBytes else { return true }
+    let had = chosen
+    guard let next = try? Self.best(trials, maxBytes: maxBytes - (bytes - had.bytes)) else {
+      throw Failure(
+        "the model of all training rows has \(bytes) bytes, its trial had \(had.bytes); more than "
+          + "the \(maxBytes) allowed, and there is no smaller one; nothing is written; give "
+          + "--max-bytes \(bytes), or make columns with many categories 'ignored' in the schema")
+    }
+    // So that the report says why it was passed over.
+    for place in trials.indices where trials[place].candidate.title == had.candidate.title {
+      trials[place].bytes = bytes
+    }
+    chosen = next
+    StandardError.note(
+      "the model of all training rows has \(bytes) bytes, its trial had \(had.bytes): "
+        + "\(next.candidate.title) instead")
+    return false
   }
 
   private struct State {

@@ -115,14 +115,18 @@ struct Train: ParsableCommand {
       "skipBadRows": .bool(badRows.skipBadRows),
     ]
     if let lesson { settings["falseWeight"] = .number(Double(lesson.weight)) }
-    let training = Training(
+    var training = Training(
       records: records, split: split, detector: detector, features: features, seed: seed,
       settings: settings, sources: logged.tables)
-    var outcome = try train(training)
+    var (outcome, bytes, model, evaluation) = try learn(training)
+    while try search?.accepts(bytes.count) == false, let candidate = search?.chosen.candidate {
+      detector = candidate.detector.lengthened(for: split.train.normal.count)
+      training = Training(
+        records: records, split: split, detector: detector, features: candidate.choice(schema),
+        seed: seed, settings: settings, sources: logged.tables)
+      (outcome, bytes, model, evaluation) = try learn(training)
+    }
     let isInterrupted = Interrupt.isRequested
-    if isInterrupted { outcome.markInterrupted() }
-    let (bytes, model, evaluation) = try export(&outcome, training)
-    if let search { try search.check(bytes.count) }
     let report = TrainingReport(
       detector: detector, seed: seed, schema: schema.name, splitName: splitName,
       sources: outcome.model.provenance.data, split: split, outcome: outcome, info: model.info,
@@ -145,6 +149,16 @@ struct Train: ParsableCommand {
       StandardError.note("interrupted: the model is that of the best epoch so far")
       throw Interrupt.exitCode
     }
+  }
+
+  /// Trains, and makes the model file.
+  private func learn(
+    _ training: Training
+  ) throws -> (Training.Outcome, bytes: [UInt8], model: LoadedModel, evaluation: Evaluation) {
+    var outcome = try train(training)
+    if Interrupt.isRequested { outcome.markInterrupted() }
+    let (bytes, model, evaluation) = try export(&outcome, training)
+    return (outcome, bytes, model, evaluation)
   }
 
   /// Trains, telling how far it is and listening for Ctrl-C.
