@@ -199,7 +199,7 @@ picket_last_not_above(const void *points, long count, float x) {
 /* a if it is less than b, else b: never by a branch, which would be guessed wrong where scores lie
  * beyond a table, and only found out once a record is done. */
 static inline __attribute__((always_inline)) float picket_least(float a, float b) {
-#ifdef __SSE__
+#ifdef __x86_64__
   return _mm_cvtss_f32(_mm_min_ss(_mm_set_ss(a), _mm_set_ss(b)));
 #else
   return a < b ? a : b;
