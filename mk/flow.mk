@@ -118,7 +118,7 @@ not_under_valgrind_flow := large_numbers_become_the_nearest_float
 .PHONY: test-valgrind-flow
 test-valgrind-flow: $(FLOW_ARCHIVE)
 	@mkdir -p $(dynamic_dir)
-	@$(flow_tests) BUILD=$(CURDIR)/$(BUILD)/tests/flow test >/dev/null
+	+@$(flow_tests) BUILD=$(CURDIR)/$(BUILD)/tests/flow test >/dev/null
 	@$(BUILD)/tests/flow/flow 2>&1 | sed -n 's/^\[ RUN *\] //p' | \
 	  grep -vxF $(not_under_valgrind_flow:%=-e %) > $(dynamic_dir)/flow-names.txt
 	@if valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \

@@ -117,7 +117,7 @@ def hard(results):
 
 def undisturbed(results):
     """The share of slices that no neighbour disturbed, of the contestant that had the fewest."""
-    least = min(c["figures"]["undisturbed"] for c in results["contestants"] if c.get("figures"))
+    least = min(c["figures"]["undisturbed"] for c in results["contestants"])
     return "all" if least == 1 else f"at least {100 * least:.1f} %"
 
 

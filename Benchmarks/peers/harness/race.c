@@ -79,7 +79,7 @@ static double turn(const contestant *c, double *undisturbed) {
   contestant_pass(c, 0, c->count);
   for (int pass = 0; pass < MOST_PASSES && (pass < PASSES || quiet < count); pass++) {
     count = quiet = 0;
-    for (size_t first = 0; first < c->count && count < MOST_SLICES; first += width) {
+    for (size_t first = 0; first < c->count; first += width) {
       slice *s = &slices[count++];
       time_slice(c, s, first, first + width < c->count ? width : c->count - first);
       quiet += s->quiet_passes > 0;
@@ -107,7 +107,11 @@ int main(int argc, char **argv) {
   sched_setaffinity(0, sizeof one, &one);
 
   int count = 0;
-  while (count < MOST && fgets(line, sizeof line, list)) contestant_open(&all[count++], line);
+  for (; count < MOST && fgets(line, sizeof line, list); count++) {
+    contestant_open(&all[count], line);
+    if (all[count].count > MOST_SLICES * SLICE)
+      return fprintf(stderr, "%s: more than %d records\n", all[count].name, MOST_SLICES * SLICE), 1;
+  }
   fclose(list);
   gauge_begin(atof(argv[3]));
   do {

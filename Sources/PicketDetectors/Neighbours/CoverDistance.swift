@@ -9,7 +9,8 @@ import PicketNumbers
 ///
 /// A sample of the normal rows forgets the rare ones, and a new record like those looks anomalous. A
 /// cover keeps one of each kind, however often it occurs: a row joins C when it is farther than r
-/// from all of C (leader clustering, Hartigan 1975). v is a `PlaneView`.
+/// from all of C (leader clustering, Hartigan 1975). Where C is too large, it is covered anew with a
+/// larger r, and the bound is the sum of these. v is a `PlaneView`.
 public struct CoverDistance: Detector {
   /// What lists and reports say of it.
   public static let card = DetectorCard(

@@ -99,7 +99,7 @@ extension DistilledConfiguration: AdjustableSettings {
 }
 
 extension AdversarialSettings {
-  mutating func adjust(_ settings: DetectorSettings) {
+  fileprivate mutating func adjust(_ settings: DetectorSettings) {
     settings.latentSize.map { latentSize = $0 }
     settings.convolutionChannels.map { convolutionChannels = $0 }
     settings.batchSize.map { batchSize = $0 }

@@ -8,12 +8,15 @@ import Synchronization
 /// Tries detectors, features and sizes on parts of the training rows, and says which one to train.
 struct AutoSearch: Sendable {
   private(set) var trials: [AutoTrial]
-  private(set) var chosen: AutoTrial
+  /// The trial whose candidate is trained on all rows.
+  var chosen: AutoTrial { trials[place] }
   /// What judged, in words.
   let account: String
   let maxBytes: Int
   /// Seconds of all trials, as a clock saw them.
   let seconds: Double
+  /// Which of the trials is chosen.
+  private var place: Int
 
   /// Differences of average precision that a fold's draw makes: among candidates so near to the best
   /// the smallest file is chosen.
@@ -56,7 +59,7 @@ struct AutoSearch: Sendable {
     account = rows.account
     self.maxBytes = maxBytes
     seconds = progress.seconds
-    chosen = try Self.best(trials, maxBytes: maxBytes)
+    place = try Self.best(trials, maxBytes: maxBytes)
   }
 
   /// Looks at the file that was made of all training rows.
@@ -76,13 +79,11 @@ struct AutoSearch: Sendable {
           + "--max-bytes \(bytes), or make columns with many categories 'ignored' in the schema")
     }
     // So that the report says why it was passed over.
-    for place in trials.indices where trials[place].candidate.title == had.candidate.title {
-      trials[place].bytes = bytes
-    }
-    chosen = next
+    trials[place].bytes = bytes
+    place = next
     StandardError.note(
       "the model of all training rows has \(bytes) bytes, its trial had \(had.bytes): "
-        + "\(next.candidate.title) instead")
+        + "\(chosen.candidate.title) instead")
     return false
   }
 
@@ -93,20 +94,22 @@ struct AutoSearch: Sendable {
 
   private static let jobs = 2
 
-  private static func best(_ trials: [AutoTrial], maxBytes: Int) throws -> AutoTrial {
-    let judged = trials.filter { $0.averagePrecision != nil }
-    guard let smallest = judged.min(by: { $0.bytes < $1.bytes }) else {
+  /// The place of the trial whose file is the smallest of those that fit and are near the best.
+  private static func best(_ trials: [AutoTrial], maxBytes: Int) throws -> Int {
+    let judged = trials.indices.filter { trials[$0].averagePrecision != nil }
+    guard let smallest = judged.min(by: { trials[$0].bytes < trials[$1].bytes }) else {
       throw Failure(
         "no detector learned from these rows: \(trials.first?.failure ?? "there was none to try"); "
           + "look at the data with 'picket schema'")
     }
-    let fitting = judged.filter { $0.bytes <= maxBytes }
-    guard let top = fitting.compactMap(\.averagePrecision).max() else {
+    let fitting = judged.filter { trials[$0].bytes <= maxBytes }
+    guard let top = fitting.compactMap({ trials[$0].averagePrecision }).max() else {
       throw Failure(
-        "--max-bytes \(maxBytes): the smallest model tried has \(smallest.bytes) bytes "
-          + "(\(smallest.candidate.title)); allow more, or make columns 'ignored' in the schema")
+        "--max-bytes \(maxBytes): the smallest model tried has \(trials[smallest].bytes) bytes "
+          + "(\(trials[smallest].candidate.title)); allow more, or make columns 'ignored' in the schema"
+      )
     }
-    let near = fitting.filter { ($0.averagePrecision ?? 0) >= top - margin }
-    return near.min { $0.bytes < $1.bytes } ?? smallest
+    let near = fitting.filter { (trials[$0].averagePrecision ?? 0) >= top - margin }
+    return near.min { trials[$0].bytes < trials[$1].bytes } ?? smallest
   }
 }

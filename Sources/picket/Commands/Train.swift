@@ -92,9 +92,9 @@ struct Train: ParsableCommand {
       records = RecordSet(records.tables + [lesson.moments])
       split.teach(lesson.falseAlerts + (logged.rowCount..<records.rowCount))
     }
-    var detector = detectorOptions.configuration(
+    let detector = detectorOptions.configuration(
       name, seed: seed, normalRows: split.train.normal.count, isLog: replay != nil)
-    var features = featureOption.choice(schema, detector)
+    let features = featureOption.choice(schema, detector)
     try check(split, records, needsAnomalies: !auto.isOn && detector.needsAnomalies)
     // Now rather than after the training, should it fail.
     let directory = try OutputDirectory(output)
@@ -105,8 +105,6 @@ struct Train: ParsableCommand {
         records, split, type: elementType,
         maxBytes: auto.maxBytes ?? AutoOptions.standardMaxBytes, seed: seed)
       StandardError.note("chosen: \(found.chosen.candidate.title)")
-      detector = found.chosen.candidate.detector.lengthened(for: split.train.normal.count)
-      features = found.chosen.candidate.choice(schema)
       search = found
     }
 
@@ -115,20 +113,23 @@ struct Train: ParsableCommand {
       "skipBadRows": .bool(badRows.skipBadRows),
     ]
     if let lesson { settings["falseWeight"] = .number(Double(lesson.weight)) }
-    var training = Training(
-      records: records, split: split, detector: detector, features: features, seed: seed,
-      settings: settings, sources: logged.tables)
+    func nextTraining() -> Training {
+      let candidate = search?.chosen.candidate
+      return Training(
+        records: records, split: split,
+        detector: candidate?.detector.lengthened(for: split.train.normal.count) ?? detector,
+        features: candidate?.choice(schema) ?? features, seed: seed, settings: settings,
+        sources: logged.tables)
+    }
+    var training = nextTraining()
     var (outcome, bytes, model, evaluation) = try learn(training)
-    while try search?.accepts(bytes.count) == false, let candidate = search?.chosen.candidate {
-      detector = candidate.detector.lengthened(for: split.train.normal.count)
-      training = Training(
-        records: records, split: split, detector: detector, features: candidate.choice(schema),
-        seed: seed, settings: settings, sources: logged.tables)
+    while try search?.accepts(bytes.count) == false {
+      training = nextTraining()
       (outcome, bytes, model, evaluation) = try learn(training)
     }
     let isInterrupted = Interrupt.isRequested
     let report = TrainingReport(
-      detector: detector, seed: seed, schema: schema.name, splitName: splitName,
+      detector: training.detector, seed: seed, schema: schema.name, splitName: splitName,
       sources: outcome.model.provenance.data, split: split, outcome: outcome, info: model.info,
       evaluation: evaluation, search: search,
       log: try replay.map { try LogReport($0, logged, early, outcome.model.encoding, model) },
