@@ -57,6 +57,17 @@ struct AnoEANTests {
     #expect(figures.lastIndex(of: result.validation) == result.epoch - 1)
   }
 
+  @Test("an activity penalty leaves fewer hidden units of normal records active, and tells as well")
+  func penaltyMakesSparse() throws {
+    var configuration = AnoEANConfiguration.toy
+    let plain = try AnoEAN.train(ToyRecords(seed: 1).anoEAN, configuration)
+    configuration.activityPenalty = 0.3
+    let sparse = try AnoEAN.train(ToyRecords(seed: 1).anoEAN, configuration)
+    let test = ToyRecords(seed: 2, normals: 1000)
+    #expect(sparse.network.activeShare(test.normal) < 0.8 * plain.network.activeShare(test.normal))
+    #expect(sparse.validation > 0.98)
+  }
+
   @Test("counts the multiply-adds of its steps")
   func countsWork() throws {
     var configuration = AnoEANConfiguration.toy
@@ -98,5 +109,26 @@ struct AnoEANTests {
     #expect(refusal?.description == "the number of epochs is 0; at least 1 is needed")
     records.validationNormal = SparseRows(dense: [], columnCount: 4)
     #expect(throws: TrainingError.self) { try AnoEAN.train(records, .toy) }
+  }
+}
+
+extension ScoringNetwork {
+  /// The share of the hidden units that are not zero, over some rows.
+  fileprivate func activeShare(_ rows: [[Float]]) -> Double {
+    var (active, all) = (0, 0)
+    for row in rows {
+      var values = row
+      for case .dense(let layer) in encoder.dropLast() {
+        values = (0..<layer.outputs).map { output in
+          max(
+            values.indices.reduce(layer.bias[output]) {
+              $0 + values[$1] * layer.weights[$1 * layer.outputs + output]
+            }, 0)
+        }
+        active += values.count { $0 > 0 }
+        all += values.count
+      }
+    }
+    return Double(active) / Double(all)
   }
 }

@@ -45,7 +45,7 @@ struct ConnectionModel: Sendable {
       let records = try TrainingRecords(
         normal: rows(train), anomalies: rows(seen), validationNormal: rows(validation),
         validationAnomalies: rows(held))
-      network = try AnoEAN.train(records, AnoEANConfiguration()).network
+      network = try AnoEAN.train(records, .sparse).network
     } else {
       let records = try TrainingRecords(normal: rows(train), validationNormal: rows(validation))
       network = try VAE.train(records, VAEConfiguration()).network

@@ -112,6 +112,39 @@ struct LossGradientTests {
     #expect(relativeError(gradient.elements, slopes) < 1e-6)
   }
 
+  @Test(
+    "hidden activations of some rows, on top of another loss", arguments: [Activation.relu, .tanh])
+  func activityPenalty(_ activation: Activation) {
+    var generator = SeededGenerator(seed: 6)
+    let shapes = [9, 8].map { Perceptron.Shape(outputs: $0, activation: activation) }
+    let network = Perceptron(
+      inputs: 5, layers: shapes + [.init(outputs: 3, activation: .linear)], maximumRows: rows)
+    network.initialize(.he, using: &generator)
+    let input = generator.matrix(rows: rows, columns: 5)
+    let weights = generator.matrix(rows: rows, columns: 3)
+    let output = Matrix(rows: rows, columns: 3)
+    let outputGradient = Matrix(rows: rows, columns: 3)
+    outputGradient.copy(from: weights)
+    network.forward(.dense(input.view), into: output.view)
+    network.backward(
+      .dense(input.view), output: output.view, outputGradient: outputGradient.view,
+      penalty: ActivityPenalty(weight: 0.5, rows: 4))
+
+    let x = input.view.doubleRows
+    let w = weights.elements.map(Double.init)
+    let parameters = network.parameters.elements.map(Double.init)
+    func outputs(of depth: Int, _ parameters: [Double]) -> [[Double]] {
+      let layers = Array((shapes + [.init(outputs: 3, activation: .linear)]).prefix(depth))
+      return ReferenceNetwork(inputs: 5, layers).outputs(parameters, x)
+    }
+    let slopes = centralDifferences(parameters) { parameters in
+      let loss = zip(outputs(of: 3, parameters).joined(), w).reduce(0) { $0 + $1.0 * $1.1 }
+      let activity = [1, 2].flatMap { outputs(of: $0, parameters).prefix(4).joined() }
+      return loss + 0.5 * activity.reduce(0) { $0 + abs($1) }
+    }
+    #expect(relativeError(network.gradients.elements, slopes) < 3e-6)
+  }
+
   private func crossEntropy(_ logits: [Double], _ targets: [Double]) -> Double {
     zip(logits, targets).reduce(0) { sum, pair in
       let p = 1 / (1 + exponential(-pair.0))

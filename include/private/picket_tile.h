@@ -64,35 +64,6 @@ PICKET_INLINE void picket_add_marked(picket_float32x16 *sums, uint64_t word, con
   }
 }
 
-/* Adds the rows of all numbers of the vectors of one record or of two, which share each row that is
- * read. The chain of a row depends on its number alone, so that both give the same bits. */
-PICKET_INLINE void picket_add_all(picket_float32x16 (*sums)[8],
-                                  const float *_Nonnull const *_Nonnull values, long count,
-                                  const char *column, long row_bytes,
-                                  const int element, const int vectors, const int chains,
-                                  const int records) {
-  const int bytes = element == 1 ? 64 : element == 2 ? 32 : 16;
-  long k = 0;
-  for (; k + chains <= count; k += chains) {
-    PICKET_UNROLL
-    for (int c = 0; c < chains; c++, column += row_bytes) {
-      PICKET_UNROLL
-      for (int i = 0; i < vectors; i++) {
-        const picket_float32x16 row = picket_weights(column + i * bytes, element);
-        PICKET_UNROLL
-        for (int r = 0; r < records; r++)
-          sums[r][c * vectors + i] =
-              picket_multiply_add(sums[r][c * vectors + i], values[r][k + c], row, 1);
-      }
-    }
-  }
-  for (; k < count; k++, column += row_bytes) {
-    PICKET_UNROLL
-    for (int r = 0; r < records; r++)
-      picket_add_row(sums[r], values[r][k], column, element, vectors, 1);
-  }
-}
-
 /* Where a block of neighbouring outputs of a layer starts. */
 typedef struct {
   const char *column, *bias, *scale;
@@ -175,7 +146,7 @@ PICKET_INLINE void picket_store_sums(picket_float32x16 *sums, picket_columns blo
 
 /* `vectors` times sixteen neighbouring outputs, from output `at` on, of all records; inputs that are
  * zero are left out. */
-PICKET_INLINE void picket_sparse_block(picket_layer layer, picket_tile tile, picket_vector in,
+PICKET_INLINE void picket_tile_block(picket_layer layer, picket_tile tile, picket_vector in,
                                        picket_vector out, long at, const int element,
                                        const int vectors, const int chains) {
   const picket_columns block = picket_columns_at(layer, out, at, element);
@@ -193,75 +164,35 @@ PICKET_INLINE void picket_sparse_block(picket_layer layer, picket_tile tile, pic
   }
 }
 
-/* The same of `records` records, with all their inputs: for so few outputs, finding those that are
- * zero takes longer. */
-PICKET_INLINE char *picket_dense_records(picket_layer layer, picket_columns block, char *record,
-                                         long record_bytes, picket_vector in, const int element,
-                                         const int vectors, const int chains, const int records) {
-  picket_float32x16 sums[2][8] = {};
-  const float *values[2];
-  PICKET_UNROLL
-  for (int r = 0; r < records; r++) {
-    picket_start_sums(sums[r], block, element, vectors);
-    values[r] = (const float *)(record + r * record_bytes + in.values);
-  }
-  picket_add_all(sums, values, layer.inputs, block.column, layer.row_bytes, element, vectors,
-                 chains, records);
-  PICKET_UNROLL
-  for (int r = 0; r < records; r++, record += record_bytes)
-    picket_store_sums(sums[r], block, layer.rectifies, record, element, vectors, chains);
-  return record;
-}
-
-PICKET_INLINE void picket_dense_block(picket_layer layer, picket_tile tile, picket_vector in,
-                                      picket_vector out, long at, const int element,
-                                      const int vectors, const int chains) {
-  const picket_columns block = picket_columns_at(layer, out, at, element);
-  char *record = tile.memory;
-  long left = tile.count;
-  for (; left >= 2; left -= 2)
-    record = picket_dense_records(layer, block, record, tile.record_bytes, in, element, vectors,
-                                  chains, 2);
-  if (left > 0)
-    picket_dense_records(layer, block, record, tile.record_bytes, in, element, vectors, chains, 1);
-}
-
 /*
  * x W + b for all records of a tile, or max(that, 0) and its bits if it rectifies. Rows of weights
- * are `element` = 1 (binary32), 2 (binary16) or 3 (bytes, with a scale for each output). Most inputs
- * of a first layer are zero: it leaves them out even where outputs are few.
+ * are `element` = 1 (binary32), 2 (binary16) or 3 (bytes, with a scale for each output).
  */
 PICKET_INLINE void picket_tile_layer(const uint32_t *description, const char *section,
-                                     int rectifies, const picket_tile *records, int first,
-                                     picket_vector in, picket_vector out, const int element) {
+                                     int rectifies, const picket_tile *records, picket_vector in,
+                                     picket_vector out, const int element) {
   const picket_layer layer = picket_described_layer(description, section, rectifies, element);
   const picket_tile tile = *records;
   long at = 0;
-#define PICKET_SPARSE(vectors, chains) \
-  picket_sparse_block(layer, tile, in, out, at, element, vectors, chains)
-#define PICKET_DENSE(vectors, chains) \
-  picket_dense_block(layer, tile, in, out, at, element, vectors, chains)
+#define PICKET_BLOCK(vectors, chains) \
+  picket_tile_block(layer, tile, in, out, at, element, vectors, chains)
 #ifdef __AVX512F__
   /* Wider than what is left, where that takes fewer passes over the inputs. */
-  for (; at + 64 < layer.stride; at += 128) PICKET_SPARSE(8, 1);
-  for (; at + 32 < layer.stride || (first && at < layer.stride); at += 64) PICKET_SPARSE(4, 2);
+  for (; at + 64 < layer.stride; at += 128) PICKET_BLOCK(8, 1);
+  for (; at + 32 < layer.stride; at += 64) PICKET_BLOCK(4, 2);
   if (at + 16 < layer.stride)
-    PICKET_DENSE(2, 4);
+    PICKET_BLOCK(2, 4);
   else if (at < layer.stride)
-    PICKET_DENSE(1, 8);
+    PICKET_BLOCK(1, 4);
 #else
-  for (; at + 64 <= layer.stride; at += 64) PICKET_SPARSE(4, 1);
+  for (; at + 64 <= layer.stride; at += 64) PICKET_BLOCK(4, 1);
   if (at + 32 <= layer.stride) {
-    PICKET_SPARSE(2, 2);
+    PICKET_BLOCK(2, 2);
     at += 32;
   }
-  if (at < layer.stride && first)
-    PICKET_SPARSE(1, 4);
-  else if (at < layer.stride)
-    PICKET_DENSE(1, 4);
+  if (at < layer.stride) PICKET_BLOCK(1, 4);
 #endif
-#undef PICKET_SPARSE
-#undef PICKET_DENSE
+#undef PICKET_BLOCK
 }
 
 /* Rectifies `stride` sums, keeping them, with bits. Beyond the outputs sums are zero, as weights are. */

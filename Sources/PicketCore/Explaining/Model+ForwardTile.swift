@@ -41,7 +41,7 @@
         var kernels = tileLayer(i)
         // Sums of the first layer are to be kept.
         kernels.rectifies = kernels.rectifies && i > 0
-        kernels.run(&tile, isFirst: i == 0, input, output)
+        kernels.run(&tile, input, output)
         let values = scratch.errors + output.values
         if kernels.rectifies {
           Derivative.rectifier(slope: 0, values, slopes, count: kernels.stride)

@@ -35,20 +35,18 @@
     /// Computes the layer from vectors.
     ///
     /// - Parameters:
-    ///   - isFirst: Whether they are the inputs of the network.
     ///   - input: Where a record's memory has what is read.
     ///   - output: Where it receives the layer's outputs.
     @inline(__always)
     func run(
-      _ tile: inout picket_tile, isFirst: Bool, _ input: picket_vector, _ output: picket_vector
+      _ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector
     ) {
-      let first: Int32 = isFirst ? 1 : 0
       switch element {
-      case PICKET_FLOAT16: halves(&tile, first, input, output)
+      case PICKET_FLOAT16: halves(&tile, input, output)
       #if !PICKET_FLOAT_ONLY
-        case PICKET_INT8: integers(&tile, first, input, output)
+        case PICKET_INT8: integers(&tile, input, output)
       #endif
-      default: floats(&tile, first, input, output)
+      default: floats(&tile, input, output)
       }
     }
 
@@ -57,25 +55,25 @@
     @inline(never)
     @_optimize(speed)
     private func floats(
-      _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
+      _ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector
     ) {
-      picket_tile_layer(description, section, clips, &tile, first, input, output, 1)
+      picket_tile_layer(description, section, clips, &tile, input, output, 1)
     }
 
     @inline(never)
     @_optimize(speed)
     private func halves(
-      _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
+      _ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector
     ) {
-      picket_tile_layer(description, section, clips, &tile, first, input, output, 2)
+      picket_tile_layer(description, section, clips, &tile, input, output, 2)
     }
 
     @inline(never)
     @_optimize(speed)
     private func integers(
-      _ tile: inout picket_tile, _ first: Int32, _ input: picket_vector, _ output: picket_vector
+      _ tile: inout picket_tile, _ input: picket_vector, _ output: picket_vector
     ) {
-      picket_tile_layer(description, section, clips, &tile, first, input, output, 3)
+      picket_tile_layer(description, section, clips, &tile, input, output, 3)
     }
   }
 #endif

@@ -105,7 +105,7 @@
         let output = isFront ? tile.front : tile.back
         if i != 0 && i == encoderCount.int { takeLatent(tile, input) }
         let layer = tileLayer(i)
-        layer.run(&tile, isFirst: i == 0, input, output)
+        layer.run(&tile, input, output)
         // A linear last layer is done: nothing reads its bits.
         if !layer.rectifies && (layer.isCurved || i &+ 1 < layerCount) {
           activate(i, tile, output)

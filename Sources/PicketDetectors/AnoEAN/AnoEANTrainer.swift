@@ -11,6 +11,8 @@ final class AnoEANTrainer: Trainee {
   private let encoderAdam: Adam
   private let discriminatorAdam: Adam
   private let validator: LatentValidator
+  /// Of the normal rows, which come first.
+  private let penalty: ActivityPenalty?
 
   /// Codes of the batch (normal rows, then anomalies), then as many draws from N(0, I).
   private let codes: Matrix
@@ -49,6 +51,11 @@ final class AnoEANTrainer: Trainee {
     discriminator.initialize(.he, using: &generator)
     encoderAdam = Adam(encoder, configuration.adam)
     discriminatorAdam = Adam(discriminator, configuration.adam)
+    penalty =
+      configuration.activityPenalty > 0
+      ? ActivityPenalty(
+        weight: configuration.activityPenalty / Float(configuration.normalRows),
+        rows: configuration.normalRows) : nil
     validator = LatentValidator(
       rows: validation, normals: validationNormals, encoder: encoder, ridge: configuration.ridge)
     codes = Matrix(rows: 2 * size, columns: configuration.latentSize)
@@ -103,7 +110,8 @@ final class AnoEANTrainer: Trainee {
   ///
   /// The discriminator's steps leave the encoder alone, so its codes are computed once.
   ///
-  /// - Returns: The losses of discriminator (equation 1) and encoder (equation 2, non-saturating).
+  /// - Returns: The losses of discriminator (equation 1) and encoder (equation 2, non-saturating,
+  ///   without the penalty).
   func step(_ position: Int) -> (Double, Double) {
     draw(position)
     let (size, normal) = (configuration.batchSize, configuration.normalRows)
@@ -131,7 +139,8 @@ final class AnoEANTrainer: Trainee {
     discriminator.backward(
       .dense(encoded), output: judged, outputGradient: logitGradients.view.rows(0..<size),
       inputGradient: codeGradients.view, parameters: false)
-    encoder.backward(input, output: encoded, outputGradient: codeGradients.view)
+    encoder.backward(
+      input, output: encoded, outputGradient: codeGradients.view, penalty: penalty)
     encoderAdam.step()
     // The discriminator passes a gradient on and gets none itself: as much as a way forward.
     work.count(discriminator, rows: 2 * size, backward: false)

@@ -30,7 +30,8 @@ struct IntegerPlan {
       let input = index == 0 ? Self.input(for: samples) : nil
       if let input { inputStep = 1 / Double(input.scale) }
       outputs = outputs.map { layer.run($0) }
-      let outputStep = isLast ? nil : Double(outputs.joined().max() ?? 0) / 127
+      let outputStep =
+        isLast ? nil : IntegerStep.best(for: outputs, before: Array(half.dropFirst(index + 1)))
       layers.append(
         try Self.layer(
           layer, index: firstIndex + index, input: input, inputStep: inputStep,

@@ -116,9 +116,10 @@ public final class Perceptron {
   ///   - outputGradient: dL/dY, m x `outputs`; overwritten.
   ///   - inputGradient: Receives dL/dX, m x `inputs`, unless nil.
   ///   - parameters: Whether `gradients` receives the gradient of the parameters.
+  ///   - penalty: A further loss, of the hidden layers' outputs.
   public func backward(
     _ input: LayerInput, output: MatrixView, outputGradient: MatrixView,
-    inputGradient: MatrixView? = nil, parameters: Bool = true
+    inputGradient: MatrixView? = nil, parameters: Bool = true, penalty: ActivityPenalty? = nil
   ) {
     let rows = input.rows
     var first = input
@@ -135,6 +136,7 @@ public final class Perceptron {
         let previous = hiddenGradients[index - 1].view.rows(0..<rows)
         layer.differentiateInput(sumGradient: gradient, into: previous)
         (result, gradient) = (hidden[index - 1].view.rows(0..<rows), previous)
+        penalty?.addGradient(of: result, to: gradient)
       } else if let inputGradient {
         layer.differentiateInput(sumGradient: gradient, into: inputGradient)
       }

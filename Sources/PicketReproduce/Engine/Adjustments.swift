@@ -66,6 +66,7 @@ extension AnoEANConfiguration: AdjustableSettings {
   mutating func adjust(_ settings: DetectorSettings) {
     settings.latentSize.map { latentSize = $0 }
     settings.hidden.map { encoderHidden = $0 }
+    settings.activityPenalty.map { activityPenalty = $0 }
     settings.batchSize.map { batchSize = $0 }
     settings.learningRate.map { adam.learningRate = $0 }
     settings.patience.map { patience = $0 }

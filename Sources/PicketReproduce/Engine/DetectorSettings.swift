@@ -14,6 +14,8 @@ package struct DetectorSettings: Sendable, Codable, Hashable {
   package var learningRate: Float?
   /// Rows of a step.
   package var batchSize: Int?
+  /// The weight of an AnoEAN's hidden activations.
+  package var activityPenalty: Float?
   /// The weight of a VAE's reconstruction.
   package var alpha: Float?
   /// The weight of a VAE's divergence.

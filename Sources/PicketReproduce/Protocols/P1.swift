@@ -12,7 +12,7 @@ extension ProtocolRun {
         + "of the best F1.",
       options,
       experiments: tables
-        + [P1Sweeps.shares(options), P1Sweeps.latentSizes(options)]
+        + [P1Sweeps.shares(options), P1Sweeps.latentSizes(options), P1Sweeps.penalties(options)]
         .flatMap { $0 })
   }
 }

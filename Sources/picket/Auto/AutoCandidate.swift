@@ -30,7 +30,7 @@ struct AutoCandidate: Sendable {
     for features in features {
       if learnsAnomalies {
         for hidden in [[128, 64, 32], [64, 32]] {
-          var anoEAN = AnoEANConfiguration()
+          var anoEAN = DetectorOptions.anoEAN
           anoEAN.encoderHidden = hidden
           anoEAN.seed = seed
           candidates.append(AutoCandidate(detector: .anoEAN(anoEAN), features: features))

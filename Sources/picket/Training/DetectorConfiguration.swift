@@ -57,7 +57,7 @@ enum DetectorConfiguration: Sendable {
   var defaults: DetectorConfiguration {
     switch self {
     case .anoEAN(let configuration):
-      var defaults = AnoEANConfiguration()
+      var defaults = DetectorOptions.anoEAN
       defaults.seed = configuration.seed
       return .anoEAN(defaults)
     case .vae(let configuration):

@@ -3,7 +3,7 @@ import PicketDetectors
 
 /// The detector and its settings; what is not given stays as the detector has it.
 struct DetectorOptions: ParsableArguments {
-  static let anoEAN = AnoEANConfiguration()
+  static let anoEAN = AnoEANConfiguration.sparse
   static let vae = VAEConfiguration()
   static let distilled = DistilledConfiguration()
   /// A VAE for the records of a log: they have 109 inputs, most of which a site never uses, so that
@@ -84,6 +84,13 @@ struct DetectorOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "anoean: how strongly hidden units of normal records are pushed to zero, which scoring leaves "
+        + "out; 0 is the publication's. (default: \(anoEAN.activityPenalty) with relu, which alone "
+        + "is ever zero)", valueName: "w"))
+  var activityPenalty: Float?
+
+  @Option(
+    help: ArgumentHelp(
       "vae: the weight of the reconstruction. (default: \(vae.alpha))", valueName: "x"))
   var alpha: Float?
 
@@ -118,8 +125,9 @@ struct DetectorOptions: ParsableArguments {
     try check("batch", batch, 2...100_000)
     try check("learning-rate", learningRate)
     try check("alpha", alpha)
-    if let beta, !(beta >= 0 && beta.isFinite) {
-      throw ValidationError("--beta \(beta): expected a number of 0 or more")
+    for (name, value) in [("beta", beta), ("activity-penalty", activityPenalty)] {
+      guard let value, !(value >= 0 && value.isFinite) else { continue }
+      throw ValidationError("--\(name) \(value): expected a number of 0 or more")
     }
     if let detector { try checkSettings(of: detector) }
   }
@@ -143,7 +151,8 @@ struct DetectorOptions: ParsableArguments {
       ("--detector", detector), ("--epochs", epochs), ("--patience", patience),
       ("--latent", latent), ("--hidden", hidden), ("--channels", channels),
       ("--activation", activation), ("--batch", batch), ("--learning-rate", learningRate),
-      ("--alpha", alpha), ("--beta", beta), ("--score", score),
+      ("--activity-penalty", activityPenalty), ("--alpha", alpha), ("--beta", beta),
+      ("--score", score),
     ]
     return all.first { $0.1 != nil }?.0
   }
@@ -154,15 +163,16 @@ struct DetectorOptions: ParsableArguments {
       alpha.map { "--alpha \($0)" }, beta.map { "--beta \($0)" },
       score.flatMap { $0 == .mahalanobis ? nil : "--score \($0.rawValue)" },
     ]
+    let ofAnoEAN = activityPenalty.map { "--activity-penalty \($0)" }
     let ofEncoders = [
       patience.map { "--patience \($0)" }, latent.map { "--latent \($0)" },
       channels.map { _ in "--channels" }, activation.map { "--activation \($0.rawValue)" },
       score.map { "--score \($0.rawValue)" },
     ]
     switch detector {
-    case .vae: return []
+    case .vae: return [ofAnoEAN].compactMap(\.self)
     case .anoean: return ofVAE.compactMap(\.self)
-    case .distilled: return (ofVAE + ofEncoders).compactMap(\.self)
+    case .distilled: return (ofVAE + ofEncoders + [ofAnoEAN]).compactMap(\.self)
     }
   }
 }
