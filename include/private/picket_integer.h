@@ -79,9 +79,12 @@ PICKET_INLINE void picket_integers(const void *weights, const void *bias, const 
   const char *w = weights, *b = bias, *s = scale;
   char *y = output;
   long at = 0;
+  /* Two chains of additions hide the latency of wide vectors. Of narrow ones, sixteen sums take so
+   * many instructions a word that there is none to hide, and so many registers, or all of them. */
+  const int chains = width >= PICKET_WIDE ? 2 : 1;
 #define PICKET_BLOCK(vectors)                                                \
   picket_integer_block(w + at * 4, b + at * 4, s + at * 4, inputs, shift,    \
-                       y + (shift ? at : at * 4), vectors, 2)
+                       y + (shift ? at : at * 4), vectors, chains)
   if (width == PICKET_WIDEST)
     for (; at + 64 <= stride; at += 64) PICKET_BLOCK(4);
   else if (width == PICKET_WIDE)
