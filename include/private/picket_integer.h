@@ -79,8 +79,8 @@ PICKET_INLINE void picket_integers(const void *weights, const void *bias, const 
   const char *w = weights, *b = bias, *s = scale;
   char *y = output;
   long at = 0;
-  /* Two chains of additions hide the latency of wide vectors. Of narrow ones, sixteen sums take so
-   * many instructions a word that there is none to hide, and so many registers, or all of them. */
+  /* Two chains of additions hide the latency of wide vectors. In narrow ones, sixteen sums are
+   * several chains by themselves, and twice as many would not stay in registers. */
   const int chains = width >= PICKET_WIDE ? 2 : 1;
 #define PICKET_BLOCK(vectors)                                                \
   picket_integer_block(w + at * 4, b + at * 4, s + at * 4, inputs, shift,    \
