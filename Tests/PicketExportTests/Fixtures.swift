@@ -26,13 +26,14 @@ enum Fixtures {
   ])
 
   static func layer(
-    _ inputs: Int, _ outputs: Int, _ activation: Activation, _ random: inout Random
+    _ inputs: Int, _ outputs: Int, _ activation: Activation, _ random: inout Random,
+    bias: ClosedRange<Float> = -0.2...0.2
   ) -> DenseParameters {
     let scale = (2 / Float(inputs)).squareRoot()
     return DenseParameters(
       inputs: inputs, outputs: outputs,
       weights: (0..<inputs * outputs).map { _ in Float.random(in: -1...1, using: &random) * scale },
-      bias: (0..<outputs).map { _ in Float.random(in: -0.2...0.2, using: &random) },
+      bias: (0..<outputs).map { _ in Float.random(in: bias, using: &random) },
       activation: activation)
   }
 
@@ -99,7 +100,8 @@ enum Fixtures {
     zip(x, y).map { ($0 - $1) * ($0 - $1) }.reduce(0, +) / Double(x.count)
   }
 
-  private static func run(_ layers: [DenseParameters], _ input: [Double]) -> [Double] {
+  /// The outputs of layers in double precision.
+  static func run(_ layers: [DenseParameters], _ input: [Double]) -> [Double] {
     var x = input
     for layer in layers {
       x = (0..<layer.outputs).map { o in

@@ -15,7 +15,7 @@ typedef struct {
   /* Words of the upper seven bits of inputs of fourteen; null if there are none. */
   const uint32_t *upper;
   const uint32_t *lower;
-  /* Where the weights of each word start, in bytes; null if the words are those of all groups. */
+  /* Where the weights of each word start, in bytes. */
   const uint32_t *offsets;
   long count;
 } picket_words;
@@ -28,23 +28,14 @@ PICKET_INLINE void picket_add_word(picket_int32x16 *sums, uint32_t word, const c
 
 PICKET_INLINE void picket_add_words(picket_int32x16 *sums, const uint32_t *words,
                                     const uint32_t *offsets, long count, const char *column,
-                                    long group_bytes, const int vectors, const int chains) {
+                                    const int vectors, const int chains) {
   long k = 0;
-  if (offsets) {
-    for (; k + chains <= count; k += chains) {
-      PICKET_UNROLL
-      for (int c = 0; c < chains; c++)
-        picket_add_word(sums + c * vectors, words[k + c], column + offsets[k + c], vectors);
-    }
-    for (; k < count; k++) picket_add_word(sums, words[k], column + offsets[k], vectors);
-  } else {
-    for (; k + chains <= count; k += chains) {
-      PICKET_UNROLL
-      for (int c = 0; c < chains; c++, column += group_bytes)
-        picket_add_word(sums + c * vectors, words[k + c], column, vectors);
-    }
-    for (; k < count; k++, column += group_bytes) picket_add_word(sums, words[k], column, vectors);
+  for (; k + chains <= count; k += chains) {
+    PICKET_UNROLL
+    for (int c = 0; c < chains; c++)
+      picket_add_word(sums + c * vectors, words[k + c], column + offsets[k + c], vectors);
   }
+  for (; k < count; k++) picket_add_word(sums, words[k], column + offsets[k], vectors);
   PICKET_UNROLL
   for (int c = 1; c < chains; c++) {
     PICKET_UNROLL
@@ -56,20 +47,18 @@ PICKET_INLINE void picket_add_words(picket_int32x16 *sums, const uint32_t *words
 }
 
 /* `vectors` times sixteen neighbouring outputs. */
-PICKET_INLINE void picket_integer_block(const char *column, long group_bytes, const char *bias,
-                                        const char *scale, picket_words inputs, uint32_t shift,
-                                        char *output, const int vectors, const int chains) {
+PICKET_INLINE void picket_integer_block(const char *column, const char *bias, const char *scale,
+                                        picket_words inputs, uint32_t shift, char *output,
+                                        const int vectors, const int chains) {
   picket_int32x16 sums[8] = {};
   if (inputs.upper) {
-    picket_add_words(sums, inputs.upper, inputs.offsets, inputs.count, column, group_bytes, vectors,
-                     chains);
+    picket_add_words(sums, inputs.upper, inputs.offsets, inputs.count, column, vectors, chains);
     PICKET_UNROLL
     for (int i = 0; i < vectors; i++) sums[i] <<= 7;
   }
   PICKET_UNROLL
   for (int i = 0; i < vectors; i++) sums[i] += (picket_int32x16)picket_load_floats(bias + i * 64);
-  picket_add_words(sums, inputs.lower, inputs.offsets, inputs.count, column, group_bytes, vectors,
-                   chains);
+  picket_add_words(sums, inputs.lower, inputs.offsets, inputs.count, column, vectors, chains);
   PICKET_UNROLL
   for (int i = 0; i < vectors; i++) {
     const picket_float32x16 scales = picket_load_floats(scale + i * 64);
@@ -82,7 +71,7 @@ PICKET_INLINE void picket_integer_block(const char *column, long group_bytes, co
 
 /*
  * A layer of `stride` outputs, a multiple of 16: bytes if `shift` is not 0, else floats that are yet
- * to be activated. The output may lie where the inputs do if the stride is 16.
+ * to be activated. The output lies apart from the inputs.
  */
 PICKET_INLINE void picket_integers(const void *weights, const void *bias, const void *scale,
                                    picket_words inputs, uint32_t shift, void *output, long stride,
@@ -90,9 +79,12 @@ PICKET_INLINE void picket_integers(const void *weights, const void *bias, const 
   const char *w = weights, *b = bias, *s = scale;
   char *y = output;
   long at = 0;
-#define PICKET_BLOCK(vectors)                                                              \
-  picket_integer_block(w + at * 4, stride * 4, b + at * 4, s + at * 4, inputs, shift,      \
-                       y + (shift ? at : at * 4), vectors, 2)
+  /* Two chains of additions hide the latency of wide vectors. In narrow ones, sixteen sums are
+   * several chains by themselves, and twice as many would not stay in registers. */
+  const int chains = width >= PICKET_WIDE ? 2 : 1;
+#define PICKET_BLOCK(vectors)                                                \
+  picket_integer_block(w + at * 4, b + at * 4, s + at * 4, inputs, shift,    \
+                       y + (shift ? at : at * 4), vectors, chains)
   if (width == PICKET_WIDEST)
     for (; at + 64 <= stride; at += 64) PICKET_BLOCK(4);
   else if (width == PICKET_WIDE)

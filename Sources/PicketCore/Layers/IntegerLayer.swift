@@ -9,8 +9,8 @@ enum IntegerLayer {
   ///   - layer: What the file says of it.
   ///   - bytes: The file.
   ///   - inputs: Its inputs.
-  ///   - output: Receives `layer.stride` bytes if the next layer takes integers, else floats; may be
-  ///     where the inputs lie if the stride is 16.
+  ///   - output: Receives `layer.stride` bytes if the next layer takes integers, else floats; apart
+  ///     from the inputs.
   @inline(never)
   @_optimize(speed)
   static func run(

@@ -151,6 +151,15 @@ struct NonZeroList {
     }
   }
 
+  /// Replaces the rows by those of a number of inputs, whether they are zero or not.
+  func listAll(_ inputs: Int, rowBytes: Int) {
+    var i = 0
+    while i < inputs {
+      rows[i] = UInt32(truncatingIfNeeded: i &* rowBytes)
+      i &+= 1
+    }
+  }
+
   /// Empties the list.
   @inline(__always)
   mutating func removeAll() {

@@ -12,8 +12,6 @@ extension Model {
   func run(from first: Int, to last: Int, _ list: inout NonZeroList, _ scratch: Scratch) {
     // An integer cannot say that it comes from what is not a number.
     var isNumber = true
-    // Where integer outputs lie.
-    var integers = scratch.activations
     var i = first
     while i < last {
       let layer = layer(i)
@@ -23,9 +21,8 @@ extension Model {
           // A record's inputs were checked.
           isNumber = isNumber && (i == 0 || !list.holdsNaN)
           runQuantizing(layer, list, scratch)
-          integers = scratch.activations
         } else {
-          runInteger(layer, &integers, scratch)
+          runInteger(layer, list, scratch)
         }
         if !isNumber && IntegerNumbers(layer, bytes).shift == 0 {
           scratch.activations.storeBytes(of: .nan, as: Float.self)
@@ -87,24 +84,27 @@ extension Model {
       rowBytes: layer.listedRowBytes)
   }
 
-  /// A layer that takes integers from the layer before it.
+  /// A layer that takes integers from the layer before it, in groups of four: those that are not
+  /// zero.
   ///
-  /// All groups of four, in order: few of them are wholly zero. Integers go to and fro between two
-  /// places; floats always become the activations.
-  private func runInteger(
-    _ layer: Layer, _ integers: inout UnsafeMutableRawPointer, _ scratch: Scratch
-  ) {
-    let groups = (layer.inputs &+ 3) >> 2
-    let givesFloats = IntegerNumbers(layer, bytes).shift == 0
-    if givesFloats && integers == scratch.activations && layer.stride > 16 {
-      copy(integers, count: groups, to: scratch.low)
-      integers = scratch.low
+  /// They are copied away, so that the outputs become the activations in turn.
+  private func runInteger(_ layer: Layer, _ list: NonZeroList, _ scratch: Scratch) {
+    let words = UnsafeMutableRawPointer(list.values).assumingMemoryBound(to: UInt32.self)
+    let groupBytes = UInt32(truncatingIfNeeded: layer.rowBytes &* 4)
+    var offset: UInt32 = 0
+    var count = 0
+    var at = 0
+    while at < layer.inputs {
+      let word = scratch.activations.load(fromByteOffset: at, as: UInt32.self)
+      words[count] = word
+      list.rows[count] = offset
+      count &+= word != 0 ? 1 : 0
+      offset &+= groupBytes
+      at &+= 4
     }
-    let words = UnsafeRawPointer(integers).assumingMemoryBound(to: UInt32.self)
-    let isFree = givesFloats || integers != scratch.activations
-    integers = isFree ? scratch.activations : scratch.low
     IntegerLayer.run(
-      layer, bytes, picket_words(upper: nil, lower: words, offsets: nil, count: groups), integers)
+      layer, bytes, picket_words(upper: nil, lower: words, offsets: list.rows, count: count),
+      scratch.activations)
   }
 
   /// A layer that makes integers of its inputs: 14 bits, added up seven by seven.
@@ -123,7 +123,8 @@ extension Model {
       let high = low + groups
       fillDigits(
         layer, numbers, list, high: UnsafeMutableRawPointer(high), low: scratch.low)
-      inputs = picket_words(upper: high, lower: low, offsets: nil, count: groups)
+      list.listAll(groups, rowBytes: layer.rowBytes &* 4)
+      inputs = picket_words(upper: high, lower: low, offsets: list.rows, count: groups)
     }
     IntegerLayer.run(layer, bytes, inputs, scratch.activations)
   }

@@ -20,6 +20,7 @@ struct IntegerPlan {
   init(_ half: [FoldedLayer], firstIndex: Int, samples: [[Float]]) throws(ExportError) {
     outputs = samples
     var inputStep: Double = 0  // what an integer input of 1 stands for
+    var inputOrder = UnitOrder(kept: half.first?.inputs ?? 0)
     for (index, layer) in half.enumerated() {
       let isLast = index == half.count - 1
       guard isLast || layer.activation == .relu else {
@@ -32,11 +33,13 @@ struct IntegerPlan {
       outputs = outputs.map { layer.run($0) }
       let outputStep =
         isLast ? nil : IntegerStep.best(for: outputs, before: Array(half.dropFirst(index + 1)))
+      // The outputs stay as they were: ranges, which are of floats, would feel another order.
+      let order = outputStep.map { UnitOrder(outputs, step: $0) } ?? UnitOrder(kept: layer.outputs)
       layers.append(
         try Self.layer(
-          layer, index: firstIndex + index, input: input, inputStep: inputStep,
-          outputStep: outputStep))
-      inputStep = outputStep ?? 0
+          layer.ordered(inputs: inputOrder, outputs: order), index: firstIndex + index,
+          input: input, inputStep: inputStep, outputStep: outputStep))
+      (inputStep, inputOrder) = (outputStep ?? 0, order)
     }
   }
 
