@@ -78,9 +78,9 @@ func kernel(
       return Int32(truncatingIfNeeded: code)
     }
     if view.pointee.scoresTiles {
-      let code = view.pointee.scoreTiles(
-        records, stride: stride, count: count, scratch: scratch, size: scratch_size,
-        spans: Model.spans(view), into: results, scored: &scored.pointee)
+      let code = Model.scoreTiles(
+        view, records, stride: stride, count: count, scratch: scratch, size: scratch_size,
+        into: results, scored: &scored.pointee)
       return Int32(truncatingIfNeeded: code)
     }
   #endif

@@ -109,7 +109,7 @@ public struct ExplainStep {
     @_optimize(speed)
     private mutating func goInTile() {
       if work == .encode {
-        status = model.pointee.encodeTile(record, Model.spans(model), scratch, &flags)
+        status = Model.encodeTile(model, record, scratch, &flags)
       } else {
         value = model.pointee.forwardTile(scratch)
       }

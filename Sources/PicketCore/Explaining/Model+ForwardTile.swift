@@ -13,13 +13,13 @@
 
     /// Checks the record and encodes it.
     @inline(__always)
-    func encodeTile(
-      _ record: UnsafePointer<Float>, _ spans: UnsafePointer<picket_span>,
+    static func encodeTile(
+      _ model: UnsafePointer<Model>, _ record: UnsafePointer<Float>,
       _ scratch: ExplainScratch, _ flags: inout UInt32
     ) -> Int {
-      var features = features16(spans)
-      var tile = tile(scratch)
-      let status = encode(record, &features, &tile)
+      var features = model.pointee.features16(spans(model))
+      var tile = model.pointee.tile(scratch)
+      let status = encode(model, record, &features, &tile)
       if status == PICKET_OK {
         flags = scratch.errors.load(fromByteOffset: tile.flags, as: UInt32.self)
       }

@@ -33,18 +33,19 @@
     /// - Returns: `PICKET_OK`, or why the record is refused.
     @inline(never)
     @_optimize(speed)
-    func encode(
-      _ record: UnsafePointer<Float>, _ features: inout picket_features,
+    static func encode(
+      _ model: UnsafePointer<Model>, _ record: UnsafePointer<Float>,
+      _ features: inout picket_features,
       _ tile: inout picket_tile
     ) -> Int {
       var flags: UInt32 = 0
       if picket_fields_outside(&features, record) != 0 {
-        let refusal = explain(record, &flags)
+        let refusal = model.pointee.explain(record, &flags)
         guard refusal == PICKET_OK else { return refusal }
       }
       let memory = UnsafeMutableRawPointer(tile.memory) + tile.count &* tile.record_bytes
       memory.storeBytes(of: flags, toByteOffset: tile.flags, as: UInt32.self)
-      let place = encoded(tile)
+      let place = model.pointee.encoded(tile)
       let odd = picket_encode_record(
         &features, record, (memory + place.values).assumingMemoryBound(to: Float.self),
         (memory + place.words).assumingMemoryBound(to: UInt64.self))

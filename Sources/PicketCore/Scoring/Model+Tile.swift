@@ -10,27 +10,28 @@
     /// Scores records until one is refused.
     ///
     /// - Parameters:
+    ///   - model: By its address, so that it is not copied.
     ///   - stride: Floats from one record to the next.
     ///   - memory: Scratch of `size` bytes, enough for one record.
-    ///   - spans: Those of the model's plan.
     ///   - results: Receive a result for each record scored.
     ///   - scored: Receives how many were.
     /// - Returns: `PICKET_OK`, or why the next record is refused.
     @inline(never)
-    func scoreTiles(
-      _ records: UnsafePointer<Float>, stride: Int, count: Int,
-      scratch memory: UnsafeMutableRawPointer, size: Int, spans: UnsafePointer<picket_span>,
+    static func scoreTiles(
+      _ model: UnsafePointer<Model>, _ records: UnsafePointer<Float>, stride: Int, count: Int,
+      scratch memory: UnsafeMutableRawPointer, size: Int,
       into results: UnsafeMutablePointer<picket_result>, scored: inout Int
     ) -> Int {
-      var features = features16(spans)
+      var features = model.pointee.features16(spans(model))
       let address = UInt(bitPattern: memory)
-      var tile = tile(at: memory + Int(bitPattern: (64 &- (address & 63)) & 63))
+      var tile = model.pointee.tile(at: memory + Int(bitPattern: (64 &- (address & 63)) & 63))
       let room = count > 1 ? roomFor(count, tile, size) : 1
       scored = 0
       var status = PICKET_OK
       while scored < count && status == PICKET_OK {
         tile.count = 0
         status = score(
+          model,
           records + scored &* stride, stride: stride, count: min(room, count &- scored), &features,
           &tile, into: results + scored)
         scored &+= tile.count
@@ -42,25 +43,26 @@
     ///
     /// - Parameter tile: Receives how many were scored.
     @inline(never)
-    private func score(
-      _ records: UnsafePointer<Float>, stride: Int, count: Int,
+    private static func score(
+      _ model: UnsafePointer<Model>, _ records: UnsafePointer<Float>, stride: Int, count: Int,
       _ features: inout picket_features, _ tile: inout picket_tile,
       into results: UnsafeMutablePointer<picket_result>
     ) -> Int {
       var status = PICKET_OK
       while tile.count < count && status == PICKET_OK {
-        status = encode(records + tile.count &* stride, &features, &tile)
+        status = encode(model, records + tile.count &* stride, &features, &tile)
       }
-      let output = run(&tile)
+      let output = run(model, &tile)
       var i = 0
       while i < tile.count {
         let record = UnsafeMutableRawPointer(tile.memory) + i &* tile.record_bytes
-        let value = self.value(record, tile, output)
+        let value = model.pointee.value(record, tile, output)
         guard isFinite(value) else {
           tile.count = i
           return PICKET_E_OVERFLOW
         }
-        results[i] = judged(value, record.load(fromByteOffset: tile.flags, as: UInt32.self))
+        results[i] = model.pointee.judged(
+          value, record.load(fromByteOffset: tile.flags, as: UInt32.self))
         i &+= 1
       }
       return status
@@ -68,7 +70,7 @@
 
     /// How many records of `count` a tile in scratch of `size` bytes may have.
     @inline(never)
-    private func roomFor(_ count: Int, _ tile: picket_tile, _ size: Int) -> Int {
+    private static func roomFor(_ count: Int, _ tile: picket_tile, _ size: Int) -> Int {
       let most = min(count, Model.mostRecords)
       var room = 1
       // A size beyond the signed range arrives negative, and is enough.
@@ -97,18 +99,20 @@
     ///
     /// - Returns: Where the outputs of the last one are.
     @inline(__always)
-    private func run(_ tile: inout picket_tile) -> picket_vector {
-      var isFront = startsInFront
-      var input = encoded(tile)
+    private static func run(
+      _ model: UnsafePointer<Model>, _ tile: inout picket_tile
+    ) -> picket_vector {
+      var isFront = model.pointee.startsInFront
+      var input = model.pointee.encoded(tile)
       var i = 0
-      while i < layerCount {
+      while i < model.pointee.layerCount {
         let output = isFront ? tile.front : tile.back
-        if i != 0 && i == encoderCount.int { takeLatent(tile, input) }
-        let layer = tileLayer(i)
+        if i != 0 && i == model.pointee.encoderCount.int { model.pointee.takeLatent(tile, input) }
+        let layer = model.pointee.tileLayer(i)
         layer.run(&tile, input, output)
         // A linear last layer is done: nothing reads its bits.
-        if !layer.rectifies && (layer.isCurved || i &+ 1 < layerCount) {
-          activate(i, tile, output)
+        if !layer.rectifies && (layer.isCurved || i &+ 1 < model.pointee.layerCount) {
+          model.pointee.activate(i, tile, output)
         }
         input = output
         isFront = !isFront
