@@ -80,7 +80,7 @@ def details(c, figures, native, avx2, course, programs, quick):
 
 
 def hard_races(all_courses, entered, programs, out, rounds, patience):
-    """Picket and the loop on courses without zeros: {course title: {name: Figures}}."""
+    """Picket and the loop on courses with fewer zeros: {course title: {name: Figures}}."""
     results = {}
     for course in all_courses:
         runners = [c for c in entered if c.name == "loops-gcc" or c.records]
@@ -121,7 +121,7 @@ def main():
     found = fetch.fetch(out, interpreter)
     step("model, records and the peers' formats")
     course = courses.real(asked.picket, interpreter, out, found)
-    others = [courses.worst(out), courses.dense(out)]
+    others = [courses.plain(asked.picket, out), courses.worst(out), courses.dense(out)]
     step("harness and contestants")
     programs = build.harness(out)
     everyone = contestants.picket(asked.archives) + contestants.loops() + contestants.peers(found)
@@ -138,7 +138,7 @@ def main():
     figures = defaultdict(measure.Figures)
     lines = [measure.line(c, native[c.name], course, batch) for c in entered for batch in c.batches]
     measure.race(programs["race"], lines, out / "race.txt", rounds, patience, figures)
-    step("races without zeros")
+    step("races with fewer zeros")
     hard = hard_races(others, entered, programs, out, rounds, patience)
     step("limits of the machine")
     limits = measure.limits(programs["limits"])

@@ -1,4 +1,4 @@
-"""What is scored: real records, records without zeros, and a network without zeros."""
+"""What is scored: real records, and networks and records with fewer zeros."""
 
 import gzip
 import json
@@ -11,6 +11,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 BATCHES = ["1", "16", "256"]
 TYPES = ["float16", "int8", "int8-integer"]
+PENALTY = 0.03  # `picket train --activity-penalty`
 
 
 @dataclass
@@ -43,17 +44,23 @@ def records(picket, out):
     return train, "synth", text, "simulated records of `picket synth`: there is no data folder"
 
 
-def real(picket, interpreter, out, found):
-    """The trained model and real records, in every contestant's format."""
+def trained(picket, out, name, penalty):
+    """A trained model in all element types, and real records: (folder, what they are)."""
     train, schema, text, title = records(picket, out)
-    folder = out / "real"
+    folder, run = out / name, out / f"model-{name}"
     folder.mkdir(exist_ok=True)
-    run = out / "model"
-    call(picket, "train", train, "--schema", schema, "--detector", "anoean", "--seed", 1, "-o", run)
+    call(picket, "train", train, "--schema", schema, "--detector", "anoean", "--seed", 1,
+         "--activity-penalty", penalty, "-o", run)
     (folder / "float32.picket").write_bytes((run / "model.picket").read_bytes())
     for type in TYPES:
         call(picket, "export", run, "--type", type, "-o", folder / f"{type}.picket")
     call(sys.executable, HERE / "prepare.py", run / "model.picket", text, folder)
+    return folder, title
+
+
+def real(picket, interpreter, out, found):
+    """The trained model and real records, in every contestant's format."""
+    folder, title = trained(picket, out, "real", PENALTY)
     call(sys.executable, HERE / "convert_c.py", folder)
     converters = {"emlearn": ["emlearn"], "onnxruntime": ["onnx"], "litert": ["tflite", *BATCHES]}
     for peer, (name, *rest) in converters.items():
@@ -63,6 +70,12 @@ def real(picket, interpreter, out, found):
             except RuntimeError as error:
                 found.note(peer, None, f"its model could not be made: {error}")
     return Course(folder, title)
+
+
+def plain(picket, out):
+    """The same records, and a model that was trained without a penalty."""
+    folder, _ = trained(picket, out, "plain", 0)
+    return Course(folder, "trained without an activity penalty, the same records")
 
 
 def worst(out):

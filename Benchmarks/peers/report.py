@@ -3,6 +3,7 @@
 import subprocess
 from pathlib import Path
 
+import courses
 import judge
 
 REFERENCE = "loops-gcc"
@@ -127,7 +128,7 @@ def write(results, path):
     sections = [f"""# Picket beside its peers
 
 `make bench` wrote this page: one run, one core, the same trained weights (an AnoEAN encoder,
-`picket train --detector anoean --seed 1`), and {work['records']:,}
+`picket train --detector anoean --seed 1 --activity-penalty {courses.PENALTY}`), and {work['records']:,}
 {results['records']}.
 
 Processor: {about['processor']} ({about['family']}; {about['features']}; {about['cache']}).
@@ -174,6 +175,6 @@ Of each layer's inputs {density} are not zero, so {work['products']:,.0f} of {wo
 machine's rate; *reading weights* the bytes of their rows, from the first cache as far as one of its size
 that keeps the rows used last would hold them, else from the second.
 
-""", limits(results), "\n## Without zeros\nWhat skipping zeros gains on real records, it must not lose here.\n\n",
+""", limits(results), "\n## With fewer zeros\nWhat skipping zeros gains on real records, it must not lose here.\n\n",
         hard(results).rstrip() + "\n"]
     path.write_text("".join(sections))

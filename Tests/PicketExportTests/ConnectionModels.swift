@@ -12,15 +12,24 @@ struct ConnectionModel: Sendable {
   let fresh: [Float]
 
   static let isPossible = DataDirectory.locate() != nil
-  static let anoEAN = Result { try ConnectionModel(isAnoEAN: true) }
-  static let vae = Result { try ConnectionModel(isAnoEAN: false) }
+  private static let anoEAN = Result { try ConnectionModel(AnoEANConfiguration()) }
+  private static let sparse = Result {
+    var configuration = AnoEANConfiguration()
+    configuration.activityPenalty = 0.03
+    return try ConnectionModel(configuration)
+  }
+  private static let vae = Result { try ConnectionModel(nil) }
+
+  static let names = ["AnoEAN", "sparse AnoEAN", "VAE"]
 
   static func named(_ name: String) throws -> ConnectionModel {
-    try (name == "AnoEAN" ? anoEAN : vae).get()
+    try (name == "AnoEAN" ? anoEAN : name == "VAE" ? vae : sparse).get()
   }
 
   /// Half of the normal rows train, a tenth validates, two tenths calibrate, the rest stays fresh.
-  private init(isAnoEAN: Bool) throws {
+  ///
+  /// - Parameter anoEAN: How an AnoEAN is trained; without it a VAE is.
+  private init(_ anoEAN: AnoEANConfiguration?) throws {
     guard let directory = DataDirectory.locate(),
       let known = KnownDataSet.named("nsl-kdd-train")
     else { throw ExportError("no data") }
@@ -35,17 +44,17 @@ struct ConnectionModel: Sendable {
     let validation = Array(normal[(count / 2)..<(count * 6 / 10)])
     let calibration = Array(normal[(count * 6 / 10)..<(count * 8 / 10)])
     let seen = Array(anomalies[..<(train.count / 10)])
-    let encoding = FeatureEncoding.fit(table: table, rows: isAnoEAN ? train + seen : train)
+    let encoding = FeatureEncoding.fit(table: table, rows: anoEAN != nil ? train + seen : train)
     func rows(_ rows: [Int]) throws -> SparseRows {
       try encoding.encodeSparse(table, rows: rows)
     }
     let network: ScoringNetwork
-    if isAnoEAN {
+    if let anoEAN {
       let held = Array(anomalies[(train.count / 10)..<(train.count / 10 + validation.count / 10)])
       let records = try TrainingRecords(
         normal: rows(train), anomalies: rows(seen), validationNormal: rows(validation),
         validationAnomalies: rows(held))
-      network = try AnoEAN.train(records, .sparse).network
+      network = try AnoEAN.train(records, anoEAN).network
     } else {
       let records = try TrainingRecords(normal: rows(train), validationNormal: rows(validation))
       network = try VAE.train(records, VAEConfiguration()).network
@@ -55,7 +64,7 @@ struct ConnectionModel: Sendable {
       network: network, encoding: encoding, schema: "nsl-kdd",
       calibrationRecords: bound.records(rows: calibration),
       provenance: Provenance(
-        trainer: "0", detector: isAnoEAN ? "AnoEAN" : "VAE", data: [], seed: 20,
+        trainer: "0", detector: anoEAN != nil ? "AnoEAN" : "VAE", data: [], seed: 20,
         configuration: .object([:]), metrics: [:]))
     fresh = bound.records(rows: Array(normal[(count * 8 / 10)...]))
   }

@@ -13,7 +13,7 @@ import Testing
 @Suite(
   .enabled(if: ConnectionModel.isPossible, "no data: set PICKET_DATA to the data sets' folder"))
 struct `False alarms on fresh normal rows` {
-  @Test(arguments: ["AnoEAN", "VAE"])
+  @Test(arguments: ConnectionModel.names)
   func `are as many as the budget says, within the exact interval`(detector: String) throws {
     let source = try ConnectionModel.named(detector)
     let width = source.trained.encoding.fieldCount
@@ -32,7 +32,7 @@ struct `False alarms on fresh normal rows` {
 
   /// A hundred divisions of the same rows are a hundred independent draws of that distribution,
   /// so about five of them lie outside a 95 % interval; more than fifteen do once in 10,000 times.
-  @Test(arguments: ["AnoEAN", "VAE"])
+  @Test(arguments: ConnectionModel.names)
   func `stray no more often than chance over a hundred divisions`(detector: String) throws {
     let source = try ConnectionModel.named(detector)
     let width = source.trained.encoding.fieldCount

@@ -20,7 +20,7 @@ struct `A planted anomaly` {
   ///
   /// Of a value that the model has no input for, or that makes the record look more normal, the field cannot be
   /// named as a reason for the score; how many such draws there were is told in the message.
-  @Test(arguments: ["AnoEAN", "VAE"])
+  @Test(arguments: ConnectionModel.names)
   func `is among the three largest contributions in nine of ten cases`(detector: String) throws {
     let source = try ConnectionModel.named(detector)
     let model = try OpenModel(ModelWriter.write(source.trained))

@@ -89,6 +89,49 @@ PICKET_INLINE const char *picket_row(const char *first, const char *fourth, long
   return behind ? fourth + (g - 3) * row_bytes : first + g * row_bytes;
 }
 
+#if defined(__AVX2__) && !defined(__AVX512F__)
+/*
+ * The same as picket_products_of with `lanes` = 8, of a dense layer: without what has to be done for many
+ * taps. The first sixteen columns, which every layer has, start the sums.
+ */
+PICKET_INLINE picket_float32x8 picket_dense_products(picket_way_back layer, const char *rows,
+                                                     const int group) {
+  const char *first = rows, *fourth = first + 3 * layer.row_bytes, *errors = layer.errors;
+  const char *end = first + layer.stride * 4;
+  picket_float32x8 sums[8];
+  PICKET_UNROLL
+  for (int g = 0; g < group; g++) {
+    const char *row = picket_row(first, fourth, layer.row_bytes, g);
+    sums[g] = picket_load_eight(errors) * picket_load_eight(row);
+    sums[g] = picket_multiply_add_eight(sums[g], picket_load_eight(errors + 32),
+                                        picket_load_eight(row + 32), 1);
+  }
+  for (;;) {
+    first += 64;
+    fourth += 64;
+    errors += 64;
+    __asm__("" : "+r"(first), "+r"(fourth)); /* or the compiler makes eight pointers of them */
+    if (first == end) return picket_sum_group(sums, group);
+    PICKET_UNROLL
+    for (int half = 0; half < 64; half += 32) {
+      const picket_float32x8 error = picket_load_eight(errors + half);
+      PICKET_UNROLL
+      for (int g = 0; g < group; g++)
+        sums[g] = picket_multiply_add_eight(
+            sums[g], error,
+            picket_load_eight(picket_row(first, fourth, layer.row_bytes, g) + half), 1);
+    }
+  }
+}
+
+/* What comes back to `count` inputs, a multiple of 8, of a dense layer in binary32. */
+PICKET_INLINE void picket_dense_products_of_all(picket_way_back layer, long count, float *result) {
+  const char *rows = layer.weights;
+  for (long k = 0; k < count; k += 8, rows += 8 * layer.row_bytes)
+    picket_store_group(result + k, picket_dense_products(layer, rows, 8), 8);
+}
+#endif
+
 /*
  * Products of `group` neighbouring rows, 1, 2, 4 or 8, with the errors. Columns are taken by sixteen,
  * or by `lanes` = 8, if weights are binary32, for twice as many rows in the same registers.

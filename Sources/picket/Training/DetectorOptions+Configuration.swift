@@ -37,7 +37,6 @@ extension DetectorOptions {
     if let hidden { configuration.encoderHidden = hidden.values }
     if let channels { configuration.convolutionChannels = channels.values }
     if let activation { configuration.activation = activation.activation }
-    if configuration.activation != .relu { configuration.activityPenalty = 0 }
     if let activityPenalty { configuration.activityPenalty = activityPenalty }
     if let batch { configuration.batchSize = batch }
     if let learningRate { configuration.adam.learningRate = learningRate }
