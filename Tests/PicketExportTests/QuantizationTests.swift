@@ -59,6 +59,34 @@ import Testing
     #expect(try difference(autoencoder(), .integer) < 0.1)
   }
 
+  /// Some long connections drive one unit to 300, where what others give is about 1: by the greatest, a
+  /// step would be 2.4.
+  @Test func `in integers leave normal records their levels beside large anomalies`() throws {
+    var random = Fixtures.Random(state: 23)
+    let inputs = Fixtures.encoding.inputCount
+    let drawn = Fixtures.layer(inputs, 50, .relu, &random)
+    var weights = drawn.weights
+    weights[0] = 300
+    let first = DenseParameters(
+      inputs: inputs, outputs: 50, weights: weights, bias: drawn.bias, activation: .relu)
+    var trained = Fixtures.trained(
+      ScoringNetwork(
+        kind: .anoEAN,
+        score: .mahalanobis(mean: [0.1, -0.2, 0.3, 0], covariance: diagonal([1.5, 0.8, 1.1, 2])),
+        latentSize: 4, encoder: [first, Fixtures.layer(50, 4, .linear, &random)]))
+    func records(lasting duration: Float, _ count: Int) -> [Float] {
+      trained.calibrationRecords.prefix(count * 5).enumerated().map { $0 % 5 == 0 ? duration : $1 }
+    }
+    let normal = records(lasting: 0, 500)
+    trained.rangeRecords = normal + records(lasting: 100, 50)
+    let full = try LoadedModel(bytes: ModelWriter.write(trained)).score(records: normal)
+    let integers = try LoadedModel(
+      bytes: ModelWriter.write(trained, options: ExportOptions(elementType: .integer))
+    ).score(records: normal)
+    let moved = zip(full, integers).map { abs($0.score - $1.score) / $0.score }
+    #expect(moved.reduce(0, +) / Float(moved.count) < 0.1)
+  }
+
   @Test func `take a quarter of the place`() throws {
     let trained = Fixtures.trained(network(.relu))
     let full = try ModelWriter.write(trained).count
