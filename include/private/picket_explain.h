@@ -89,46 +89,40 @@ PICKET_INLINE const char *picket_row(const char *first, const char *fourth, long
   return behind ? fourth + (g - 3) * row_bytes : first + g * row_bytes;
 }
 
+/* Adds to sums what eight columns of `group` rows make, `at` bytes behind the first row's start. */
+PICKET_INLINE void picket_add_columns(picket_float32x8 *sums, const char *errors, const char *first,
+                                      const char *fourth, long row_bytes, const int at,
+                                      const int group, const int fused) {
+  const picket_float32x8 error = picket_load_eight(errors + at);
+  PICKET_UNROLL
+  for (int g = 0; g < group; g++)
+    sums[g] = picket_multiply_add_eight(
+        sums[g], error, picket_load_eight(picket_row(first, fourth, row_bytes, g) + at), fused);
+}
+
 #if defined(__AVX2__) && !defined(__AVX512F__)
 /*
- * The same as picket_products_of with `lanes` = 8, of a dense layer: without what has to be done for many
- * taps. The first sixteen columns, which every layer has, start the sums.
+ * As picket_products_of of eight rows, of binary32, where rows and errors meet once: without what has
+ * to be done for many taps. The first eight columns, which every layer has, start the sums.
  */
-PICKET_INLINE picket_float32x8 picket_dense_products(picket_way_back layer, const char *rows,
-                                                     const int group) {
-  const char *first = rows, *fourth = first + 3 * layer.row_bytes, *errors = layer.errors;
-  const char *end = first + layer.stride * 4;
+PICKET_INLINE picket_float32x8 picket_products_met_once(const char *first, const char *errors,
+                                                        long row_bytes, long stride) {
+  const char *fourth = first + 3 * row_bytes, *end = first + stride * 4;
   picket_float32x8 sums[8];
   PICKET_UNROLL
-  for (int g = 0; g < group; g++) {
-    const char *row = picket_row(first, fourth, layer.row_bytes, g);
-    sums[g] = picket_load_eight(errors) * picket_load_eight(row);
-    sums[g] = picket_multiply_add_eight(sums[g], picket_load_eight(errors + 32),
-                                        picket_load_eight(row + 32), 1);
-  }
+  for (int g = 0; g < 8; g++)
+    sums[g] = picket_load_eight(errors) *
+              picket_load_eight(picket_row(first, fourth, row_bytes, g));
+  picket_add_columns(sums, errors, first, fourth, row_bytes, 32, 8, 1);
   for (;;) {
     first += 64;
     fourth += 64;
     errors += 64;
     __asm__("" : "+r"(first), "+r"(fourth)); /* or the compiler makes eight pointers of them */
-    if (first == end) return picket_sum_group(sums, group);
-    PICKET_UNROLL
-    for (int half = 0; half < 64; half += 32) {
-      const picket_float32x8 error = picket_load_eight(errors + half);
-      PICKET_UNROLL
-      for (int g = 0; g < group; g++)
-        sums[g] = picket_multiply_add_eight(
-            sums[g], error,
-            picket_load_eight(picket_row(first, fourth, layer.row_bytes, g) + half), 1);
-    }
+    if (first == end) return picket_sum_group(sums, 8);
+    picket_add_columns(sums, errors, first, fourth, row_bytes, 0, 8, 1);
+    picket_add_columns(sums, errors, first, fourth, row_bytes, 32, 8, 1);
   }
-}
-
-/* What comes back to `count` inputs, a multiple of 8, of a dense layer in binary32. */
-PICKET_INLINE void picket_dense_products_of_all(picket_way_back layer, long count, float *result) {
-  const char *rows = layer.weights;
-  for (long k = 0; k < count; k += 8, rows += 8 * layer.row_bytes)
-    picket_store_group(result + k, picket_dense_products(layer, rows, 8), 8);
 }
 #endif
 
@@ -155,14 +149,8 @@ PICKET_INLINE picket_float32x8 picket_products_of(picket_way_back layer, const c
       const char *end = first + layer.stride * 4;
       _Pragma("clang loop unroll(disable)") do {
         PICKET_UNROLL
-        for (int half = 0; half < step; half += 32) {
-          const picket_float32x8 error = picket_load_eight(errors + half);
-          PICKET_UNROLL
-          for (int g = 0; g < group; g++)
-            halves[g] = picket_multiply_add_eight(
-                halves[g], error,
-                picket_load_eight(picket_row(first, fourth, layer.row_bytes, g) + half), fused);
-        }
+        for (int half = 0; half < step; half += 32)
+          picket_add_columns(halves, errors, first, fourth, layer.row_bytes, half, group, fused);
         first += step;
         fourth += step;
         errors += step;
@@ -195,6 +183,16 @@ PICKET_INLINE void picket_products(picket_way_back layer, long count, float *res
                                    const int fused) {
   const char *rows = layer.weights;
   long k = 0;
+#if defined(__AVX2__) && !defined(__AVX512F__)
+  if (lanes == 8 && layer.taps == 1) {
+    const char *errors = layer.errors + *layer.tap_outputs;
+    for (; k + 8 <= count; k += 8, rows += 8 * layer.row_bytes)
+      picket_store_group(result + k,
+                         picket_products_met_once(rows + *layer.tap_rows, errors, layer.row_bytes,
+                                                  layer.stride),
+                         8);
+  }
+#endif
   for (; k + group <= count; k += group) {
     picket_store_group(result + k, picket_products_of(layer, rows, element, group, lanes, fused),
                        group);

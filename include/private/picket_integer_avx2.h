@@ -202,8 +202,10 @@ PICKET_INLINE void picket_next_one(const picket_integer_layer *layer, const void
   const uint64_t some = picket_some_groups(inputs, layer->groups);
   const int fits = !some && layer->groups % 16 == 0 && picket_sums_fit(inputs, layer->groups);
   long at = 0;
-  for (; at + 64 <= layer->stride; at += 64) picket_next_block(layer, inputs, some, fits, output, at, 8);
-  for (; at + 32 <= layer->stride; at += 32) picket_next_block(layer, inputs, some, fits, output, at, 4);
+  for (; at + 64 <= layer->stride; at += 64)
+    picket_next_block(layer, inputs, some, fits, output, at, 8);
+  for (; at + 32 <= layer->stride; at += 32)
+    picket_next_block(layer, inputs, some, fits, output, at, 4);
   if (at < layer->stride) picket_next_block(layer, inputs, some, fits, output, at, 2);
 }
 

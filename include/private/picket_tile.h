@@ -147,8 +147,8 @@ PICKET_INLINE void picket_store_sums(picket_float32x16 *sums, picket_columns blo
 /* `vectors` times sixteen neighbouring outputs, from output `at` on, of all records; inputs that are
  * zero are left out. */
 PICKET_INLINE void picket_tile_block(picket_layer layer, picket_tile tile, picket_vector in,
-                                       picket_vector out, long at, const int element,
-                                       const int vectors, const int chains) {
+                                     picket_vector out, long at, const int element,
+                                     const int vectors, const int chains) {
   const picket_columns block = picket_columns_at(layer, out, at, element);
   char *record = tile.memory;
   for (long r = 0; r < tile.count; r++, record += tile.record_bytes) {

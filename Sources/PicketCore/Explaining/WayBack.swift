@@ -85,11 +85,6 @@ struct WayBack {
   private static func floats(
     _ view: picket_way_back, _ count: Int, _ result: UnsafeMutablePointer<Float>
   ) {
-    #if PICKET_AVX && !PICKET_AVX512
-      if view.taps == 1 && count & 7 == 0 {
-        return picket_dense_products_of_all(view, count, result)
-      }
-    #endif
     picket_products(view, count, result, 1, group, lanes, DenseLayer.fused)
   }
 
