@@ -1,5 +1,5 @@
 /* One kind of call for each record of a file, for a count of instructions:
- * calls MODEL RECORDS open|score|explain. */
+ * calls MODEL RECORDS open|score|explain; or, with show, what the explanations are. */
 #include <stdio.h>
 #include <string.h>
 
@@ -17,16 +17,20 @@ int main(int argc, char **argv) {
   picket_model model;
   picket_result result;
   int32_t status = picket_open(&model, file, size, NULL);
+  picket_info info = {0};
+  if (status == PICKET_OK) picket_model_info(&model, &info);
   FILE *lines = fopen(argv[2], "r");
   while (status == PICKET_OK && lines && count < MOST && fgets(line, sizeof line, lines))
     count += picket_record_parse(&model, line, strlen(line), ',', records[count], NULL) == PICKET_OK;
   for (size_t i = 0; i < count && status == PICKET_OK; i++) {
     if (!strcmp(argv[3], "score"))
       status = picket_score(&model, records[i], scratch, sizeof scratch, &result);
-    if (!strcmp(argv[3], "explain"))
+    if (!strcmp(argv[3], "explain") || !strcmp(argv[3], "show"))
       status = picket_explain(&model, records[i], scratch, sizeof scratch, contributions, &result);
+    for (uint32_t k = 0; k < info.field_count && !strcmp(argv[3], "show"); k++)
+      printf("%.9g\n", contributions[k]);
   }
   if (status != PICKET_OK) return fprintf(stderr, "%s\n", picket_status_text(status)), 1;
-  printf("%zu\n", count);
+  if (strcmp(argv[3], "show")) printf("%zu\n", count);
   return count == 0;
 }

@@ -3,7 +3,8 @@
 
     explain_ratio.py PICKET FOLDER NAME=CALLS:MOST [...]
 
-Trains an AnoEAN and a VAE on simulated records, in FOLDER. CALLS is calls.c, linked with an archive;
+Trains an AnoEAN and a VAE on simulated records, in FOLDER, and an AnoEAN of convolutions, whose
+explanations must be the same with all archives. CALLS is calls.c, linked with an archive;
 MOST is how many scores an explanation may cost there. Under valgrind an archive with all kernel sets
 takes those of AVX2.
 """
@@ -23,6 +24,16 @@ def instructions(program, model, records, call):
     done = output("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, model,
                   records, call)
     return int(re.search(r"Collected : (\d+)", done.stderr)[1]), int(done.stdout)
+
+
+def contributions(program, model, records):
+    return [float(line) for line in output(program, model, records, "show").stdout.split()]
+
+
+def differ(a, b):
+    """Whether explanations differ by more than roundings do."""
+    reach = max(map(abs, a), default=0)
+    return len(a) != len(b) or reach == 0 or any(abs(x - y) > 1e-4 * reach for x, y in zip(a, b))
 
 
 def main():
@@ -51,6 +62,15 @@ def main():
                              f"more than {most}")
             if explain < score:
                 wrong.append(f"{detector}, {name}: nothing was explained")
+    run = os.path.join(folder, "convolutions")
+    output(picket, "train", table, "--schema", "synth", "--seed", "2", "--epochs", "1",
+           "--channels", "8,16", "-o", run)
+    first, *others = [re.fullmatch(r"(.*)=(.*):.*", archive).groups() for archive in archives]
+    model = os.path.join(run, "model.picket")
+    expected = contributions(first[1], model, records)
+    for name, program in others:
+        if differ(expected, contributions(program, model, records)):
+            wrong.append(f"convolutions: explanations with {name} are not those with {first[0]}")
     for each in wrong:
         print(each, file=sys.stderr)
     return 1 if wrong else 0
