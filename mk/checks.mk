@@ -29,20 +29,27 @@ test-readme: $(ARCHIVE)
 	@cd $(BUILD)/tests && ./readme </dev/null 2>&1 | grep -q 'smaller than the calibration table'
 	@echo "readme: its program compiles, and refuses a budget that a small model cannot tell"
 
-# The archive alone: all kernel sets and the one for any processor; and under AddressSanitizer.
+# The archive alone: with all kernel sets, of which this processor takes the highest it can run, with two,
+# and with the one for any processor; and under AddressSanitizer.
 base_lib := $(CURDIR)/$(BUILD)/lib/$(TARGET)-base
+avx2_lib := $(CURDIR)/$(BUILD)/lib/$(TARGET)-avx2
+# In front of a command: where there is such an archive.
+with_avx2 = $(if $(kernel_choice),@,@:)
 .PHONY: test-c
 test-c: $(ARCHIVE) ## the C functions, by cmocka
 	@$(MAKE) --no-print-directory lib KERNELS=base
+	$(with_avx2) $(MAKE) --no-print-directory lib KERNELS=avx2
 	@$(MAKE) --no-print-directory lib SANITIZE=address
 	@$(CHECKS) -C Tests/CABI LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/cabi test header agree
+	$(with_avx2) $(CHECKS) -C Tests/CABI LIB=$(avx2_lib)/libpicket.a BUILD=$(CURDIR)/$(BUILD)/tests/cabi-avx2 test agree
 	@$(CHECKS) -C Tests/CABI LIB=$(base_lib)/libpicket.a BUILD=$(CURDIR)/$(BUILD)/tests/cabi-base test agree
 	@$(CHECKS) -C Tests/CABI LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-address/libpicket.a \
 	  BUILD=$(CURDIR)/$(BUILD)/tests/cabi-address SANITIZE=address CC='clang -fuse-ld=lld -Wno-unused-command-line-argument' test
 
-# Most bytes of code and constants: of the archive, of one with KERNELS=base, of what scoring in floats
-# alone takes of that (TYPES=float CONV=0).
+# Most bytes of code and constants: of the archive, of one with KERNELS=avx2, of one with KERNELS=base, of
+# what scoring in floats alone takes of that (TYPES=float CONV=0).
 most_bytes := 132608
+most_avx2_bytes := 96512
 most_base_bytes := 47616
 most_scoring_bytes := 24576
 scoring_lib := $(base_lib)-float-dense/libpicket.a
@@ -53,10 +60,14 @@ check_sizes = @$(CHECKS) -C Tests/Machine LIB=$(base_lib)/libpicket.a SCORING_LI
 test-machine: $(ARCHIVE) ## what the archive must not contain, read from its machine code
 	@$(MAKE) --no-print-directory lib KERNELS=base
 	@$(MAKE) --no-print-directory lib KERNELS=base TYPES=float CONV=0
+	$(with_avx2) $(MAKE) --no-print-directory lib KERNELS=avx2
 	$(check_sizes) test
 	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/machine-all \
 	  symbols traps sections stack coexist
 	@$(PYTHON) Tests/Machine/size.py --quiet --limit $(most_bytes) $(ARCHIVE)
+	$(with_avx2) $(CHECKS) -C Tests/Machine LIB=$(avx2_lib)/libpicket.a BUILD=$(CURDIR)/$(BUILD)/tests/machine-avx2 \
+	  symbols traps sections stack
+	$(with_avx2) $(PYTHON) Tests/Machine/size.py --quiet --limit $(most_avx2_bytes) $(avx2_lib)/libpicket.a
 
 minimal_lib := $(CURDIR)/$(BUILD)/lib/$(TARGET)-minimal
 .PHONY: test-minimal
