@@ -13,50 +13,49 @@ enum P1Sweeps {
   /// Weights of hidden activations in the encoder's loss.
   static let penalties: [Float] = [0, 0.01, 0.03, 0.1, 0.3]
 
-  /// Figure 8a: fewer and fewer anomalies to learn from, on NSL-KDD.
+  /// Figure 8a: fewer and fewer anomalies to learn from.
   static func shares(_ options: RunOptions) -> [Experiment] {
     shareSteps.map { step in
-      Experiment(
-        name: "share-\(step.name)",
-        title: "Figure 8a: \(step.name) % training anomalies, NSL-KDD open",
-        source: .nslKDDTrain, measure: .detection,
-        contestants: [Contestant("anoean", title: "AnoEAN"), Contestant("svm", title: "SVM")],
-        seeds: options.seeds(5)
-      ) { data, seed in
-        var settings = ProtocolP1(.open, seed: seed)
-        settings.anomalyShare = step.share
-        return RowSplit(try data.records().tables[0], settings)
-      }
+      experiment(
+        "share-\(step.name)", "Figure 8a: \(step.name) % training anomalies",
+        ["anoean": "AnoEAN", "svm": "SVM"], seeds: options.seeds(5)
+      ) { $0.anomalyShare = step.share }
     }
   }
 
-  /// Figure 8b: the latent size, on NSL-KDD.
+  /// Figure 8b: the latent size.
   static func latentSizes(_ options: RunOptions) -> [Experiment] {
     sizes.map { size in
-      let settings = DetectorSettings { $0.latentSize = size }
-      return Experiment(
-        name: "latent-\(size)", title: "Figure 8b: latent size \(size), NSL-KDD open",
-        source: .nslKDDTrain, measure: .detection,
-        contestants: [("anoean", "AnoEAN"), ("egbad", "EGBAD"), ("alad", "ALAD")].map {
-          Contestant($0.0, title: $0.1, settings: settings)
-        }, seeds: options.seeds(3)
-      ) { data, seed in
-        RowSplit(try data.records().tables[0], ProtocolP1(.open, seed: seed))
-      }
+      experiment(
+        "latent-\(size)", "Figure 8b: latent size \(size)",
+        ["anoean": "AnoEAN", "egbad": "EGBAD", "alad": "ALAD"],
+        DetectorSettings { $0.latentSize = size }, seeds: options.seeds(3))
     }
   }
+
   /// What the hidden activations of normal rows may weigh: the more, the fewer are left to multiply by.
   static func penalties(_ options: RunOptions) -> [Experiment] {
     penalties.map { penalty in
-      let settings = DetectorSettings { $0.activityPenalty = penalty }
-      return Experiment(
-        name: "penalty-\(penalty)", title: "Activity penalty \(penalty), NSL-KDD open",
-        source: .nslKDDTrain, measure: .detection,
-        contestants: [Contestant("anoean", title: "AnoEAN", settings: settings)],
-        seeds: options.seeds(10)
-      ) { data, seed in
-        RowSplit(try data.records().tables[0], ProtocolP1(.open, seed: seed))
-      }
+      experiment(
+        "penalty-\(penalty)", "Activity penalty \(penalty)", ["anoean": "AnoEAN"],
+        DetectorSettings { $0.activityPenalty = penalty }, seeds: options.seeds(10))
+    }
+  }
+
+  /// One step of a sweep: detection on NSL-KDD, open.
+  private static func experiment(
+    _ name: String, _ title: String, _ detectors: KeyValuePairs<String, String>,
+    _ settings: DetectorSettings = DetectorSettings(), seeds: [UInt64],
+    adjust: @escaping @Sendable (inout ProtocolP1) -> Void = { _ in }
+  ) -> Experiment {
+    Experiment(
+      name: name, title: "\(title), NSL-KDD open", source: .nslKDDTrain, measure: .detection,
+      contestants: detectors.map { Contestant($0.key, title: $0.value, settings: settings) },
+      seeds: seeds
+    ) { data, seed in
+      var division = ProtocolP1(.open, seed: seed)
+      adjust(&division)
+      return RowSplit(try data.records().tables[0], division)
     }
   }
 }

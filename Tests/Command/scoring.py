@@ -1,0 +1,101 @@
+"""score and eval."""
+import json
+
+from harness import expect, expect_words, promise, read, run, score_lines, write
+
+
+@promise
+def _():
+    """score writes a line a record, the verdict that of the budget, text and JSON alike"""
+    rows = score_lines("deep/run", "records.csv", "--budget", "0.01")
+    expect(rows == score_lines("deep/run", "records.csv.gz", "--budget", "0.01"),
+           "the gzipped file scores otherwise")
+    expect(len(rows) == 12000, "rows", len(rows))
+    expect(list(rows[0]) == ["row", "score", "p_value", "flags", "verdict"], "columns", rows[0])
+    document = json.loads(run("score", "deep/run", "records.csv", "--budget", "0.01", "--json")[0])
+    threshold = document["threshold"]
+    for row, record in zip(rows, document["records"]):
+        expect(float(row["score"]) == record["score"], "another score", f"{row} {record}")
+        expect(0 < float(row["p_value"]) <= 1, "a p-value of", row["p_value"])
+        expect((row["verdict"] == "alarm") == (float(row["score"]) >= threshold), "verdict", row)
+        expect(row["flags"].split("+") == (record["flags"] or [""]), "flags", f"{row} {record}")
+    normal = [r for r, line in zip(rows, read("records.csv").splitlines()[1:])
+              if line.endswith("normal")]
+    alarms = sum(r["verdict"] == "alarm" for r in normal) / len(normal)
+    expect(0.002 < alarms < 0.03, "at a budget of 0.01 normal records alarm at", alarms)
+
+
+@promise
+def _():
+    """raw lines score as the file does, and unknown names and ranges are flagged"""
+    lines = read("records.csv").splitlines()[1:201]
+    write("raw.csv", "\n".join(lines) + "\n")
+    raw = score_lines("deep/run", "raw.csv", "--raw")
+    whole = score_lines("deep/run/model.picket", "records.csv")[:200]
+    expect(raw == whole, "other scores")
+    cells = lines[0].split(",")
+    write("odd.csv", ",".join(["1e30", cells[1], "no-such-service", *cells[3:26]]) + "\n")
+    odd = score_lines("deep/run", "odd.csv", "--raw")[0]
+    expect({"unknown", "range"} <= set(odd["flags"].split("+")), "flags", odd)
+    write("narrow.csv", "1,2,3\n")
+    expect_words(run("score", "deep/run", "narrow.csv", "--raw", code=1)[1], "narrow.csv",
+                 "26 fields")
+
+
+@promise
+def _():
+    """eval counts what score shows, label by label"""
+    rows = score_lines("deep/run", "records.csv", "--budget", "0.01")
+    labels = [line.rsplit(",", 1)[1] for line in read("records.csv").splitlines()[1:]]
+    document = json.loads(run("eval", "deep/run", "records.csv", "--budget", "0.01", "--json")[0])
+    for entry in document["labels"]:
+        own = [r for r, label in zip(rows, labels) if label == entry["label"]]
+        expect(entry["records"] == len(own), "records", entry)
+        expect(entry["alarms"] == sum(r["verdict"] == "alarm" for r in own), "alarms", entry)
+    budget = [b for b in document["budgets"] if b["budget"] == 0.01][0]
+    low, high = budget["false_alarm_rate_95"]
+    expect(low <= budget["false_alarm_rate"] <= high, "interval", budget)
+    # AUC-ROC anew, by counting pairs through ranks.
+    order = sorted(zip((float(r["score"]) for r in rows), (l != "normal" for l in labels)))
+    wins, seen, i = 0.0, 0, 0
+    while i < len(order):
+        j = i
+        while j < len(order) and order[j][0] == order[i][0]:
+            j += 1
+        hits = sum(a for _, a in order[i:j])
+        wins += hits * (seen + (j - i - hits) / 2)
+        seen += j - i - hits
+        i = j
+    auc = wins / (seen * (len(order) - seen))
+    expect(abs(auc - document["auc_roc"]) < 1e-12, "AUC-ROC", auc)
+    expect(document["alarms"] == sum(r["verdict"] == "alarm" for r in rows), "alarms", document)
+    expect(document["alarms_on_normal"] + document["alarms_on_anomalies"] == document["alarms"],
+           "alarms", document)
+    text, _ = run("eval", "deep/run", "records.csv")
+    expect_words(text, "AUC-PR", "By label", "port_scan", "95 % interval")
+
+
+@promise
+def _():
+    """eval judges the scores of another program, and tells how far they are from its own"""
+    write("own.csv", run("score", "deep/run", "records.csv")[0])
+    own = json.loads(run("eval", "deep/run", "records.csv", "--json")[0])
+    same = json.loads(run("eval", "deep/run", "records.csv", "--scores", "own.csv", "--tolerance",
+                          "0", "--json")[0])
+    expect(same.pop("largest_relative_difference") == 0 and same == own, "other figures", same)
+    lines = read("own.csv").splitlines(keepends=True)
+    cells = lines[3].split(",")
+    changed = ",".join([cells[0], repr(float(cells[1]) * 1.001), *cells[2:]])
+    write("near.csv", "".join([*lines[:3], changed, *lines[4:]]).replace("row", "line", 1))
+    common = ["eval", "deep/run", "records.csv", "--scores", "near.csv", "--json"]
+    near = json.loads(run(*common)[0])
+    expect(abs(near["largest_relative_difference"] - 0.001) < 1e-6, "difference", near)
+    run(*common, "--tolerance", "0.01")
+    expect_words(run(*common, "--tolerance", "1e-6", code=1)[1], "row 3", "tolerance")
+    for name, text in (("short.csv", "".join(lines[:-1])), ("twice.csv", "".join(lines + lines[-1:])),
+                       ("words.csv", "row,score\n1,high\n"), ("other.csv", "a,b\n1,2\n"),
+                       ("empty.csv", "")):
+        write(name, text)
+        message = run("eval", "deep/run", "records.csv", "--scores", name, code=1)[1]
+        expect_words(message, name, "expected")
+    run("eval", "deep/run", "records.csv", "--tolerance", "1e-6", code=64)

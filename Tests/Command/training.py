@@ -1,0 +1,165 @@
+"""synth and train: records, detectors, sizes, folders, interruptions."""
+import gzip
+import html
+import json
+import os
+import re
+import xml.etree.ElementTree
+
+from harness import SMALL, expect, expect_words, interrupted, promise, read, run, score_lines, write
+
+
+@promise
+def _():
+    """synth gives the same bytes for the same seed, and others for another"""
+    run("synth", "-o", "records.csv", "--rows", "12000", "--seed", "7")
+    run("synth", "-o", "again.csv", "--rows", "12000", "--seed", "7")
+    run("synth", "-o", "other.csv", "--rows", "12000", "--seed", "8")
+    expect(read("records.csv") == read("again.csv"), "the bytes differ")
+    expect(read("records.csv") != read("other.csv"), "the bytes are the same")
+    expect(len(read("records.csv").splitlines()) == 12001, "not a header and 12,000 rows")
+    with gzip.open("records.csv.gz", "wt") as file:
+        file.write(read("records.csv"))
+
+
+@promise
+def _():
+    """train fills a folder, and its report is the same as text, as JSON and as a page"""
+    text, notes = run("train", "records.csv", *SMALL, "-o", "deep/run")
+    for name in ("model.picket", "trained.json", "config.json", "schema.toml", "report.txt",
+                 "report.json", "report.html"):
+        expect(os.path.getsize("deep/run/" + name) > 0, f"no {name}")
+    expect(text == read("deep/run/report.txt"), "report.txt is not what was printed")
+    report = json.loads(read("deep/run/report.json"))
+    expect(report["test"]["auc_roc"] > 0.8, "an AUC-ROC of", report["test"]["auc_roc"])
+    expect_words(text, f"{report['test']['auc_pr']:.4f}", f"{report['model']['bytes']:,} bytes")
+    expect(report["training"]["multiply_adds_per_second"] > 0, "no multiply-adds a second")
+    page = read("deep/run/report.html")
+    numbers = [cell for line in text.splitlines() for cell in line.split("  ") if re.search(r"\d", cell)]
+    expect_words(html.unescape(page), *(number.strip(" ()") for number in numbers))
+    picture = xml.etree.ElementTree.fromstring(re.search("<svg.*</svg>", page, re.S).group())
+    kinds = [part.get("class") for part in picture.iter() if part.tag.endswith("polyline")]
+    expect(kinds == ["line-0", "line-1"], "not a curve for each class", kinds)
+    rows = report["rows"]
+    expect(sum(part["normal"] for part in rows.values()) == 9600, "normal rows are lost", rows)
+    expect_words(notes, "schema 'synth'")
+    expect(not [f for f in os.listdir("deep/run") if "partial" in f], "a partial file is left")
+
+
+@promise
+def _():
+    """train --auto tries detectors, features and sizes, and keeps to the bytes allowed"""
+    run("synth", "-o", "few.csv", "--rows", "4000", "--seed", "9")
+    text, notes = run("train", "few.csv", "--auto", "--max-bytes", "20000", "-o", "auto")
+    choice = json.loads(read("auto/report.json"))["choice"]
+    judged = [trial for trial in choice["tried"] if trial["auc_pr"] is not None]
+    chosen = [trial for trial in judged if trial["candidate"] == choice["chosen"]]
+    expect(len(chosen) == 1, "chosen, but not tried:", choice["chosen"])
+    expect(len({trial["candidate"].split()[0] for trial in judged}) == 3, "not three detectors", text)
+    expect(any(trial["bytes"] > 20000 for trial in judged), "none was too large", text)
+    best = max(trial["auc_pr"] for trial in judged if trial["bytes"] <= 20000)
+    expect(chosen[0]["auc_pr"] >= best - 0.002, "not the best that fits", text)
+    expect(os.path.getsize("auto/model.picket") <= 20000, "more bytes than allowed")
+    expect_words(notes, "chosen: " + choice["chosen"])
+    expect_words(text, "Judged by labels that the trial did not learn from", "too large")
+    run("train", "few.csv", "--auto", "--max-bytes", "20000", "-o", "auto2")
+    expect(read("auto/model.picket", "rb") == read("auto2/model.picket", "rb"), "the bytes differ")
+
+
+@promise
+def _():
+    """train --auto without labels judges by blended records; what it cannot do it says"""
+    rows = [line.rsplit(",", 1)[0] for line in read("few.csv").splitlines()]
+    write("unlabelled.csv", "\n".join(rows) + "\n")
+    text, _ = run("train", "unlabelled.csv", "--auto", "-o", "auto3")
+    expect_words(text, "Judged by normal records with fields of others", "chosen")
+    expect("anoean" not in text, "an AnoEAN without anomalies", text)
+    smallest = min(trial["bytes"] for trial in json.loads(read("auto/report.json"))["choice"]["tried"])
+    text, notes = run("train", "few.csv", "--auto", "--max-bytes", str(smallest - 1), "-o", "auto5")
+    # The tables of all rows are larger than those of a trial.
+    expect_words(notes, "of all training rows has", "distilled 8, min-max instead")
+    expect_words(text, "distilled 24-8", "distilled 8,", "too large")
+    expect(os.path.getsize("auto5/model.picket") < smallest, "more bytes than allowed")
+    _, notes = run("train", "few.csv", "--auto", "--max-bytes", "900", "-o", "auto4", code=1)
+    expect_words(notes, "--max-bytes 900: the smallest model tried has")
+    expect(not os.path.exists("auto4/model.picket"), "a model is written")
+    _, notes = run("train", "few.csv", "--auto", "--hidden", "8", "-o", "auto4", code=64)
+    expect_words(notes, "--hidden: with --auto the trainer chooses that itself")
+    _, notes = run("train", "few.csv", "--max-bytes", "9000", "-o", "auto4", code=64)
+    expect_words(notes, "--max-bytes is for --auto")
+
+
+@promise
+def _():
+    """the same seed gives the same bytes of model, whatever the folders are called"""
+    run("train", "records.csv", *SMALL, "-o", "second")
+    expect(read("deep/run/model.picket", "rb") == read("second/model.picket", "rb"),
+           "the bytes differ")
+    run("train", "records.csv", "--epochs", "3", "--seed", "6", "-o", "third")
+    expect(read("second/model.picket", "rb") != read("third/model.picket", "rb"),
+           "another seed gives the same bytes")
+    here = os.getcwd()
+    run("train", os.path.join(here, "records.csv"), *SMALL, "-o", os.path.join(here, "fourth/"))
+    expect(read("second/model.picket", "rb") == read("fourth/model.picket", "rb"),
+           "a folder's name gets into the bytes")
+
+
+@promise
+def _():
+    """several files are learnt from as one"""
+    lines = read("records.csv").splitlines(keepends=True)
+    write("first.csv", "".join(lines[:5001]))
+    write("rest.csv", lines[0] + "".join(lines[5001:]))
+    run("train", "first.csv", "rest.csv", *SMALL, "-o", "both")
+    one, both = (json.loads(read(f"{d}/report.json")) for d in ("second", "both"))
+    expect(one["test"] == both["test"], "other figures than from one file", f"{one}\n{both}")
+    expect([d["rows"] for d in both["data"]] == [5000, 7000], "rows", both["data"])
+
+
+@promise
+def _():
+    """a VAE learns from normal records alone, with each of its scores"""
+    normal = [line for line in read("records.csv").splitlines(keepends=True)
+              if line.endswith(("normal\n", "label\n"))]
+    write("normal.csv", "".join(normal))
+    run("train", "normal.csv", "--detector", "vae", *SMALL, "-o", "vae", "--schema", "synth")
+    for score in ("reconstruction", "reconstruction-kl", "mahalanobis"):
+        run("train", "records.csv", "--detector", "vae", "--score", score, *SMALL, "-o", score)
+        info = json.loads(run("inspect", score, "--json")[0])
+        expect((info["kind"], info["score"]) == ("vae", score), "another score", info["score"])
+        figures = json.loads(run("eval", score, "records.csv", "--json")[0])
+        expect(figures["auc_roc"] > 0.6, f"{score}: an AUC-ROC of", figures["auc_roc"])
+
+
+@promise
+def _():
+    """detectors with convolutions are trained, exported and scored; integers are refused with a reason"""
+    for detector in ("anoean", "vae"):
+        run("train", "records.csv", "--schema", "synth", "--detector", detector, "--channels", "4,8",
+            "--epochs", "2", "-o", f"waves-{detector}")
+        expect_words(run("inspect", f"waves-{detector}")[0], "convolution")
+        expect(json.loads(run("eval", f"waves-{detector}", "records.csv", "--json")[0]), "no figures")
+        document = json.loads(run("export", f"waves-{detector}", "-o", "waves.picket", "--type", "int8",
+                                  "--json")[0])
+        types = {row["element_type"]: row["bytes"] for row in document["types"]}
+        expect(types["int8"] and types["int8-integer"] is None, "types", types)
+        expect_words(run("export", f"waves-{detector}", "-o", "x.picket", "--type", "int8-integer",
+                         code=1)[1], "convolution", "int8")
+    expect_words(run("train", "records.csv", "--schema", "synth", "--channels", "2,2,2,2,2,2",
+                     "-o", "x", code=1)[1], "too small")
+
+
+@promise
+def _():
+    """Ctrl-C during a long training keeps the best model so far, and says so"""
+    code, text, notes, seconds = interrupted(
+        ["train", "records.csv", "--epochs", "1000000", "--patience", "1000000", "-o", "long"],
+        "epoch ")
+    expect(code == 130, f"exit code {code}", notes)
+    expect(seconds < 10, f"it took {seconds} seconds")
+    expect_words(text, "INTERRUPTED")
+    expect_words(notes, "left", "interrupted", "best")
+    expect(json.loads(read("long/report.json"))["training"]["interrupted"], "the report is silent")
+    settings = json.loads(run("inspect", "long", "--provenance")[0])["configuration"]
+    expect(settings["interruptedAfterSteps"] > 0, "the provenance is silent", settings)
+    expect(len(score_lines("long", "records.csv")) == 12000, "the model cannot be used")
