@@ -46,6 +46,7 @@ test-c: $(ARCHIVE) ## the C functions, by cmocka
 	@$(CHECKS) -C Tests/CABI LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-address/libpicket.a \
 	  BUILD=$(CURDIR)/$(BUILD)/tests/cabi-address SANITIZE=address CC='clang -fuse-ld=lld -Wno-unused-command-line-argument' test
 
+minimal_lib := $(CURDIR)/$(BUILD)/lib/$(TARGET)-minimal
 # Most bytes of code and constants: of the archive, of one with KERNELS=avx2, of one with KERNELS=base, of
 # what scoring in floats alone takes of that (TYPES=float CONV=0).
 most_bytes := 132608
@@ -56,11 +57,20 @@ scoring_lib := $(base_lib)-float-dense/libpicket.a
 check_sizes = @$(CHECKS) -C Tests/Machine LIB=$(base_lib)/libpicket.a SCORING_LIB=$(scoring_lib) \
   BUILD=$(CURDIR)/$(BUILD)/tests/machine LIMIT=$(most_base_bytes) SCORING_LIMIT=$(most_scoring_bytes)
 
-.PHONY: test-machine
-test-machine: $(ARCHIVE) ## what the archive must not contain, read from its machine code
+# The README's table, of archives for this machine.
+page_sizes = $(with_avx2) $(PYTHON) Tests/Machine/page_sizes.py README.md $(if $(UPDATE),--update) =$(ARCHIVE) \
+  KERNELS=avx2=$(avx2_lib)/libpicket.a KERNELS=base=$(base_lib)/libpicket.a \
+  'KERNELS=base TYPES=float CONV=0=$(BUILD)/tests/machine/scoring.o' MINIMAL=1=$(minimal_lib)/libpicket.a
+
+.PHONY: sized-archives
+sized-archives: $(ARCHIVE)
 	@$(MAKE) --no-print-directory lib KERNELS=base
 	@$(MAKE) --no-print-directory lib KERNELS=base TYPES=float CONV=0
 	$(with_avx2) $(MAKE) --no-print-directory lib KERNELS=avx2
+	@$(MAKE) --no-print-directory lib MINIMAL=1
+
+.PHONY: test-machine
+test-machine: sized-archives ## what the archive must not contain, read from its machine code
 	$(check_sizes) test
 	@$(CHECKS) -C Tests/Machine LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/machine-all \
 	  symbols traps sections stack coexist
@@ -68,8 +78,8 @@ test-machine: $(ARCHIVE) ## what the archive must not contain, read from its mac
 	$(with_avx2) $(CHECKS) -C Tests/Machine LIB=$(avx2_lib)/libpicket.a BUILD=$(CURDIR)/$(BUILD)/tests/machine-avx2 \
 	  symbols traps sections stack
 	$(with_avx2) $(PYTHON) Tests/Machine/size.py --quiet --limit $(most_avx2_bytes) $(avx2_lib)/libpicket.a
+	$(page_sizes)
 
-minimal_lib := $(CURDIR)/$(BUILD)/lib/$(TARGET)-minimal
 .PHONY: test-minimal
 test-minimal: ## the smallest archive: its size, its machine code, and its scores beside those of the whole one
 	@$(MAKE) --no-print-directory lib KERNELS=base
@@ -95,11 +105,10 @@ test-round-trip: build $(ARCHIVE) ## files of the Swift writer, read and scored 
 	@CC='$(CC)' PYTHON='$(PYTHON)' Tests/Command/round_trip.sh $(PICKET) $(ARCHIVE) $(BUILD)/tests/round-trip
 
 .PHONY: size
-size: $(ARCHIVE) ## bytes of the archive, function by function; of one for any processor alone, and of what scoring in floats takes of it
+size: sized-archives ## bytes of the archive, function by function, and of smaller ones (UPDATE=1: writes the README's table)
 	@$(PYTHON) Tests/Machine/size.py --limit $(most_bytes) $(ARCHIVE)
-	@$(MAKE) --no-print-directory lib KERNELS=base
-	@$(MAKE) --no-print-directory lib KERNELS=base TYPES=float CONV=0
 	$(check_sizes) size
+	$(page_sizes)
 
 .PHONY: lint
 lint: ## style, without changing anything
