@@ -174,6 +174,9 @@ Of each layer's inputs {density} are not zero, so {work['products']:,.0f} of {wo
 ({work['products_of_four']:,.0f} in integers, where inputs go by fours). *Computing* is these products at the
 machine's rate; *reading weights* the bytes of their rows, from the first cache as far as one of its size
 that keeps the rows used last would hold them, else from the second.
+One record at a time is bound by neither, but by waiting: each layer begins when the one before has ended, in
+conversions and a store that it reads back, and a processor holds too few instructions to begin the next record
+meanwhile. In batches records overlap.
 
 """, limits(results), "\n## With fewer zeros\nWhat skipping zeros gains on real records, it must not lose here.\n\n",
         hard(results).rstrip() + "\n"]
