@@ -133,6 +133,40 @@ static void a_score_alarms_exactly_if_its_p_value_is_within_the_rate(void **stat
   }
 }
 
+/* The halves of 0 and of the smallest number are alike. */
+static void points_too_near_to_halve_are_told_apart(void **state) {
+  (void)state;
+  const float least = 1e-45f;
+  size_t told = 0;
+  for (size_t n = 0; n < golden_count; n++) {
+    const golden *g = &goldens[n];
+    uint32_t offset;
+    float tails[2], threshold, p;
+    if (!g->native) continue;
+    unsigned char *bytes = NULL;
+    assert_int_equal(posix_memalign((void **)&bytes, 64, g->size), 0);
+    memcpy(bytes, g->bytes, g->size);
+    memcpy(&offset, bytes + 64 + 7 * 16 + 4, sizeof offset);
+    for (size_t i = 0; i < 2; i++) {
+      memcpy(bytes + offset + 8 * i, i ? &least : &(float){0}, sizeof least);
+      memcpy(&tails[i], bytes + offset + 8 * i + 4, sizeof tails[i]);
+    }
+    sign_model(bytes, g->size);
+    picket_model model;
+    if (picket_open(&model, bytes, g->size, NULL) == PICKET_OK) {
+      told++;
+      assert_int_equal(picket_p_value(&model, 0, &p), PICKET_OK);
+      expect(p == tails[0], "%s: p(0) is %g, not %g", g->name, p, tails[0]);
+      assert_int_equal(picket_p_value(&model, least, &p), PICKET_OK);
+      expect(p == tails[1], "%s: p of the smallest number is %g, not %g", g->name, p, tails[1]);
+      assert_int_equal(picket_threshold(&model, nextafterf(tails[0], 0), &threshold), PICKET_OK);
+      expect(threshold == least, "%s: a threshold of %g", g->name, threshold);
+    }
+    free(bytes);
+  }
+  assert_true(told > 10);
+}
+
 static void a_rate_out_of_range_is_refused(void **state) {
   (void)state;
   const float bad[] = {NAN, 0, -0.0f, -0.5f, -INFINITY, 1, 1.0000001f, 2, INFINITY};
@@ -179,6 +213,7 @@ const struct CMUnitTest calibration_tests[] = {
     cmocka_unit_test(p_values_never_rise_with_the_score),
     cmocka_unit_test(a_threshold_spends_the_budget_and_no_more),
     cmocka_unit_test(a_score_alarms_exactly_if_its_p_value_is_within_the_rate),
+    cmocka_unit_test(points_too_near_to_halve_are_told_apart),
     cmocka_unit_test(a_rate_out_of_range_is_refused),
     cmocka_unit_test(a_score_that_is_not_finite_has_no_p_value),
     cmocka_unit_test(null_pointers_are_refused),

@@ -67,7 +67,7 @@ def main():
         print(f"{page}: {each}", file=sys.stderr)
     if wrong:
         sys.exit(1)
-    print(f"page_sizes: {Path(page).name} tells {', '.join(f'{size:,}' for size in built.values())}")
+    print(f"page_sizes: {', '.join(f'{size:,}' for size in built.values())}, as {Path(page).name} tells")
 
 
 if __name__ == "__main__":
