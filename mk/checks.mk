@@ -33,7 +33,8 @@ test-readme: $(ARCHIVE)
 # and with the one for any processor; and under AddressSanitizer.
 base_lib := $(CURDIR)/$(BUILD)/lib/$(TARGET)-base
 avx2_lib := $(CURDIR)/$(BUILD)/lib/$(TARGET)-avx2
-# In front of a command: where there is such an archive.
+minimal_lib := $(CURDIR)/$(BUILD)/lib/$(TARGET)-minimal
+# In front of a command: where there is one with two kernel sets.
 with_avx2 = $(if $(kernel_choice),@,@:)
 .PHONY: test-c
 test-c: $(ARCHIVE) ## the C functions, by cmocka
@@ -46,7 +47,6 @@ test-c: $(ARCHIVE) ## the C functions, by cmocka
 	@$(CHECKS) -C Tests/CABI LIB=$(CURDIR)/$(BUILD)/lib/$(TARGET)-address/libpicket.a \
 	  BUILD=$(CURDIR)/$(BUILD)/tests/cabi-address SANITIZE=address CC='clang -fuse-ld=lld -Wno-unused-command-line-argument' test
 
-minimal_lib := $(CURDIR)/$(BUILD)/lib/$(TARGET)-minimal
 # Most bytes of code and constants: of the archive, of one with KERNELS=avx2, of one with KERNELS=base, of
 # what scoring in floats alone takes of that (TYPES=float CONV=0).
 most_bytes := 132608

@@ -95,7 +95,7 @@ def limits(results):
                 rows.append([type, KERNELS[kernels], *(f"{each:.0f}" for each in bounds),
                              f"{judge.median(ours):.0f}",
                              f"{judge.median(ours) / max(bounds):.1f}"])
-    measured = table(["limit of one core", "best of 75 runs"],
+    measured = table(["limit of one core", "at best"],
                      [[text, results["limits"][name]] for name, text in LIMITS.items()
                       if name in results["limits"]])
     return measured + "\n" + table(

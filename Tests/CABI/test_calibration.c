@@ -136,19 +136,17 @@ static void a_score_alarms_exactly_if_its_p_value_is_within_the_rate(void **stat
 /* The halves of 0 and of the smallest number are alike. */
 static void points_too_near_to_halve_are_told_apart(void **state) {
   (void)state;
-  const float least = 1e-45f;
+  const float least = 1e-45f, scores[] = {0, least};
   size_t told = 0;
   for (size_t n = 0; n < golden_count; n++) {
     const golden *g = &goldens[n];
     uint32_t offset;
     float tails[2], threshold, p;
     if (!g->native) continue;
-    unsigned char *bytes = NULL;
-    assert_int_equal(posix_memalign((void **)&bytes, 64, g->size), 0);
-    memcpy(bytes, g->bytes, g->size);
+    unsigned char *bytes = copy_of(g, 0);
     memcpy(&offset, bytes + 64 + 7 * 16 + 4, sizeof offset);
     for (size_t i = 0; i < 2; i++) {
-      memcpy(bytes + offset + 8 * i, i ? &least : &(float){0}, sizeof least);
+      memcpy(bytes + offset + 8 * i, &scores[i], sizeof scores[i]);
       memcpy(&tails[i], bytes + offset + 8 * i + 4, sizeof tails[i]);
     }
     sign_model(bytes, g->size);

@@ -187,9 +187,7 @@ static void a_monitor_outlives_its_model(void **state) {
   (void)state;
   picket_drift drift, copy;
   const golden *g = monitored(&drift);
-  unsigned char *bytes = NULL;
-  assert_int_equal(posix_memalign((void **)&bytes, 64, g->size), 0);
-  memcpy(bytes, g->bytes, g->size);
+  unsigned char *bytes = copy_of(g, 0);
   picket_model model;
   assert_int_equal(picket_open(&model, bytes, g->size, NULL), PICKET_OK);
   assert_int_equal(picket_drift_init(&copy, &model), PICKET_OK);

@@ -23,10 +23,7 @@ static unsigned char *with_typical(const golden *g, const float *typical, size_t
                                    size_t *size) {
   size_t length = count * sizeof *typical;
   *size = g->size + (length + 63) / 64 * 64;
-  unsigned char *bytes = NULL;
-  assert_int_equal(posix_memalign((void **)&bytes, 64, *size), 0);
-  memset(bytes, 0, *size);
-  memcpy(bytes, g->bytes, g->size);
+  unsigned char *bytes = copy_of(g, *size - g->size);
   assert_int_equal(word_at(bytes, 32), 9);
   put_word(bytes, 32, 10);
   put_word(bytes, 64 + 9 * 16, 512);

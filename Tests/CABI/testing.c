@@ -32,6 +32,13 @@ unsigned char *read_file(const char *folder, const char *name, size_t extra, siz
 
 /* ---- Golden models ---- */
 
+unsigned char *copy_of(const golden *g, size_t extra) {
+  void *bytes = NULL;
+  if (posix_memalign(&bytes, 64, g->size + extra) != 0) abort();
+  memset(bytes, 0, g->size + extra);
+  return memcpy(bytes, g->bytes, g->size);
+}
+
 static void load_records(golden *g) {
   char name[80];
   size_t size;

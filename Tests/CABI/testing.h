@@ -50,6 +50,9 @@ typedef struct golden {
 extern golden goldens[128];
 extern size_t golden_count;
 
+/* The bytes of a golden model, aligned, and `extra` zeros behind them; for free(). */
+unsigned char *copy_of(const golden *g, size_t extra);
+
 /* Reads every golden model; the group's setup. */
 int load_goldens(void **state);
 int free_goldens(void **state);

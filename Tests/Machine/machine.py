@@ -84,6 +84,13 @@ def read_archive(path):
         return [read_object(os.path.join(folder, name)) for name in names]
 
 
+def sizes(objects):
+    """Bytes of code, and of constants."""
+    kept = [section for each in objects for section in each.sections if section.has("A")]
+    code = sum(section.size for section in kept if section.has("X"))
+    return code, sum(section.size for section in kept) - code
+
+
 def read_object(path):
     sections, order = [], {}
     for line in run("readelf", "-SW", path).splitlines():

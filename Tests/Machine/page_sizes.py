@@ -17,11 +17,6 @@ import machine
 BEGIN, END = "<!-- sizes -->\n", "<!-- end of sizes -->"
 
 
-def bytes_of(path):
-    return sum(section.size for each in machine.read_archive(path) for section in each.sections
-               if section.has("A"))
-
-
 def compare(page, built, update):
     """The page as it should be, and what is wrong with it."""
     head, begin, rest = page.partition(BEGIN)
@@ -59,7 +54,7 @@ def main():
     page, *rest = sys.argv[1:]
     update = "--update" in rest
     builds = dict(each.rsplit("=", 1) for each in rest if each != "--update")
-    built = {build: bytes_of(path) for build, path in builds.items()}
+    built = {build: sum(machine.sizes(machine.read_archive(path))) for build, path in builds.items()}
     text, wrong = compare(Path(page).read_text(), built, update)
     if update and not wrong:
         Path(page).write_text(text)

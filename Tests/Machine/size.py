@@ -27,11 +27,9 @@ def readable(names):
 
 
 def check(arguments):
-    functions, code, constants = [], 0, 0
-    for each in machine.read_archive(arguments.archive):
-        functions += each.functions
-        code += sum(s.size for s in each.sections if s.has("A") and s.has("X"))
-        constants += sum(s.size for s in each.sections if s.has("A") and not s.has("X"))
+    objects = machine.read_archive(arguments.archive)
+    code, constants = machine.sizes(objects)
+    functions = [function for each in objects for function in each.functions]
     functions.sort(key=lambda each: -each.size)
     if not arguments.quiet:
         names = readable([each.name for each in functions])
