@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Nanoseconds a record of picket_score beside a dense C loop, for each element type: KERNELS=base
 # beside a loop for any x86-64, and the default archive beside one for this machine's processor.
-# Usage: scoring.sh PICKET BUILD-FOLDER; the archives and the trainer must have been built.
+# Usage: scoring.sh PICKET BUILD-FOLDER [PAGE]; the archives and the trainer must have been built. The
+# table is printed, and written into a page between its marks "speed".
 set -euo pipefail
 
-picket=$1 build=$2
+picket=$1 build=$2 page=${3:-}
 cc=${CC:-cc}
 out=$build/bench
 mkdir -p "$out"
@@ -35,9 +36,12 @@ done
 echo "One core of: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $("$cc" --version | head -1)"
 echo "Records: $(wc -l < "$out/records.csv") of $schema; medians of 15 passes; nanoseconds a record, record to score"
 echo
-echo "| KERNELS= | weights | model bytes | picket_score | picket_score_batch | dense C loop, -O3 | loop / picket_score | largest difference |"
-echo "| --- | --- | --- | --- | --- | --- | --- | --- |"
-for kernels in base all; do
-  "$out/scoring-$kernels" "$kernels" "$out/records.csv" "$out/model/model.picket" \
-    "$out/float16.picket" "$out/int8.picket" "$out/int8-integer.picket"
-done
+{
+  echo "| KERNELS= | weights | model bytes | picket_score | picket_score_batch | dense C loop, -O3 | loop / picket_score | largest difference |"
+  echo "| --- | --- | --- | --- | --- | --- | --- | --- |"
+  for kernels in base all; do
+    "$out/scoring-$kernels" "$kernels" "$out/records.csv" "$out/model/model.picket" \
+      "$out/float16.picket" "$out/int8.picket" "$out/int8-integer.picket"
+  done
+} | tee "$out/speed.md"
+[ -z "$page" ] || "${PYTHON:-python3}" Tests/Shared/pages.py "$page" speed < "$out/speed.md"

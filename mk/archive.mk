@@ -75,7 +75,7 @@ $(LIBDIR)/runtime.o: $(LIBDIR)/runtime.ll mk/archive.mk
 endif
 
 compile_kernel = $(SWIFTC) $(embedded_flags) $(call kernel_flags,x86-64-$*) \
-  -D PICKET_KERNEL_$(shell echo $* | tr v V) -module-name PicketKernel$(shell echo $* | tr v V) \
+  -D PICKET_KERNEL_$(shell echo $* | tr v V) -Xcc -DPICKET_LEVEL=$* -module-name PicketKernel$(shell echo $* | tr v V) \
   -c $(core_sources) Sources/PicketRuntime/Kernel.swift -o $@
 
 $(LIBDIR)/kernel-%.o: $(core_sources) Sources/PicketRuntime/Kernel.swift $(archive_headers) mk/archive.mk

@@ -14,7 +14,7 @@ bench: build ## Picket beside its peers, the machine's limits, the goals: writes
 	  $(if $(BENCH),$(bench_dir)/BENCH.md,docs/BENCH.md) $(BENCH)
 
 .PHONY: bench-quick
-bench-quick: ## nanoseconds a record, beside a dense C loop alone
+bench-quick: ## nanoseconds a record, beside a dense C loop alone (UPDATE=1: writes the README's table)
 	@$(MAKE) --no-print-directory build lib
 	@$(MAKE) --no-print-directory lib KERNELS=base
-	@CC='$(CC)' Benchmarks/scoring.sh $(PICKET) $(BUILD)
+	@CC='$(CC)' PYTHON='$(PYTHON)' Benchmarks/scoring.sh $(PICKET) $(BUILD) $(if $(UPDATE),README.md)

@@ -30,6 +30,9 @@ NETWORKS = {"anoean": "AnoEAN 122-128-64-32-8; 32-16-1, 25 epochs",
             "vae": "VAE 122-64-32-(8, 8)-32-64-122, 70 epochs"}
 WANTED = 3
 
+sys.path.insert(0, os.path.join(ROOT, "Tests", "Shared"))
+import pages  # noqa: E402
+
 
 def output(command, threads):
     processors = ",".join(str(i) for i in sorted(os.sched_getaffinity(0))[:threads])
@@ -146,13 +149,8 @@ def main():
         if ratio < WANTED:
             wrong.append(f"{network} with {threads} threads: {ratio:.2f}, wanted {WANTED}")
     if arguments.write:
-        with open(PAGE, encoding="utf-8") as file:
-            page = file.read()
-        head, begin, rest = page.partition("<!-- table -->\n")
-        _, end, tail = rest.partition("<!-- end of table -->")
         note = f"\n{processor()}, {versions}; medians of {arguments.rounds} rounds.\n"
-        with open(PAGE, "w", encoding="utf-8") as file:
-            file.write(head + begin + text + note + end + tail)
+        pages.write(PAGE, "table", text + note)
     sys.exit("\n".join(wrong) if wrong else 0)
 
 

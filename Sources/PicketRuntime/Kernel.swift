@@ -10,11 +10,13 @@ import CPicket
 // The scoring code, once for each level of the processor that it is compiled for: PicketCore and
 // this file make the module of a further level, and PicketRuntime is the module of the first.
 
-#if PICKET_KERNEL_V3
-  /// Scores records, compiled for x86-64-v3.
+#if PICKET_KERNEL_V3 || PICKET_KERNEL_V4
+  // Their symbols have the level's name behind them, from the header.
+
+  /// Scores records.
   @c @implementation
   @_optimize(speed)
-  public func picket_kernel_v3(
+  public func picket_kernel(
     _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
     _ scratch: UnsafeMutableRawPointer, _ scratch_size: Int,
     _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
@@ -22,42 +24,17 @@ import CPicket
     kernel(model, records, stride, count, scratch, scratch_size, results, scored)
   }
 
-  /// Does a piece of an explanation, compiled for x86-64-v3.
+  /// Does a piece of an explanation on the way to the score; of level 4, of what tiles score.
   @c @implementation
   @_optimize(speed)
-  public func picket_go_v3(_ step: UnsafeMutableRawPointer) {
+  public func picket_go(_ step: UnsafeMutableRawPointer) {
     step.assumingMemoryBound(to: ExplainStep.self).pointee.go()
   }
 
-  /// Does a piece of an explanation's way back, compiled for x86-64-v3.
+  /// Does a piece of an explanation's way back.
   @c @implementation
   @_optimize(speed)
-  public func picket_come_back_v3(_ step: UnsafeMutableRawPointer) {
-    step.assumingMemoryBound(to: ExplainStep.self).pointee.comeBack()
-  }
-#elseif PICKET_KERNEL_V4
-  /// Scores records, compiled for x86-64-v4.
-  @c @implementation
-  @_optimize(speed)
-  public func picket_kernel_v4(
-    _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
-    _ scratch: UnsafeMutableRawPointer, _ scratch_size: Int,
-    _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
-  ) -> Int32 {
-    kernel(model, records, stride, count, scratch, scratch_size, results, scored)
-  }
-
-  /// Does a piece of an explanation of what tiles score, on the way to the score, compiled for x86-64-v4.
-  @c @implementation
-  @_optimize(speed)
-  public func picket_go_v4(_ step: UnsafeMutableRawPointer) {
-    step.assumingMemoryBound(to: ExplainStep.self).pointee.go()
-  }
-
-  /// Does a piece of an explanation's way back, compiled for x86-64-v4.
-  @c @implementation
-  @_optimize(speed)
-  public func picket_come_back_v4(_ step: UnsafeMutableRawPointer) {
+  public func picket_come_back(_ step: UnsafeMutableRawPointer) {
     step.assumingMemoryBound(to: ExplainStep.self).pointee.comeBack()
   }
 #endif

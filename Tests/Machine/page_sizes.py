@@ -14,15 +14,16 @@ from pathlib import Path
 
 import machine
 
-BEGIN, END = "<!-- sizes -->\n", "<!-- end of sizes -->"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Shared"))
+import pages  # noqa: E402
 
 
 def compare(page, built, update):
     """The page as it should be, and what is wrong with it."""
-    head, begin, rest = page.partition(BEGIN)
-    table, end, tail = rest.partition(END)
-    if not begin or not end:
-        return page, ["the page has no marks"]
+    try:
+        before, table, behind = pages.split(page, "sizes")
+    except ValueError as failure:
+        return page, [str(failure)]
     wrong = []
     for build, size in built.items():
         row = re.search(rf"^\| {re.escape(f'`{build}`' if build else '')} ?\| ([\d,]+) \|", table, re.M)
@@ -34,11 +35,11 @@ def compare(page, built, update):
             table = table[:row.start(1)] + f"{size:,}" + table[row.end(1):]
         elif abs(told - size) > size / 100:
             wrong.append(f"'{build}' has {size:,} bytes, the page tells {told:,}: make size UPDATE=1")
-    return head + begin + table + end + tail, wrong
+    return before + table + behind, wrong
 
 
 def self_test():
-    page = f"a\n{BEGIN}| | 1,000 | all |\n| `X=1` | 500 | less |\n{END}\nb\n"
+    page = "a\n<!-- sizes -->\n| | 1,000 | all |\n| `X=1` | 500 | less |\n<!-- end of sizes -->\nb\n"
     machine.must(compare(page, {"": 1005, "X=1": 500}, False)[1] == [], "a hundredth is too much")
     machine.must(len(compare(page, {"": 1011, "X=1": 494}, False)[1]) == 2, "two wrong sizes pass")
     machine.must(len(compare(page, {"Y=1": 5}, False)[1]) == 1, "a row that is missing passes")

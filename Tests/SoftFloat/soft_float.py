@@ -23,6 +23,9 @@ TYPES = ["float32", "float16", "int8", "int8-integer"]
 RECORDS = 200
 WANTED = 8
 
+sys.path.insert(0, os.path.join(ROOT, "Tests", "Shared"))
+import pages  # noqa: E402
+
 
 def run(*command):
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
@@ -98,12 +101,7 @@ def main():
                        "| --- | ---: | ---: |", *rows]) + "\n"
     print(table, end="")
     if arguments.update:
-        with open(PAGE, encoding="utf-8") as file:
-            page = file.read()
-        head, begin, rest = page.partition("<!-- soft float -->\n")
-        _, end, tail = rest.partition("<!-- end of soft float -->")
-        with open(PAGE, "w", encoding="utf-8") as file:
-            file.write(head + begin + table + end + tail)
+        pages.write(PAGE, "soft float", table)
     ratio = costs["float32"] / costs["int8-integer"]
     if ratio < WANTED:
         sys.exit(f"int8-integer is {ratio:.2f} times cheaper than float32; wanted: {WANTED}")

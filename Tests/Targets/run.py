@@ -21,6 +21,9 @@ import tempfile
 import inspect_archive
 from inspect_archive import HERE, ROOT
 
+sys.path.insert(0, os.path.join(ROOT, "Tests", "Shared"))
+import pages  # noqa: E402
+
 # "-base": of KERNELS=base, where the archive otherwise has several kernel sets.
 QEMU = {
     "x86_64-linux-gnu": None, "x86_64-linux-gnu-base": None, "i686-linux-gnu": "qemu-i386", "aarch64-linux-gnu": "qemu-aarch64",
@@ -166,16 +169,10 @@ def store(results):
         for target in QEMU:
             if target in sizes:
                 writer.writerow([target, *(sizes[target][name] for name in COLUMNS)])
-    with open(PAGE, encoding="utf-8") as file:
-        page = file.read()
     rows = ["| target | text | rodata | stack | scratch |", "| --- | ---: | ---: | ---: | ---: |"]
     rows += [f"| {target} | " + " | ".join(f"{sizes[target][name]:,}" for name in COLUMNS) + " |"
              for target in QEMU if target in sizes]
-    begin, end = "<!-- sizes -->\n", "<!-- end of sizes -->"
-    head, _, rest = page.partition(begin)
-    _, _, tail = rest.partition(end)
-    with open(PAGE, "w", encoding="utf-8") as file:
-        file.write(head + begin + "\n".join(rows) + "\n" + end + tail)
+    pages.write(PAGE, "sizes", "\n".join(rows) + "\n")
 
 
 def main():

@@ -13,20 +13,30 @@
 
 #pragma clang assume_nonnull begin
 
-/* Scores `count` records until one is refused; the arguments are those of picket_score_batch,
- * already checked, and the model is an opened one of its own. */
-int32_t picket_kernel_v3(const void *model, const float *records, size_t stride, size_t count,
-                         void *scratch, size_t scratch_size, picket_result *results,
-                         size_t *scored);
-int32_t picket_kernel_v4(const void *model, const float *records, size_t stride, size_t count,
-                         void *scratch, size_t scratch_size, picket_result *results,
-                         size_t *scored);
+/*
+ * What each level has, by a name of its own. picket_kernel scores `count` records until one is refused;
+ * the arguments are those of picket_score_batch, already checked, and the model is an opened one of its
+ * own. The others are pieces of an explanation, on the way to the score and on the way back: an
+ * ExplainStep tells what.
+ */
+#define PICKET_KERNELS(level, symbol)                                                            \
+  int32_t picket_kernel##level(const void *model, const float *records, size_t stride,           \
+                               size_t count, void *scratch, size_t scratch_size,                 \
+                               picket_result *results, size_t *scored) symbol(picket_kernel);    \
+  void picket_go##level(void *step) symbol(picket_go);                                           \
+  void picket_come_back##level(void *step) symbol(picket_come_back);
 
-/* A piece of an explanation, on the way to the score and on the way back: an ExplainStep tells what. */
-void picket_go_v3(void *step);
-void picket_go_v4(void *step);
-void picket_come_back_v3(void *step);
-void picket_come_back_v4(void *step);
+#define PICKET_SAME_SYMBOL(name)
+PICKET_KERNELS(_v3, PICKET_SAME_SYMBOL)
+PICKET_KERNELS(_v4, PICKET_SAME_SYMBOL)
+
+#ifdef PICKET_LEVEL
+/* In the module of a level they go without its name, which their symbols have. */
+#define PICKET_TEXT_OF(text) #text
+#define PICKET_TEXT(text) PICKET_TEXT_OF(text)
+#define PICKET_LEVEL_SYMBOL(name) __asm__(#name "_" PICKET_TEXT(PICKET_LEVEL))
+PICKET_KERNELS(, PICKET_LEVEL_SYMBOL)
+#endif
 
 #pragma clang assume_nonnull end
 
