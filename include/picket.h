@@ -3,7 +3,8 @@
  *
  * What it is: the scoring half of an anomaly detector. It opens one file, model.picket, in place
  * and gives each record a score (larger = more anomalous) and a p-value: the share of normal
- * traffic that would score at least as high. The model is an AnoEAN encoder or a VAE.
+ * traffic that would score at least as high. The model is an AnoEAN encoder, a
+ * VAE, or a small network that learned the score of something larger.
  * What it is not: it does not learn, capture packets, read files, allocate, lock, log, or call the
  * operating system. It keeps no state of its own: no globals, nothing to initialise or shut down.
  *
@@ -443,8 +444,8 @@ int32_t picket_category_name(const picket_model *model, size_t field, size_t ind
  *   stride   floats from one record to the next, at least picket_info.field_count.
  *   count    how many records; 0 is allowed.
  *   scratch, scratch_size   as for picket_score. With room for n records, n times
- *            picket_scratch_size, a library built for AVX2 or AVX-512 scores n at a time, in a fifth
- *            to a third less time. More than for 64 records gains nothing.
+ *            picket_scratch_size, a library built for AVX2 or AVX-512 scores n at a time, in a sixth
+ *            to two fifths less time. More than for 64 records gains nothing.
  *   results  receives one result for each record scored.
  *   scored   receives how many results are good, on success and on failure alike: on failure,
  *            record *scored is the one refused. Skip it and call again for the rest.
@@ -493,8 +494,8 @@ int32_t picket_p_value(const picket_model *model, float score, float *p_value);
  *   result         may be null. Receives the same bits as picket_score gives.
  *
  * What they mean depends on picket_info.score_kind:
- * - PICKET_SCORE_MAHALANOBIS: by how much the score would fall, about, if this field alone had
- *   the value of the typical record that the model file holds (medians and most frequent
+ * - PICKET_SCORE_MAHALANOBIS, PICKET_SCORE_OUTPUT: by how much the score would fall, about, if this
+ *   field alone had the value of the typical record that the model file holds (medians and most frequent
  *   categories of normal records). Exact in the first layer if it is of rectifiers, by the gradient
  *   from there on. 0 for a typical value; a negative one speaks for a normal record.
  * - PICKET_SCORE_RECONSTRUCTION: the field's part of the reconstruction error. None is negative;
@@ -509,8 +510,8 @@ int32_t picket_p_value(const picket_model *model, float score, float *p_value);
  * Cost:     about that of three scores.
  * Returns:  PICKET_OK, PICKET_E_ARGUMENT, PICKET_E_MODEL, PICKET_E_SCRATCH, PICKET_E_NOT_FINITE,
  *           PICKET_E_CATEGORY, PICKET_E_OVERFLOW (also if a contribution is not finite),
- *           PICKET_E_UNSUPPORTED (a distance whose model file has no typical record: export anew; or
- *           one computed in integers, whose roundings have no slope: explain with a file of another
+ *           PICKET_E_UNSUPPORTED (a distance or an output whose model file has no typical record:
+ *           export anew; or one computed in integers, whose roundings have no slope: explain with a file of another
  *           element type).
  */
 int32_t picket_explain(const picket_model *model, const float *record, void *scratch,

@@ -182,7 +182,7 @@ typedef struct picket_flow_event {
   uint8_t destination[16];
   uint16_t source_port; /* for ICMP the identifier of an echo, or 0 */
   uint16_t destination_port; /* for ICMP 0 */
-  uint8_t kind;         /* PICKET_FLOW_BEGIN, PICKET_FLOW_END or PICKET_FLOW_QUERY */
+  uint8_t kind;         /* PICKET_FLOW_BEGIN ... PICKET_FLOW_OPEN */
   uint8_t protocol;     /* IP's number: 1, 6, 17 or 58 */
   uint8_t flag;         /* PICKET_FLOW_OTH ... PICKET_FLOW_SHR */
   uint8_t reason;       /* PICKET_FLOW_TIMED_OUT ... at the end, or else 0 */
@@ -352,7 +352,7 @@ int32_t picket_flow_finish(picket_flow *flow);
  * The next event.
  *
  *   event   receives it.
- *   record  may be null. At PICKET_FLOW_END receives PICKET_FLOW_COLUMNS floats, in the order of
+ *   record  may be null. At PICKET_FLOW_END, and from picket_flow_look, receives PICKET_FLOW_COLUMNS floats, in the order of
  *           picket_flow_column_name; a symbolic column holds the index of its category. A number
  *           that is not known is NaN, which picket_score refuses: bytes where notes has
  *           PICKET_FLOW_NO_BYTES or PICKET_FLOW_OFFLOADED, or where payload is asked for and notes

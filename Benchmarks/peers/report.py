@@ -5,9 +5,10 @@ from pathlib import Path
 
 import courses
 import judge
+from contestants import KERNEL_SETS
 
 REFERENCE = "loops-gcc"
-KERNELS = {"v4": "AVX-512", "v3": "AVX2", "baseline": "SSE2", "": ""}
+KERNELS = {**KERNEL_SETS, "": ""}
 
 
 def machine():
@@ -141,7 +142,7 @@ Compilers: {'; '.join(about['compilers'])}.
 
 Nanoseconds a record: the median of {results['rounds']} rounds in which all take turns in one process on
 one core, in processor time; each turn is a pass over all records to warm up, and at least four that
-count, in slices of 256 records. On a rented machine a neighbour may run on the second thread of the same
+count, in slices of 256 records. On a shared machine a neighbour may run on the second thread of the same
 core, unseen by any clock: dense loops take a sixth longer beside one, Picket up to half as long again.
 A gauge of additions tells, before each slice and after it; slices beside a neighbour are taken again
 ({undisturbed(results)} of the slices were undisturbed).

@@ -31,11 +31,17 @@ package struct ProtocolResult: Sendable {
     }
   }
 
+  /// Whether a document gives figures of what has cells.
+  private var isCompared: Bool {
+    run.experiments.contains { summaries($0).contains { !$0.contestant.reported.isEmpty } }
+  }
+
   /// What is said above every table.
   package var paragraphs: [String] {
     [run.note]
       + [
-        "Figures are mean ± deviation over the seeds (divisor n - 1), the document's below ours. "
+        "Figures are mean ± deviation over the seeds (divisor n - 1)"
+          + (isCompared ? ", the document's below ours. " : ". ")
           + "Bytes are what scoring keeps; microseconds a record are of scoring alone, measured "
           + "while other trainings ran."
       ] + remarks

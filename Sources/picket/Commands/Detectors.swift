@@ -8,8 +8,8 @@ struct Detectors: ParsableCommand {
     commandName: "detectors",
     abstract: "List the detectors: name, source document, what each needs, whether it exports.",
     discussion: """
-      A detector that exports becomes a model file; the others stay in the trainer, for comparison \
-      ('picket reproduce').
+      'picket train' trains anoean, vae and distilled, with --channels of convolutions. The others are \
+      there to compare with, in 'picket reproduce'; those that export are judged there by a model file.
 
       EXAMPLES:
         picket detectors

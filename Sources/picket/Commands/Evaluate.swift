@@ -15,8 +15,8 @@ struct Evaluate: ParsableCommand {
 
       With --scores the figures are those of scores that another program computed, such as a C \
       program that is linked with the library, and the largest relative difference from the scores \
-      computed here is told. The file is CSV with the columns 'line' (the record's number from 1) \
-      and 'score', one line for each record.
+      computed here is told. The file is CSV with the columns 'line' or 'row' (the record's number \
+      from 1) and 'score', one line for each record.
 
       EXAMPLES:
         picket eval run KDDTest+.txt.gz --budget 0.01

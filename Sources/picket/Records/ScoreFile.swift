@@ -23,7 +23,7 @@ enum ScoreFile {
       guard let columns else {
         guard let row = cells.firstIndex(where: { $0 == "line" || $0 == "row" }),
           let score = cells.firstIndex(of: "score")
-        else { throw fault("a header with the columns 'line' and 'score'") }
+        else { throw fault("a header with the columns 'line' or 'row', and 'score'") }
         columns = (row, score)
         continue
       }

@@ -132,7 +132,7 @@ struct Reproduce: ParsableCommand {
   private func remarks(
     _ run: ProtocolRun, _ cells: [Cell], _ program: String, _ splitsFolder: String?
   ) -> [String] {
-    var remarks: [String] = []
+    var remarks = ["Command: `\(command(for: run.name))`."]
     if scope.quick {
       remarks.append(
         "QUICK RUN: few rows, at most three epochs, one seed. It shows that everything runs; its "
@@ -152,6 +152,13 @@ struct Reproduce: ParsableCommand {
           + "the program.")
     }
     return remarks
+  }
+
+  /// What makes this report of one protocol again, but for folders and the number of jobs.
+  private func command(for name: String) -> String {
+    (["picket reproduce", name] + scope.arguments
+      + (elementType == .float32 ? [] : ["--type", elementType.rawValue])
+      + (splits == "none" ? ["--splits none"] : [])).joined(separator: " ")
   }
 
   private func text(of results: [ProtocolResult]) -> String {

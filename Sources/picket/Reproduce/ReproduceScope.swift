@@ -32,6 +32,14 @@ struct ReproduceScope: ParsableArguments {
     }
   }
 
+  /// The scope as it was asked for, for a command line.
+  var arguments: [String] {
+    (quick ? ["--quick"] : [])
+      + (seeds.isEmpty ? [] : ["--seeds"] + seeds.map { "\($0)" })
+      + (only.isEmpty ? [] : ["--only"] + only)
+      + (epochs.map { ["--epochs", "\($0)"] } ?? [])
+  }
+
   /// The protocols that are named, cut to this scope.
   func runs(
     _ names: [String], splitsFolder: String?, elementType: ElementType
