@@ -10,7 +10,7 @@ fuzz_dir := $(BUILD)/fuzz/$(NAME)
 fuzz_cc := clang -fuse-ld=lld -Wl,--gc-sections -Wno-unused-command-line-argument -fsanitize=fuzzer,address
 fuzz_flags := -std=gnu11 -Wall -Wextra -Wpedantic -Werror -O1 -gline-tables-only -I include \
   -DGOLDEN_DIR='"$(CURDIR)/export/golden"'
-fuzz_shared := $(addprefix $(fuzz_dir)/,promises.o golden.o mutate.o)
+fuzz_shared := $(addprefix $(fuzz_dir)/,promises.o golden.o mutate.o models.o)
 fuzz_planted := $(addprefix $(fuzz_dir)/,open-planted-1 open-planted-2 made-planted-3 \
   score-planted-4 parse-planted-5 parse-planted-6)
 fuzz_run = $(PYTHON) Tests/Fuzz/run.py $(fuzz_dir)
@@ -39,6 +39,10 @@ $(fuzz_kernels): $(fuzz_dir)/kernel-%.o: $(core_sources) Sources/PicketRuntime/K
 	@$(compile_kernel) -sanitize=fuzzer,address -gline-tables-only
 
 $(fuzz_dir)/%.o: Tests/Fuzz/%.c Tests/Fuzz/fuzz.h include/picket.h mk/fuzz.mk
+	@mkdir -p $(fuzz_dir)
+	@$(fuzz_cc) $(fuzz_flags) -c $< -o $@
+
+$(fuzz_dir)/models.o: Tests/Shared/models.c Tests/Shared/models.h
 	@mkdir -p $(fuzz_dir)
 	@$(fuzz_cc) $(fuzz_flags) -c $< -o $@
 

@@ -168,7 +168,8 @@ static void check_explanation(const subject *s, const float *record, int32_t sco
             (double)score->score, (double)result.score);
     for (size_t i = 0; i < fields; i++) {
       PROMISE(isfinite(part[i]), "field %zu: %g", i, (double)part[i]);
-      if (s->info.score_kind != PICKET_SCORE_MAHALANOBIS)
+      if (s->info.score_kind == PICKET_SCORE_RECONSTRUCTION ||
+          s->info.score_kind == PICKET_SCORE_RECONSTRUCTION_KL)
         PROMISE(part[i] >= 0, "field %zu: %g", i, (double)part[i]);
       sum += (double)part[i];
     }

@@ -25,7 +25,7 @@ from golden_models.random_numbers import Random  # noqa: E402
 import picket_format as pf  # noqa: E402
 
 LARGEST = 16384  # what the targets are told to stay below
-SHAPES = 120
+SHAPES = 240
 
 
 def rows(path):
@@ -78,8 +78,9 @@ def shapes():
                      for f in features)
         if inputs == 0:
             continue
-        score = [pf.MAHALANOBIS, pf.RECONSTRUCTION, pf.RECONSTRUCTION_KL][random.below(3)]
-        latent = 1 + random.below(9)
+        score = [pf.MAHALANOBIS, pf.OUTPUT, pf.RECONSTRUCTION, pf.RECONSTRUCTION_KL][random.below(4)]
+        is_compared = score in (pf.MAHALANOBIS, pf.OUTPUT)
+        latent = 1 if score == pf.OUTPUT else 1 + random.below(9)
 
         def hidden():
             return [(1 + random.below([3, 17, 40, 70, 130][random.below(5)]),
@@ -107,7 +108,21 @@ def shapes():
                     made[-1].slope = random.uniform(-1, 1)
             return made, width * channels
 
+        def integers(first, last):
+            made, width, most = [], first, [127, 16383][random.below(2)]
+            for outputs in [n for n, _, _, _ in hidden()] + [last]:
+                made.append(building.integer_layer(
+                    random, width, outputs, pf.RELU, 36 - 7 * (most == 127 or bool(made)),
+                    **({} if made else dict(step=3 / most, zero=random.below(most), most=most))))
+                width = outputs
+            made[-1] = building.integer_layer(
+                random, *made[-1].weights.shape, pf.LINEAR,
+                **({} if len(made) > 1 else dict(step=3 / most, zero=0, most=most)))
+            return made
+
         def plan(first, last):
+            if is_compared and number % 5 == 0:
+                return integers(first, last[0])
             if number % 3 == 0:
                 made, width = convolutions(first)
                 return made + building.layers(random, width, last)
@@ -115,18 +130,37 @@ def shapes():
             return building.layers(random, first, *steps, last)
 
         heads = 2 * latent if score == pf.RECONSTRUCTION_KL else latent
-        kind = pf.VAE if score != pf.MAHALANOBIS else [pf.ANOEAN, pf.VAE][random.below(2)]
+        kind = {pf.MAHALANOBIS: [pf.ANOEAN, pf.VAE][random.below(2)], pf.OUTPUT: pf.DISTILLED}.get(score, pf.VAE)
         model = pf.Model(
             kind, score, latent, fields, features, plan(inputs, (heads, pf.LINEAR)),
-            plan(latent, (inputs, pf.SIGMOID)) if score != pf.MAHALANOBIS else [],
-            reconstruction_weight={pf.MAHALANOBIS: 0.0, pf.RECONSTRUCTION: 1.0}.get(score, 0.5),
+            [] if is_compared else plan(latent, (inputs, pf.SIGMOID)),
+            reconstruction_weight={pf.RECONSTRUCTION: 1.0, pf.RECONSTRUCTION_KL: 0.5}.get(score, 0.0),
             kl_weight=0.25 if score == pf.RECONSTRUCTION_KL else 0.0)
         points = 2 + random.below(30)
         model.calibration = [(float(k), 1 - k / (points + 1)) for k in range(points)]
         model.calibration_rows = 100
+        # Without a typical record a distance has no explanation.
+        if random.below(8) > 0:
+            model.optional = [pf.typical_section(model, typical(model, random))]
         data = pf.write(model)
         if len(data) <= LARGEST:
             yield f"shape-{number}", data, [list(building.record_of(random, model, 0.5))]
+
+
+def typical(model, random):
+    return [random.below(len(field.categories)) if field.kind == pf.SYMBOLIC
+            else random.uniform(field.minimum, field.maximum) for field in model.fields]
+
+
+def with_typical(data, model, random):
+    """The bytes of a model, with a typical record if it has no optional sections."""
+    if model.optional:
+        return data
+    kinds = [(number, data[at:at + size]) for number, at, size, _ in struct.iter_unpack(
+        "=IIII", data[64:64 + 16 * len(pf.SECTIONS)])]
+    head = struct.unpack_from("=HHIIQ", data, 12)
+    return pf.assemble(kinds + [pf.typical_section(model, typical(model, random))], model.order, head[4],
+                       head[1])
 
 
 def floats(record):
@@ -160,8 +194,10 @@ def main():
     for name, data, records in shapes():
         save("open", name, data)
         save("made", name, data + floats(records[0]))
+    random = Random(2027)
     for number, (name, data, records) in enumerate(goldens()):
         model = pf.read(data)
+        compared = with_typical(data, model, random)
         save("open", name, data)
         scores = [k / 10 * model.calibration[-1][0] for k in range(12)]
         calls = b"".join(bytes([2]) + floats([score]) for score in scores)
@@ -169,7 +205,7 @@ def main():
              + floats(scores[:2]))
         for i, record in enumerate(records):
             if i % 4 == 0:
-                save("made", f"{name}-{i}", data + floats(record))
+                save("made", f"{name}-{i}", (data, compared)[i % 8 == 0] + floats(record))
             for kind in ("score", "explain"):
                 save(kind, f"{name}-{i}", bytes([number]) + floats(record))
             delimiter, quoted = [(",", False), ("\t", False), (",", True), ("|", True)][i % 4]

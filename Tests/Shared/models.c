@@ -68,3 +68,21 @@ void sign_model(unsigned char *bytes, size_t size) {
   sum ^= 0xFFFFFFFFu;
   memcpy(bytes + 20, &sum, 4);
 }
+
+size_t size_with_typical(size_t size, size_t fields) { return size + (fields * 4 + 63) / 64 * 64; }
+
+int add_typical(unsigned char *bytes, size_t size, const float *typical, size_t fields) {
+  uint32_t sections, all = (uint32_t)size_with_typical(size, fields);
+  const uint32_t entry[4] = {512, (uint32_t)size, (uint32_t)fields * 4, 0};
+  memcpy(&sections, bytes + 32, 4);
+  if (sections != 9) return 0;
+  sections++;
+  memset(bytes + size, 0, all - size);
+  memcpy(bytes + size, typical, fields * 4);
+  memcpy(bytes + 16, &all, 4);
+  memcpy(bytes + 32, &sections, 4);
+  /* Sections start at multiples of 64 bytes: the table has room for one more. */
+  memcpy(bytes + 64 + 9 * 16, entry, 16);
+  sign_model(bytes, all);
+  return 1;
+}

@@ -22,4 +22,10 @@ int32_t status_named(const char *name);
 /* Puts a fresh checksum into a model's bytes. */
 void sign_model(unsigned char *bytes, size_t size);
 
+/* The size of a model of `size` bytes with a section *typical* of so many fields behind its own. */
+size_t size_with_typical(size_t size, size_t fields);
+/* Puts that section there, and a fresh checksum. `bytes` has room for it. Gives 0, and changes nothing, if the
+ * model is of the other byte order or has optional sections already. */
+int add_typical(unsigned char *bytes, size_t size, const float *typical, size_t fields);
+
 #endif /* TEST_MODELS_H */

@@ -55,28 +55,20 @@ bytes read_file(const char *folder, const char *name, size_t at, size_t run, int
 bytes with_typical(bytes file) {
   picket_model model;
   picket_info info;
-  uint32_t sections = 0, entry[4] = {512, (uint32_t)file.size, 0, 0};
-  if (picket_open(&model, file.data, file.size, NULL) == PICKET_OK &&
-      picket_model_info(&model, &info) == PICKET_OK)
-    memcpy(&sections, file.data + 32, 4);
-  if (sections != 9) return (bytes){NULL, 0, NULL};
-  entry[2] = info.field_count * 4;
-  sections++;
-  uint32_t size = (uint32_t)(file.size + (entry[2] + 63) / 64 * 64);
-  bytes all = guard_new(size);
-  memset(all.data, 0, size);
-  memcpy(all.data, file.data, file.size);
-  memcpy(all.data + 16, &size, 4);
-  memcpy(all.data + 32, &sections, 4);
-  /* Sections start at multiples of 64 bytes: the table has room for one more. */
-  memcpy(all.data + 64 + 9 * 16, entry, 16);
+  if (picket_open(&model, file.data, file.size, NULL) != PICKET_OK ||
+      picket_model_info(&model, &info) != PICKET_OK)
+    return (bytes){NULL, 0, NULL};
+  float typical[PICKET_MAX_FIELDS];
   for (uint32_t i = 0; i < info.field_count; i++) {
     picket_field field;
     if (picket_field_info(&model, i, &field) != PICKET_OK) stop("no field in", "a model");
-    memcpy(all.data + file.size + 4 * i, &field.minimum, 4);
+    typical[i] = field.minimum;
   }
-  sign_model(all.data, size);
-  return all;
+  bytes all = guard_new(size_with_typical(file.size, info.field_count));
+  memcpy(all.data, file.data, file.size);
+  if (add_typical(all.data, file.size, typical, info.field_count)) return all;
+  guard_free(all);
+  return (bytes){NULL, 0, NULL};
 }
 
 char *read_text(const char *folder, const char *name) {

@@ -81,8 +81,10 @@ extension Model {
       let layerBefore = self.layer(i &- 1)
       let room = room(of: layerBefore)
       offset &-= room &* 4
-      // What fills up the last vector is written first, and must be numbers.
-      (before + (room &- 16) &* 4).clear(count: 16)
+      // What fills up is written first, and must be numbers: up to fifteen behind the last pixel's
+      // outputs, up to fifteen behind its row.
+      let filling = min(room, 32)
+      (before + (room &- filling) &* 4).clear(count: filling)
       step.errors = UnsafeRawPointer(errors)
       step.products = before.assumingMemoryBound(to: Float.self)
       step.layer = i

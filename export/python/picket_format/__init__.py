@@ -18,7 +18,7 @@ from .reading import read
 from .refusals import NotScored, Refused
 from .scoring import forward, network_inputs, score
 from .showing import dump
-from .writing import assemble, sections_of, sign, write
+from .writing import assemble, sections_of, sign, typical_section, write
 
 __all__ = [
     "AFFINE", "ANOEAN", "BIG", "CHECK_STATUS", "DISTILLED", "FLAG_BEYOND_TABLE", "FLAG_OUT_OF_RANGE",
@@ -27,5 +27,5 @@ __all__ = [
     "NotScored", "ONE_HOT", "RECONSTRUCTION", "RECONSTRUCTION_KL", "RECORDS", "RELU", "Refused",
     "SECTIONS", "SIGMOID", "SYMBOLIC", "TANH", "UNKNOWN", "VAE", "assemble", "dump", "feature_hash",
     "forward", "hex_dump", "network_inputs", "p_value", "parse_line", "read", "score",
-    "sections_of", "sign", "threshold", "up", "write",
+    "sections_of", "sign", "threshold", "typical_section", "up", "write",
 ]

@@ -7,7 +7,7 @@ import numpy as np
 from .bytes import checksum, feature_hash, order_of, up
 from .constants import (
     BYTE_ORDER, CONVOLUTION, DENSE, GEOMETRY, LAYER, LITTLE, LOG, MAGIC, NO_INPUT, ONE_HOT, QUANTILE,
-    SYMBOLIC, TRANSPOSED)
+    SYMBOLIC, TRANSPOSED, TYPICAL)
 from .model import feature_inputs
 from .weights import arrays_of
 
@@ -120,6 +120,11 @@ def assemble(sections, order=LITTLE, hash_of_features=0, minor=0):
         order + "IHHIIQI28x", BYTE_ORDER, 1, minor, file_bytes, 0, hash_of_features,
         len(sections))
     return sign((header + table).ljust(start, b"\0") + body.ljust(file_bytes - start, b"\0"))
+
+
+def typical_section(model, record):
+    """The optional section *typical*: a number for each field."""
+    return TYPICAL, struct.pack(f"{model.order}{len(record)}f", *record)
 
 
 def sign(data):
