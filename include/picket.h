@@ -23,7 +23,8 @@
  *
  *   int main(void) {
  *     FILE *f = fopen("model.picket", "rb");
- *     size_t size = f ? fread(file, 1, sizeof file, f) : 0;
+ *     if (!f) return perror("model.picket"), 1;
+ *     size_t size = fread(file, 1, sizeof file, f);
  *     picket_model model;
  *     int32_t status = picket_open(&model, file, size, NULL);
  *     float threshold, record[PICKET_MAX_FIELDS];
@@ -52,8 +53,10 @@
  * - Lifetime: the model bytes must stay mapped and unchanged while the model, or any pointer that
  *   came out of it (names, provenance), is used. `picket_model` may be copied and needs no close.
  * - Stack: at most 3,488 bytes on x86-64, whatever the model; 3,040 without picket_explain.
- * - Floating point: IEEE single precision, default rounding. Modes are never changed;
- *   exception flags may be raised, as by any arithmetic.
+ * - Floating point: IEEE single precision, default rounding, subnormal numbers kept, exceptions masked:
+ *   as a C program starts. Modes are never changed; flags may be raised, as by any arithmetic. With
+ *   traps unmasked (feenableexcept) a score beyond the calibration table is a division by zero. With
+ *   subnormals flushed (-ffast-math, when it links the host) scores can be off.
  * - Built small (`make lib MINIMAL=1`), the library scores float32 distances alone, and has of these
  *   functions open, scratch_size, model_info, threshold, p_value, score and the three versions; what it
  *   leaves out a linker misses by name, and a model that needs more gives PICKET_E_NOT_BUILT_IN.

@@ -18,16 +18,14 @@ test-format: ## the independent reader of the format, and its golden and malform
 	@$(PYTHON) export/python/make_golden.py --check
 	@$(PYTHON) export/python/make_malformed.py --check
 
-# The program on the README's first page compiles without a warning and scores.
+# The program on the README's first page does what that of the header does.
 .PHONY: test-readme
 test-readme: $(ARCHIVE)
 	@mkdir -p $(BUILD)/tests
 	@sed -n '/^```c$$/,/^```$$/p' README.md | grep -v '^```' > $(BUILD)/tests/readme.c
-	@$(CC) -std=c11 -Wall -Wextra -Wpedantic -Werror -I include $(BUILD)/tests/readme.c $(ARCHIVE) \
-	  -o $(BUILD)/tests/readme
-	@cp export/golden/anoean-f32.picket $(BUILD)/tests/model.picket
-	@cd $(BUILD)/tests && ./readme </dev/null 2>&1 | grep -q 'smaller than the calibration table'
-	@echo "readme: its program compiles, and refuses a budget that a small model cannot tell"
+	@$(CHECKS) -C Tests/CABI/header LIB=$(CURDIR)/$(ARCHIVE) BUILD=$(CURDIR)/$(BUILD)/tests/readme \
+	  PROGRAM=$(CURDIR)/$(BUILD)/tests/readme.c program
+	@echo "readme: its program compiles, tells alarms, and names what it cannot read"
 
 # The archive alone: with all kernel sets, of which this processor takes the highest it can run, with two,
 # and with the one for any processor; and under AddressSanitizer.

@@ -33,28 +33,6 @@ picket_copy_floats(const void *from, long count, void *to) {
   __builtin_memcpy(to, from, (unsigned long)count * 4);
 }
 
-typedef float picket_float32x4 __attribute__((ext_vector_type(4)));
-typedef float picket_float32x2 __attribute__((ext_vector_type(2)));
-typedef float picket_four_at_4
-    __attribute__((ext_vector_type(4), aligned(4), may_alias));
-typedef float picket_two_at_4
-    __attribute__((ext_vector_type(2), aligned(4), may_alias));
-
-static inline __attribute__((always_inline)) picket_float32x4
-picket_load_four(const void *from) {
-  return *(const picket_four_at_4 *)from;
-}
-
-static inline __attribute__((always_inline)) void
-picket_store_four(void *to, picket_float32x4 floats) {
-  *(picket_four_at_4 *)to = floats;
-}
-
-static inline __attribute__((always_inline)) void
-picket_store_two(void *to, picket_float32x2 floats) {
-  *(picket_two_at_4 *)to = floats;
-}
-
 /* The sum of sixteen numbers, by halves. Written with shuffles: of Swift's halves the compiler makes
  * sixteen scalars, and drags the computation before them along. */
 static inline __attribute__((always_inline)) float picket_sum(picket_float32x16 x) {
@@ -65,21 +43,6 @@ static inline __attribute__((always_inline)) float picket_sum(picket_float32x16 
   const float4 four = eight.lo + eight.hi;
   const float2 two = four.lo + four.hi;
   return two.x + two.y;
-}
-
-/* The sums of four vectors, each in the order of picket_sum. */
-static inline __attribute__((always_inline)) picket_float32x4
-picket_sum_four(picket_float32x16 a, picket_float32x16 b, picket_float32x16 c,
-                picket_float32x16 d) {
-  typedef float float8 __attribute__((ext_vector_type(8)));
-  const float8 a8 = a.lo + a.hi, b8 = b.lo + b.hi, c8 = c.lo + c.hi, d8 = d.lo + d.hi;
-  const picket_float32x4 a4 = a8.lo + a8.hi, b4 = b8.lo + b8.hi;
-  const picket_float32x4 c4 = c8.lo + c8.hi, d4 = d8.lo + d8.hi;
-  const picket_float32x4 ab = __builtin_shufflevector(a4, b4, 0, 4, 1, 5) +
-                              __builtin_shufflevector(a4, b4, 2, 6, 3, 7);
-  const picket_float32x4 cd = __builtin_shufflevector(c4, d4, 0, 4, 1, 5) +
-                              __builtin_shufflevector(c4, d4, 2, 6, 3, 7);
-  return __builtin_shufflevector(ab, cd, 0, 1, 4, 5) + __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
 }
 
 /* The float nearest to a whole number, by instructions: on 32-bit machines Swift converts from no
@@ -100,14 +63,6 @@ static inline __attribute__((always_inline)) uint32_t picket_nonzero_bits(picket
 #endif
 }
 #endif
-
-/* max(x, 0) in each lane, by its sign. */
-static inline __attribute__((always_inline)) picket_float32x16
-picket_positive_part(picket_float32x16 x) {
-  typedef int32_t i32x16 __attribute__((ext_vector_type(16)));
-  const i32x16 bits = (i32x16)x;
-  return (picket_float32x16)(bits & ~(bits >> 31));
-}
 
 /* Sixteen finite binary16 numbers at a multiple of 4 bytes, widened. */
 static inline __attribute__((always_inline)) picket_float32x16

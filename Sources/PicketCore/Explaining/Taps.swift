@@ -17,13 +17,6 @@ struct Taps {
       .assumingMemoryBound(to: UInt32.self)
   }
 
-  /// The one tap of a dense layer.
-  static func whole(behind list: NonZeroList) -> Taps {
-    var taps = Taps(behind: list)
-    taps.append(weights: 0, outputs: 0)
-    return taps
-  }
-
   @inline(__always)
   mutating func append(weights row: Int, outputs first: Int) {
     weights[count] = UInt32(truncatingIfNeeded: row)

@@ -32,12 +32,6 @@ extension UnsafeRawPointer {
     unsafeBitCast(floats16(offset), to: SIMD16<UInt32>.self)
   }
 
-  /// Sixteen integers at an address that is a multiple of 4.
-  @inline(__always)
-  func integers16(_ offset: Int = 0) -> SIMD16<Int32> {
-    unsafeBitCast(floats16(offset), to: SIMD16<Int32>.self)
-  }
-
   /// Whether all bytes from `start` up to, not including, `end` are zero.
   @inline(never)
   func isZero(_ start: Int, _ end: Int) -> Bool {

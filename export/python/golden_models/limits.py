@@ -33,6 +33,10 @@ def large_models():
     many.calibration = [(10 * i / 1024, 1 - i / 1024) for i in range(1, 1024)]
     many.calibration = [(0.0, 1.0)] + many.calibration
 
+    # Names that differ in their last letters: each has to be compared with all before it to the end.
+    alike = dataclasses.replace(
+        many, fields=[Field(f"{i:04d}".rjust(255, "n"), NUMERIC, -i - 1, i + 1) for i in range(1024)])
+
     # An image, integers and lists as large as they can be: where scratch is largest.
     deep = dataclasses.replace(
         wide, encoder=layers(random, 2048, (4, LINEAR, FLOAT16)),
@@ -57,4 +61,5 @@ def large_models():
     return {"limit-width": (wide, records_for(random, wide)),
             "limit-fields": (many, records_for(random, many)),
             "limit-scratch": (deep, records_for(random, deep)),
-            "limit-integer": (exact_wide, records_for(random, exact_wide))}
+            "limit-integer": (exact_wide, records_for(random, exact_wide)),
+            "limit-names": (alike, records_for(random, alike))}
