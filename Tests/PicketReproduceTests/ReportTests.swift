@@ -27,6 +27,13 @@ import Testing
     #expect(result.text.contains("0.979 ± 0.0026"))
   }
 
+  @Test func `what has a goal stands above all tables, beside it and the publication`() throws {
+    let (result, experiment) = try result([0.96, 0.98, 0.985])
+    let row = "| \(experiment.name) | AUC-PR | 0.9750 | 0.0132 | 0.9800 | 0.964 |  | 0.979 |"
+    #expect(result.markdown.contains(row))
+    #expect(ReportPage.html([result]).contains("0.0132"))
+  }
+
   @Test func `a goal that the mean does not reach is named`() throws {
     #expect(try result([0.95, 0.96]).0.misses.count == 1)
     #expect(try result([0.96, 0.97]).0.misses.isEmpty)

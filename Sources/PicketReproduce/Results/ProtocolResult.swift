@@ -51,6 +51,7 @@ package struct ProtocolResult: Sendable {
   /// For people at a terminal.
   package var text: String {
     var text = "\(run.name). \(run.title)\n" + paragraphs.map { $0 + "\n" }.joined()
+    if let goalTable { text += "\nGoals\n" + goalTable.text(indent: 2) }
     for experiment in run.experiments {
       guard let table = table(experiment) else { continue }
       text += "\n\(experiment.title)\n" + table.text(indent: 2)
@@ -63,6 +64,7 @@ package struct ProtocolResult: Sendable {
   /// For documentation.
   package var markdown: String {
     var text = "# \(run.name). \(run.title)\n\n" + paragraphs.joined(separator: "\n\n") + "\n"
+    if let goalTable { text += "\n**Goals**\n\n" + goalTable.markdown }
     for experiment in run.experiments {
       guard let table = table(experiment) else { continue }
       text += "\n**\(experiment.title)**\n\n" + table.markdown

@@ -8,6 +8,10 @@ package enum ReportPage {
     for result in results {
       page.section(result.run.name, "\(result.run.name). \(result.run.title)")
       for paragraph in result.paragraphs { page.paragraph(paragraph) }
+      if let goals = result.goalTable {
+        page.heading("Goals")
+        page.table(goals)
+      }
       for picture in result.pictures { page.figure(picture) }
       for experiment in result.run.experiments {
         guard let table = result.table(experiment) else { continue }
