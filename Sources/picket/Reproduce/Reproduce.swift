@@ -122,7 +122,7 @@ struct Reproduce: ParsableCommand {
     }
     let result = ProtocolResult(
       run: run, cells: cells, notBuilt: plan.notBuilt,
-      remarks: remarks(run, cells, program.text, splitsFolder))
+      remarks: remarks(run, cells, program.text, data, splitsFolder))
     try directory.write(result.text, to: "\(run.name).txt")
     try directory.write(result.json.pretty + "\n", to: "\(run.name).json")
     try directory.write(result.markdown, to: "\(run.name).md")
@@ -130,13 +130,19 @@ struct Reproduce: ParsableCommand {
   }
 
   private func remarks(
-    _ run: ProtocolRun, _ cells: [Cell], _ program: String, _ splitsFolder: String?
+    _ run: ProtocolRun, _ cells: [Cell], _ program: String, _ data: String, _ splitsFolder: String?
   ) -> [String] {
     var remarks = ["Command: `\(command(for: run.name))`."]
     if scope.quick {
       remarks.append(
         "QUICK RUN: few rows, at most three epochs, one seed. It shows that everything runs; its "
           + "figures mean nothing.")
+    }
+    let others = otherFiles(run, data)
+    if !others.isEmpty {
+      remarks.append(
+        "OTHER DATA: \(others.joined(separator: ", ")) has not the SHA-256 of docs/DATA.md; figures are "
+          + "not to be compared.")
     }
     if run.name == "P1", splitsFolder != nil {
       remarks.append("Rows of the tables: the given splits.")
@@ -152,6 +158,13 @@ struct Reproduce: ParsableCommand {
           + "the program.")
     }
     return remarks
+  }
+
+  /// The files of a protocol that are others than those that are known by their names.
+  private func otherFiles(_ run: ProtocolRun, _ data: String) -> [String] {
+    let files = Set(run.experiments.flatMap(\.source.files))
+    return KnownDataSet.all.filter { files.contains($0.path) && (try? $0.verified(in: data)) == nil }
+      .map(\.path)
   }
 
   /// What makes this report of one protocol again, but for folders and the number of jobs.
