@@ -163,8 +163,10 @@ struct Reproduce: ParsableCommand {
   /// The files of a protocol that are others than those that are known by their names.
   private func otherFiles(_ run: ProtocolRun, _ data: String) -> [String] {
     let files = Set(run.experiments.flatMap(\.source.files))
-    return KnownDataSet.all.filter { files.contains($0.path) && (try? $0.verified(in: data)) == nil }
-      .map(\.path)
+    return KnownDataSet.all.filter {
+      files.contains($0.path) && (try? $0.verified(in: data)) == nil
+    }
+    .map(\.path)
   }
 
   /// What makes this report of one protocol again, but for folders and the number of jobs.
