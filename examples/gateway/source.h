@@ -16,7 +16,8 @@ struct source;
 
 struct source_operations {
   const char *name;
-  int is_live;      /* its time is that of the clock, and it has no end */
+  int is_live;       /* its time is that of the clock, and it has no end */
+  int has_own_clock; /* connections are timed by that of another machine, which may be wrong */
   size_t (*memory)(const struct config *config); /* of arena that `open` takes */
   int (*open)(struct source *source, const struct config *config, struct arena *arena,
               struct error *error);
