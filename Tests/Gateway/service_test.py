@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import stat
+import struct
 import subprocess
 import sys
 
@@ -18,7 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "faults"), os.path.join(HERE, "router")]
 import children  # noqa: E402
 import namespaces  # noqa: E402
-from bench import Bench  # noqa: E402
+from bench import Bench, RECORD  # noqa: E402
 from kernel import Router  # noqa: E402
 
 UNITS = os.path.join(HERE, "../../examples/gateway")
@@ -159,12 +160,63 @@ def limits(bench):
           flush=True)
 
 
+def log_of_another(bench):
+    """Root prints the log of the service's user, what rotation made of it included.
+
+    Its rights over the files of others are given up before the first record is read."""
+    if os.geteuid() != 0:
+        return print("service: log of the service: skipped: not root")
+    bench.configure("replay")
+    log, parts = bench.path("old.log"), 4
+    size = len(bench.log) // RECORD // parts * RECORD
+    for number in range(parts):
+        path = f"{log}.{parts - 1 - number}" if number < parts - 1 else log
+        with open(path, "wb") as file:
+            file.write(bench.log[number * size:(number + 1) * size])
+        os.chmod(path, 0o640)
+        os.chown(path, 65534, 65534)
+    whole = bench.path("whole.log")
+    with open(whole, "wb") as file:
+        file.write(bench.log[:parts * size])
+    command = [bench.picketd, "csv", bench.path("picketd.toml")]
+    told, expected = (subprocess.run([*command, path], capture_output=True, text=True, timeout=30)
+                      for path in (log, whole))
+    assert told.returncode == 0 and told.stdout == expected.stdout, told.stderr
+    os.unlink(log)
+    told = subprocess.run([*command, log], capture_output=True, text=True, timeout=30)
+    assert told.returncode == 1 and "old.log: No such file" in told.stderr, told
+    print(f"service: root prints the log of another user: all {parts} files", flush=True)
+
+
+def unread(bench):
+    """What cannot be read is an exit status of 1, also after a part was."""
+    capture, header = bench.path("capture"), struct.Struct("=IHHiIII")
+    packet = struct.pack("=IIII", 1700000000, 0, 20, 20) + bytes(20)
+    cases = ((header.pack(0xA1B2C3D4, 2, 4, 0, 0, 65535, 127) + packet, "its link type is 127"),
+             (header.pack(0xA1B2C3D4, 2, 4, 0, 0, 65535, 101) + packet + b"\xFF" * 64, "packet 2 cannot have"))
+    for file_bytes, reason in cases:
+        bench.configure("pcap")
+        with open(capture, "wb") as file:
+            file.write(file_bytes)
+        with open(bench.path("picketd.toml")) as file:
+            text = file.read().replace('path = "-"', f'path = "{capture}"')
+        with open(bench.path("picketd.toml"), "w") as file:
+            file.write(text)
+        for verb in ("learn", "run"):
+            told = subprocess.run([bench.picketd, verb, bench.path("picketd.toml")], capture_output=True, text=True,
+                                  timeout=30)
+            assert told.returncode == 1 and reason in told.stderr, f"{verb}: {told}"
+    print("service: what cannot be read is a failure", flush=True)
+
+
 def main():
     picketd, make_log, models, folder = (os.path.abspath(path) for path in sys.argv[1:5])
     bench = Bench(picketd, make_log, models, folder)
     notifications(bench)
     units(bench)
     limits(bench)
+    log_of_another(bench)
+    unread(bench)
     script = os.path.join(UNITS, "openwrt/files/picketd.init")
     assert stat.S_ISREG(os.stat(script).st_mode)
     children.run(["sh", "-n", script])

@@ -165,12 +165,12 @@ int verb_run(const char *path, struct error *error) {
   if (open_running(&run, path, error)) return -1;
   start_timers(&run);
   say_model(&run, "scoring with");
-  if (service_run(&run.service, "scoring", 0, error)) return -1;
+  const int status = service_run(&run.service, "scoring", 0, error);
   if (run.service.config.metrics.path[0]) write_metrics(&run);
   append_close(&run.scorer.alerts);
   if (run.service.config.log.while_running) append_close(&run.log);
   say("%llu connections, %llu scored, %llu alerts told",
       (unsigned long long)run.scorer.counts.connections,
       (unsigned long long)run.scorer.counts.scored, (unsigned long long)run.scorer.counts.told);
-  return 0;
+  return status;
 }
