@@ -129,7 +129,7 @@ test-gateway-faults: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/model
 .PHONY: test-gateway-service
 test-gateway-service: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models/good.picket ## what picketd tells systemd, and its units: what they allow is enough
 	@$(PYTHON) Tests/Gateway/service_test.py $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models \
-	  $(gateway_tests)/service
+	  $(LIBDIR) $(gateway_tests)/service
 
 .PHONY: test-gateway-load
 test-gateway-load: build picketd-small $(gateway_tests)/make_log ## connections a second from a replay, and memory

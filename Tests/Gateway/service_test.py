@@ -1,6 +1,8 @@
 """picketd as a service: what it tells systemd, and whether it can live with what its units allow it.
 
-    service_test.py PICKETD MAKE_LOG MODELS FOLDER
+    service_test.py PICKETD MAKE_LOG MODELS ARCHIVES FOLDER
+
+ARCHIVES holds libpicket.a and libpicket_flow.a, in a folder with the machine's name.
 
 No systemd runs here: its part is played by a socket, setpriv and strace. What needs root or a command that is
 not there says that it is skipped.
@@ -10,15 +12,15 @@ import re
 import shutil
 import signal
 import socket
-import stat
 import struct
 import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [os.path.join(HERE, "faults"), os.path.join(HERE, "router")]
+sys.path[:0] = [os.path.join(HERE, "faults"), os.path.join(HERE, "router"), os.path.join(HERE, "openwrt")]
 import children  # noqa: E402
 import namespaces  # noqa: E402
+import package_test  # noqa: E402
 from bench import Bench, RECORD  # noqa: E402
 from kernel import Router  # noqa: E402
 
@@ -210,17 +212,15 @@ def unread(bench):
 
 
 def main():
-    picketd, make_log, models, folder = (os.path.abspath(path) for path in sys.argv[1:5])
+    picketd, make_log, models, archives, folder = (os.path.abspath(path) for path in sys.argv[1:6])
     bench = Bench(picketd, make_log, models, folder)
     notifications(bench)
     units(bench)
     limits(bench)
     log_of_another(bench)
     unread(bench)
-    script = os.path.join(UNITS, "openwrt/files/picketd.init")
-    assert stat.S_ISREG(os.stat(script).st_mode)
-    children.run(["sh", "-n", script])
-    print("service: the OpenWrt init script is shell")
+    package_test.builds(bench.path("openwrt"), archives)
+    package_test.starts()
 
 
 main()
