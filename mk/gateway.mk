@@ -128,7 +128,8 @@ test-gateway-faults: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/model
 
 .PHONY: test-gateway-service
 test-gateway-service: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models/good.picket ## what picketd tells systemd, and its units: what they allow is enough
-	@$(PYTHON) Tests/Gateway/service_test.py $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models \
+	@$(MAKE) --no-print-directory CAPTURE=1 PICKETD=$(PICKETD_CAPTURE) $(PICKETD_CAPTURE)
+	@$(PYTHON) Tests/Gateway/service_test.py $(PICKETD) $(PICKETD_CAPTURE) $(gateway_tests)/make_log $(gateway_tests)/models \
 	  $(LIBDIR) $(gateway_tests)/service
 
 .PHONY: test-gateway-load

@@ -16,6 +16,7 @@ CONFIGURATION = """
 [source]
 kind = "{kind}"
 path = "-"
+interface = "r0"
 listen = "127.0.0.1:{port}"
 buffer_bytes = {buffer}
 [log]
