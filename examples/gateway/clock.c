@@ -1,14 +1,24 @@
 #include "clock.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
+
+#include "message.h"
 
 /* Differences below this are how long two readings take, and how clocks are slewed. */
 static const int64_t smallest_step_ns = 100000000;
 
+/* Without a clock nothing that picketd says is true. It fails where seconds of 32 bits have run out, or a
+ * filter of system calls forbids it. */
 static uint64_t read_clock(clockid_t clock) {
   struct timespec time;
-  clock_gettime(clock, &time);
+  if (clock_gettime(clock, &time)) {
+    say("the clock cannot be read: %s", strerror(errno));
+    exit(1);
+  }
   return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }
 

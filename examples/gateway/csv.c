@@ -35,7 +35,9 @@ int verb_csv(const char *config_path, const char *log_path, struct error *error)
     printf("%s%c", picket_flow_column_name(i), i + 1 < PICKET_FLOW_COLUMNS ? ',' : '\n');
   if (loop_run(&service.loop, &ended, error)) return -1;
   engine_finish(&service.engine);
-  if (fflush(stdout)) return fail(error, "the standard output cannot be written");
+  if (fflush(stdout) || ferror(stdout)) return fail(error, "the standard output cannot be written");
   say("%llu records were left out: they would get no score", (unsigned long long)left_out);
-  return 0;
+  if (service.source.errors)
+    say("%llu pieces of the log could not be read", (unsigned long long)service.source.errors);
+  return source_status(&service.source, error);
 }

@@ -73,10 +73,10 @@ static int open_learning(struct learn *learn, const char *path, struct error *er
 int verb_learn(const char *path, struct error *error) {
   static struct learn learn;
   if (open_learning(&learn, path, error)) return -1;
-  if (service_run(&learn.service, "learning", 1, error)) return -1;
+  const int status = service_run(&learn.service, "learning", 1, error);
   append_close(&learn.log);
   if (learn.service.config.metrics.path[0]) write_metrics(&learn);
   say("%llu connections learned, %llu records lost", (unsigned long long)learn.counts.connections,
       (unsigned long long)learn.log.lost);
-  return 0;
+  return status;
 }

@@ -36,7 +36,7 @@ static int keep_specification(const struct config *config, const picket_flow_con
   if (before[0] && !is_empty)
     return fail(error, "%s: the log was written with another [flow]: move the log and this file away, "
                 "or set [flow] back", path);
-  if (replace_file(path, now, strlen(now))) return fail(error, "%s: %s", path, strerror(errno));
+  if (replace_file(path, now, strlen(now), REPLACE_FOR_OWN)) return fail(error, "%s: %s", path, strerror(errno));
   return 0;
 }
 

@@ -6,11 +6,19 @@
 #include <string.h>
 #include <unistd.h>
 
-int reader_open(struct reader *reader, const char *path, unsigned char *buffer, size_t size) {
+int reader_descriptor(const char *path) {
+  return strcmp(path, "-") == 0 ? dup(0) : open(path, O_RDONLY | O_CLOEXEC);
+}
+
+void reader_start(struct reader *reader, int descriptor, unsigned char *buffer, size_t size) {
   memset(reader, 0, sizeof *reader);
   reader->buffer = buffer;
   reader->size = size;
-  reader->descriptor = strcmp(path, "-") == 0 ? dup(0) : open(path, O_RDONLY | O_CLOEXEC);
+  reader->descriptor = descriptor;
+}
+
+int reader_open(struct reader *reader, const char *path, unsigned char *buffer, size_t size) {
+  reader_start(reader, reader_descriptor(path), buffer, size);
   return reader->descriptor < 0 ? -1 : 0;
 }
 

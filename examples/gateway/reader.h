@@ -13,7 +13,13 @@ struct reader {
   int failed;        /* errno of a read that went wrong, or 0 */
 };
 
-/* "-" is the standard input. Returns 0, or -1 with errno. */
+/* Opens a file for a reader; "-" is the standard input. Returns the descriptor, or -1 with errno. */
+int reader_descriptor(const char *path);
+
+/* Begins to read what is open; reader_close closes it. */
+void reader_start(struct reader *reader, int descriptor, unsigned char *buffer, size_t size);
+
+/* Both. Returns 0, or -1 with errno. */
 int reader_open(struct reader *reader, const char *path, unsigned char *buffer, size_t size);
 
 /* Whether the next `length` bytes, at most the buffer's size, are not there yet and may still come: of a

@@ -5,8 +5,13 @@
 
 #include <stddef.h>
 
+enum replace_readers {
+  REPLACE_FOR_OWN,     /* who may read it is as the umask says */
+  REPLACE_FOR_EVERYBODY
+};
+
 /* Writes PATH.new, puts it on the disk, and gives it the name. Returns 0, or -1 with errno; then the
  * old file is as it was. */
-int replace_file(const char *path, const char *text, size_t length);
+int replace_file(const char *path, const char *text, size_t length, enum replace_readers readers);
 
 #endif

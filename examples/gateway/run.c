@@ -10,6 +10,7 @@
 #include "scorer.h"
 #include "service.h"
 #include "verbs.h"
+#include "warm_up.h"
 
 static const uint64_t second_ns = 1000000000u;
 
@@ -18,7 +19,7 @@ struct run {
   struct scorer scorer;
   struct append_file log;
   struct refusals refusals;
-  uint64_t begun_ns; /* when it was started, in the records' time; 0: everything counts */
+  struct warm_up warm_up;
   /* Looking at connections that stay open. */
   uint64_t look_ns;   /* when to begin next, by the monotonic clock */
   uint32_t cursor;
@@ -28,22 +29,18 @@ struct run {
 /* Connections that are looked at in a tenth of a second, so that input does not wait. */
 enum { LOOKED_AT_ONCE = 2048 };
 
-/*
- * What began before picketd, or when fewer connections had begun than a window looks at, is like nothing
- * that was learned. On a router with little to do nobody waits longer than ten minutes for the windows.
- */
-static int begins_early(const struct run *run, const picket_flow_event *event) {
-  static const uint64_t patience_ns = 600 * (uint64_t)1000000000;
-  if (!run->begun_ns) return 0;
-  return event->start_ns < run->begun_ns ||
-         (event->id != 0 && event->id <= run->service.engine.configuration.host_connections &&
-          event->start_ns < run->begun_ns + patience_ns);
+/* Whether a connection that is open has lasted long enough to be looked at. By the clock of this machine
+ * the table tells; by an exporter's, which may be another, what it has lasted is all that is known. */
+static int is_young(const struct run *run, const picket_flow_event *event) {
+  return event->kind == PICKET_FLOW_OPEN && run->service.source.operations->has_own_clock &&
+         event->end_ns < event->start_ns + run->service.config.alert.open_ns;
 }
 
 static void take(void *listener, const picket_flow_event *event, const float *record) {
   struct run *run = listener;
+  if (is_young(run, event)) return;
   if (run->service.config.log.while_running && event->kind != PICKET_FLOW_OPEN) log_event(&run->log, event);
-  const int is_early = begins_early(run, event);
+  const int is_early = warm_up_covers(&run->warm_up, event, run->service.engine.now_ns);
   if (record && is_early) scorer_pass(&run->scorer, event, "warming_up");
   if (record && !is_early) scorer_take(&run->scorer, event, record, run->service.engine.now_ns);
 }
@@ -109,8 +106,9 @@ static void look(void *context) {
     run->look_ns = now + 2 * second_ns;
     return;
   }
-  if (engine_look(&service->engine, &run->cursor, service->engine.now_ns - interval, LOOKED_AT_ONCE))
-    return;
+  const uint64_t begun_before =
+      service->source.operations->has_own_clock ? UINT64_MAX : service->engine.now_ns - interval;
+  if (engine_look(&service->engine, &run->cursor, begun_before, LOOKED_AT_ONCE)) return;
   run->cursor = 0;
   run->has_asked = 0;
   run->look_ns = now + interval;
@@ -140,7 +138,8 @@ static int open_running(struct run *run, const char *path, struct error *error) 
   if (service->source.operations->is_live && config->control.pid_file[0] &&
       pid_file_take(config->control.pid_file, error))
     return -1;
-  if (service->source.operations->is_live) run->begun_ns = clock_records();
+  if (service->source.operations->is_live) run->warm_up.begun_ns = clock_records();
+  run->warm_up.windows = service->engine.configuration.host_connections;
   service->engine.listener = run;
   service->engine.listen = take;
   return 0;
@@ -166,12 +165,12 @@ int verb_run(const char *path, struct error *error) {
   if (open_running(&run, path, error)) return -1;
   start_timers(&run);
   say_model(&run, "scoring with");
-  if (service_run(&run.service, "scoring", 0, error)) return -1;
+  const int status = service_run(&run.service, "scoring", 0, error);
   if (run.service.config.metrics.path[0]) write_metrics(&run);
   append_close(&run.scorer.alerts);
   if (run.service.config.log.while_running) append_close(&run.log);
   say("%llu connections, %llu scored, %llu alerts told",
       (unsigned long long)run.scorer.counts.connections,
       (unsigned long long)run.scorer.counts.scored, (unsigned long long)run.scorer.counts.told);
-  return 0;
+  return status;
 }

@@ -139,7 +139,10 @@ int scorer_reload(struct scorer *scorer, const struct config *config, struct err
     memcpy(scorer->config->model.path, config->model.path, sizeof config->model.path);
     memcpy(scorer->config->hosts, config->hosts, sizeof config->hosts);
     scorer->config->host_count = config->host_count;
+    /* The memory for them is that of the start. */
+    const uint32_t remembered = scorer->config->alert.remembered;
     scorer->config->alert = config->alert;
+    scorer->config->alert.remembered = remembered;
     use_model(scorer, next);
     scorer->counts.reloads++;
   } else {

@@ -56,5 +56,5 @@ int service_run(struct service *service, const char *status, int finishes, struc
     engine_advance(&service->engine, service->engine.now_ns + long_silence_ns);
   if (ended || finishes) engine_finish(&service->engine);
   service->source.operations->close(&service->source);
-  return 0;
+  return source_status(&service->source, error);
 }

@@ -28,7 +28,8 @@ int service_find_source(const struct config *config, const struct source_operati
  */
 int service_open(struct service *service, size_t more, struct error *error);
 
-/* Says "ready" to systemd, runs the loop, and ends what is open if the source ended. */
+/* Says "ready" to systemd, runs the loop, and ends what is open if the source ended. Returns -1 also if
+ * some of the source could not be read; what could be was handed on. */
 int service_run(struct service *service, const char *status, int finishes, struct error *error);
 
 #endif

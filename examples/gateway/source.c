@@ -2,6 +2,8 @@
 
 #include <sys/socket.h>
 
+#include "message.h"
+
 const struct source_operations *source_find(enum source_kind kind) {
   switch (kind) {
     case SOURCE_CONNTRACK: return &source_conntrack;
@@ -13,6 +15,18 @@ const struct source_operations *source_find(enum source_kind kind) {
 #endif
     default: return NULL;
   }
+}
+
+int source_status(const struct source *source, struct error *error) {
+  if (!source->failure.text[0]) return 0;
+  *error = source->failure;
+  return -1;
+}
+
+void source_fail(struct source *source, const char *name, const char *reason) {
+  source->errors++;
+  if (!source->failure.text[0])
+    fail(&source->failure, "%s: %s; what could be read was taken", name, reason);
 }
 
 void source_set_buffer(int descriptor, uint32_t bytes) {

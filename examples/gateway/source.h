@@ -16,7 +16,8 @@ struct source;
 
 struct source_operations {
   const char *name;
-  int is_live;      /* its time is that of the clock, and it has no end */
+  int is_live;       /* its time is that of the clock, and it has no end */
+  int has_own_clock; /* connections are timed by that of another machine, which may be wrong */
   size_t (*memory)(const struct config *config); /* of arena that `open` takes */
   int (*open)(struct source *source, const struct config *config, struct arena *arena,
               struct error *error);
@@ -40,6 +41,7 @@ struct source {
                            that it did so: it does not say how many */
   uint64_t errors;      /* that could not be read */
   uint64_t shed;        /* questions for counters that were not asked under load */
+  struct error failure; /* why some of it could not be read; "" if nothing went wrong */
   void *state;          /* the kind's own */
 };
 
@@ -49,7 +51,13 @@ const struct source_operations *source_find(enum source_kind kind);
 extern const struct source_operations source_conntrack, source_netflow, source_interface, source_pcap,
     source_replay;
 
+/* 0, or -1 with *error if some of it could not be read. */
+int source_status(const struct source *source, struct error *error);
+
 /* ---- For the kinds ---- */
+
+/* Notes the first reason why some of it cannot be read. What can be is taken all the same. */
+void source_fail(struct source *source, const char *name, const char *reason);
 
 /* Enlarges a socket's receive buffer: beyond the system's limit if that is allowed. */
 void source_set_buffer(int descriptor, uint32_t bytes);

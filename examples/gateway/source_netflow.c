@@ -116,5 +116,5 @@ static void netflow_close(struct source *source) {
 }
 
 const struct source_operations source_netflow = {
-    .name = "netflow", .is_live = 1, .memory = netflow_memory,
+    .name = "netflow", .is_live = 1, .has_own_clock = 1, .memory = netflow_memory,
     .open = netflow_open, .read = netflow_read, .close = netflow_close};

@@ -7,12 +7,14 @@
 #include "reader.h"
 #include "source.h"
 
+/* As many files as log.files allows. */
 enum { BUFFER_BYTES = 65536, AT_ONCE = 256, MOST_FILES = 999 };
 
 struct replay {
   struct reader reader;
   const char *path;
-  unsigned file; /* that is read: the number of its name, 0 for PATH itself */
+  int descriptors[MOST_FILES]; /* by the number of the name, 0 for PATH itself */
+  unsigned file;               /* that is read */
 };
 
 static size_t replay_memory(const struct config *config) {
@@ -24,14 +26,26 @@ static void name_of(const struct replay *replay, unsigned file, char *name, size
   snprintf(name, size, file ? "%s.%u" : "%s", replay->path, file);
 }
 
-static int open_file(struct source *source, struct error *error) {
-  struct replay *replay = source->state;
-  char name[CONFIG_PATH + 8];
-  name_of(replay, replay->file, name, sizeof name);
-  if (reader_open(&replay->reader, name, source->buffer, source->buffer_bytes))
+/* All at once, while there is the right to: the log of a service belongs to another user. */
+static int open_files(struct replay *replay, struct error *error) {
+  const unsigned most = strcmp(replay->path, "-") == 0 ? 1 : MOST_FILES;
+  unsigned count = 0;
+  for (; count < most; count++) {
+    char name[CONFIG_PATH + 8];
+    name_of(replay, count, name, sizeof name);
+    replay->descriptors[count] = reader_descriptor(name);
+    if (replay->descriptors[count] >= 0) continue;
+    if (count > 0 && errno == ENOENT) break;
     return fail(error, "%s: %s", name, strerror(errno));
-  source->descriptors[0] = replay->reader.descriptor;
+  }
+  replay->file = count - 1;
   return 0;
+}
+
+static void start_file(struct source *source) {
+  struct replay *replay = source->state;
+  reader_start(&replay->reader, replay->descriptors[replay->file], source->buffer, source->buffer_bytes);
+  source->descriptors[0] = replay->reader.descriptor;
 }
 
 static int replay_open(struct source *source, const struct config *config, struct arena *arena,
@@ -40,12 +54,9 @@ static int replay_open(struct source *source, const struct config *config, struc
   source->buffer = arena_take(arena, BUFFER_BYTES);
   source->buffer_bytes = BUFFER_BYTES;
   replay->path = config->source.path;
-  for (replay->file = 0; replay->file < MOST_FILES; replay->file++) {
-    char name[CONFIG_PATH + 8];
-    name_of(replay, replay->file + 1, name, sizeof name);
-    if (access(name, F_OK)) break;
-  }
-  return open_file(source, error);
+  if (open_files(replay, error)) return -1;
+  start_file(source);
+  return 0;
 }
 
 /* Whether a record is the first that a run of picketd wrote: the BEGIN of its connection number 1.
@@ -85,18 +96,15 @@ static enum source_state replay_read(struct source *source, struct engine *engin
     /* What is left is the torn record of a run that was killed. */
     if (reader_has(&replay->reader, 1)) source->errors++;
     if (replay->reader.failed) {
-      say("%s: %s", replay->path, strerror(replay->reader.failed));
-      source->errors++;
+      char name[CONFIG_PATH + 8];
+      name_of(replay, replay->file, name, sizeof name);
+      source_fail(source, name, strerror(replay->reader.failed));
     }
+    if (replay->file == 0) return SOURCE_END;
     reader_close(&replay->reader);
-    struct error error;
-    while (replay->file > 0) {
-      replay->file--;
-      if (open_file(source, &error) == 0) return SOURCE_MORE;
-      say("%s", error.text);
-      source->errors++;
-    }
-    return SOURCE_END;
+    replay->file--;
+    start_file(source);
+    return SOURCE_MORE;
   }
   return SOURCE_MORE;
 }
@@ -104,6 +112,7 @@ static enum source_state replay_read(struct source *source, struct engine *engin
 static void replay_close(struct source *source) {
   struct replay *replay = source->state;
   reader_close(&replay->reader);
+  while (replay->file > 0) close(replay->descriptors[--replay->file]);
 }
 
 const struct source_operations source_replay = {

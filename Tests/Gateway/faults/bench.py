@@ -16,6 +16,7 @@ CONFIGURATION = """
 [source]
 kind = "{kind}"
 path = "-"
+interface = "r0"
 listen = "127.0.0.1:{port}"
 buffer_bytes = {buffer}
 [log]
@@ -29,6 +30,7 @@ path = "{folder}/model.picket"
 budget = 0.499
 cooldown_seconds = 0
 each_minute = 1000000
+{alert}
 [output]
 path = "{data}/alerts.jsonl"
 [metrics]
@@ -47,14 +49,16 @@ class Bench:
     def path(self, name):
         return os.path.join(self.folder, name)
 
-    def configure(self, kind, data=None, more="", buffer=4194304):
-        """Writes a configuration into an empty folder; log and alerts may be in another, `data`."""
+    def configure(self, kind, data=None, more="", alert="", buffer=4194304):
+        """Writes a configuration into an empty folder; log and alerts may be in another, `data`.
+
+        `more` are keys of [log], `alert` of [alert]."""
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(self.folder)
         shutil.copy(os.path.join(self.models, "good.picket"), self.path("model.picket"))
         with open(self.path("picketd.toml"), "w") as file:
-            file.write(CONFIGURATION.format(kind=kind, folder=self.folder, data=data or self.folder, more=more, buffer=buffer,
-                                            port=20000 + os.getpid() % 20000))
+            file.write(CONFIGURATION.format(kind=kind, folder=self.folder, data=data or self.folder, more=more, alert=alert,
+                                            buffer=buffer, port=20000 + os.getpid() % 20000))
 
     def start(self, verb, prefix=(), **options):
         with open(self.path("said"), "a") as said:

@@ -29,6 +29,7 @@ def main():
     reload.bad_models(bench)
     reload.bad_configuration(bench)
     clock.is_set(bench, shim)
+    clock.is_another(bench)
     kernel.all_of(bench)
 
 

@@ -1,4 +1,4 @@
-"""Connection tracking that is too fast, does not count bytes, or does not see packets (root)."""
+"""Connection tracking that is too fast, does not count bytes, or does not see packets or connections (root)."""
 import os
 import signal
 import subprocess
@@ -35,13 +35,16 @@ class Router:
 
     @staticmethod
     def ask_names(count):
-        """So many connections, which the kernel keeps for half a minute at least."""
+        """So many connections, which the kernel keeps as long as UDP's time-outs say: half a minute at least."""
         children.run(inside(CLIENT, sys.executable, CLIENTS, "names", str(count)))
 
     def fill_windows(self):
         """Connections enough for the windows, so that the next one is scored.
 
-        A few more, since one that takes an earlier one's port goes on where that ended."""
+        A few more, since one that takes an earlier one's port goes on where that ended. None of them ends, and is
+        scored, before the test does."""
+        for name in ("udp_timeout", "udp_timeout_stream"):
+            self.setting(name, 3600)
         self.ask_names(WINDOW + 50)
         self.bench.await_metric("connections_begun_total", lambda begun: begun >= WINDOW)
 
@@ -115,12 +118,30 @@ def offloaded(bench):
     print(f"faults: flow offload: {refused:.0f} connection without a score, by that reason", flush=True)
 
 
+def dropped(bench):
+    """What the firewall drops or rejects is not seen; what it lets through is."""
+    bench.configure("conntrack")
+    rules = ("insert rule inet t f tcp dport 2001 drop; insert rule inet t f tcp dport 2002 reject;"
+             "add chain inet t i { type filter hook input priority 0; }; add rule inet t i tcp dport 2003 drop")
+    children.run(inside(ROUTER, "nft", rules))
+    with Router(bench) as router:
+        # The last one is let through, and refused by the server: what is told of it is told behind the others.
+        for place in ("10.77.2.2/2001", "10.77.2.2/2002", "10.77.1.1/2003", "10.77.2.2/2004"):
+            subprocess.run(inside(CLIENT, "timeout", "1", "bash", "-c", f"echo > /dev/tcp/{place}"),
+                           stderr=subprocess.DEVNULL)
+        bench.await_metric("connections_begun_total", lambda begun: begun > 0)
+        begun = bench.metric("connections_begun_total")
+        assert begun == 1, f"{begun:.0f} connections were seen, expected the one that the firewall lets through"
+        assert children.end(router.process) == 0
+    print("faults: dropped: of four connections the three that the firewall drops or rejects are not seen", flush=True)
+
+
 def all_of(bench):
     reason = namespaces.why_not()
     try:
         if reason:
-            return print(f"faults: overrun, accounting off, flow offload: skipped: {reason}")
-        for fault in (overrun, accounting_off, offloaded):
+            return print(f"faults: overrun, accounting off, flow offload, dropped: skipped: {reason}")
+        for fault in (overrun, accounting_off, offloaded, dropped):
             fault(bench)
             namespaces.make()
     finally:

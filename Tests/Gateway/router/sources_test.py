@@ -51,14 +51,30 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as made:
 """
 
 
-def learn(picketd, folder, kind, count, exporter=None):
-    """The rows of `picketd csv` of a log that was learned from this source while pages were fetched."""
+def configure(folder, kind, count):
+    """Writes a configuration; gives its path and that of the log, of which nothing is there."""
     log, config = os.path.join(folder, "site.log"), os.path.join(folder, "picketd.toml")
     for path in (log, log + ".specification"):
         if os.path.exists(path):
             os.unlink(path)
     with open(config, "w") as file:
         file.write(CONFIGURATION.format(kind=kind, count=count, log=log))
+    return config, log
+
+
+def pages(picketd, config, log):
+    """The rows of `picketd csv` that are pages."""
+    told = children.run([picketd, "csv", config, log], capture_output=True, text=True).stdout
+    return [row for row in csv.DictReader(told.splitlines()) if row["service"] == "http"]
+
+
+def fetch():
+    children.run(inside(CLIENT, sys.executable, "-c", FETCH.format(lengths=LENGTHS)))
+
+
+def learn(picketd, folder, kind, count, exporter=None):
+    """The pages of a log that was learned from this source while they were fetched."""
+    config, log = configure(folder, kind, count)
     learner = children.start(inside(ROUTER, picketd, "learn", config), stderr=subprocess.DEVNULL)
     started = [learner]
     try:
@@ -67,7 +83,7 @@ def learn(picketd, folder, kind, count, exporter=None):
             started.append(children.start(inside(ROUTER, *exporter), stdout=subprocess.DEVNULL,
                                           stderr=subprocess.DEVNULL))
             time.sleep(1)
-        children.run(inside(CLIENT, sys.executable, "-c", FETCH.format(lengths=LENGTHS)))
+        fetch()
         if exporter:
             children.run(inside(CLIENT, sys.executable, "-c", FILL))
         children.until(lambda: os.path.getsize(log) >= 2 * 128 * len(LENGTHS), 30,
@@ -76,11 +92,40 @@ def learn(picketd, folder, kind, count, exporter=None):
     finally:
         for process in reversed(started):
             children.end(process)
-    replay = config.replace("picketd.toml", "replay.toml")
-    with open(config) as file, open(replay, "w") as out:
-        out.write(file.read().replace(f'kind = "{kind}"', f'kind = "replay"\npath = "{log}"'))
-    told = children.run([picketd, "csv", replay, log], capture_output=True, text=True).stdout
-    return [row for row in csv.DictReader(told.splitlines()) if row["service"] == "http"]
+    return pages(picketd, config, log)
+
+
+def made_anew(picketd, folder):
+    """An interface that is taken down, or removed and made again: it is said, and what follows is seen."""
+    config, log = configure(folder, "interface", "payload")
+    said = os.path.join(folder, "said")
+    with open(said, "w") as file:
+        learner = children.start(inside(ROUTER, picketd, "learn", config), stderr=file)
+
+    def await_said(words, times):
+        children.until(lambda: open(said).read().count(words) == times, 10,
+                       lambda: f"picketd says '{words}', {times} times; it said: {open(said).read()}")
+
+    try:
+        children.until(lambda: os.path.exists(log), 10, "a log")
+        fetch()
+        namespaces.run("ip", "-n", ROUTER, "link", "set", "r0", "down")
+        await_said("Network is down", 1)
+        namespaces.run("ip", "-n", ROUTER, "link", "set", "r0", "up")
+        fetch()
+        for times in (1, 2):
+            namespaces.run("ip", "-n", ROUTER, "link", "del", "r0")
+            await_said("Network is down", 1 + times)
+            namespaces.link(CLIENT, "c0", ROUTER, "r0", namespaces.CLIENTS, "10.77.1.1")
+            await_said("it was made anew, and is listened to again", times)
+            fetch()
+        time.sleep(2)
+    finally:
+        status = children.end(learner)
+    assert status == 0, open(said).read()
+    found = len(pages(picketd, config, log))
+    assert found == 4 * len(LENGTHS), f"{found} pages, expected {4 * len(LENGTHS)}; {open(said).read()}"
+    print("sources: an interface that was taken down, or removed and made again: said, and seen again", flush=True)
 
 
 def judge(name, rows, count):
@@ -109,6 +154,7 @@ def main():
     try:
         server.stdout.readline()
         judge("packets of an interface", learn(picketd, folder, "interface", "payload"), "payload")
+        made_anew(picketd, folder)
         if not shutil.which("softflowd"):
             print("sources: softflowd skipped: not installed")
             return

@@ -18,6 +18,7 @@
   X(append)      \
   X(cooldown)    \
   X(model)       \
+  X(warm_up)     \
   X(scorer)      \
   X(alert)       \
   X(metrics)     \

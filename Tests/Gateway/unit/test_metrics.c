@@ -1,8 +1,10 @@
 /* The file of counters. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "replace.h"
 #include "testing.h"
 
 static struct engine engine;
@@ -84,9 +86,27 @@ static void the_old_file_stays_if_the_new_one_cannot_be_written(void **state) {
   assert_int_not_equal(access(scratch("prom.new"), F_OK), 0);
 }
 
+/* A node exporter is another user; a service has a umask that keeps its log from others. */
+static void everybody_may_read_it_whatever_the_umask(void **state) {
+  const struct metrics metrics = all();
+  struct error error;
+  struct stat status;
+  (void)state;
+  const mode_t before = umask(0027);
+  const int written = metrics_write(&metrics, scratch("prom"), &error);
+  const int replaced = replace_file(scratch("own"), "own", 3, REPLACE_FOR_OWN);
+  umask(before);
+  assert_int_equal(written | replaced, 0);
+  assert_int_equal(stat(scratch("prom"), &status), 0);
+  assert_int_equal(status.st_mode & 0777, 0644);
+  assert_int_equal(stat(scratch("own"), &status), 0);
+  assert_int_equal(status.st_mode & 0777, 0640);
+}
+
 const struct CMUnitTest metrics_tests[] = {
     cmocka_unit_test(every_counter_has_help_and_type),
     cmocka_unit_test(the_histogram_is_cumulative),
+    cmocka_unit_test(everybody_may_read_it_whatever_the_umask),
     cmocka_unit_test(the_old_file_stays_if_the_new_one_cannot_be_written),
 };
 const size_t metrics_count = COUNT(metrics_tests);

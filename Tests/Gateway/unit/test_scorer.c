@@ -149,6 +149,20 @@ static void a_reload_takes_model_budgets_and_hosts(void **state) {
   assert_int_equal(scorer.counts.excluded, 1);
 }
 
+static void a_reload_keeps_what_needs_a_restart(void **state) {
+  struct config next;
+  struct error error;
+  (void)state;
+  set_up("[alert]\nremembered = 64\n");
+  configure(&next, good_model(), "[alert]\nremembered = 99\nbudget = 0.01\n");
+  for (int i = 0; i < 2; i++) {
+    expect(scorer_reload(&scorer, &next, &error) == 0, "%s", error.text);
+    assert_true(config.alert.budget == next.alert.budget);
+    assert_int_equal(config.alert.remembered, 64);
+    assert_true(scorer_needs_restart(&config, &next));
+  }
+}
+
 /* Every file that a reader must refuse, put in the place of a good one. */
 static void a_malformed_model_changes_nothing(void **state) {
   const picket_flow_event event = an_end();
@@ -224,6 +238,7 @@ const struct CMUnitTest scorer_tests[] = {
     cmocka_unit_test(tcp_is_scored_if_its_end_is_that_of_its_state),
     cmocka_unit_test(an_open_connection_is_told_but_not_counted_twice),
     cmocka_unit_test(a_reload_takes_model_budgets_and_hosts),
+    cmocka_unit_test(a_reload_keeps_what_needs_a_restart),
     cmocka_unit_test(a_malformed_model_changes_nothing),
     cmocka_unit_test(a_good_model_cut_short_anywhere_changes_nothing),
     cmocka_unit_test(other_changes_are_noticed),

@@ -1,6 +1,8 @@
 /* Logs and pcap files: everything that is whole is read, once, in order. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "testing.h"
 
@@ -80,6 +82,33 @@ static void rotated_logs_are_read_oldest_first(void **state) {
   assert_int_equal(source.errors, 0);
 }
 
+/* A folder can be opened, and no read of it goes well. */
+static void what_cannot_be_read_is_a_failure_at_the_end(void **state) {
+  struct error error;
+  char path[512];
+  (void)state;
+  snprintf(path, sizeof path, "%s", scratch("site.log"));
+  write_log(scratch("site.log.2"), 1, 2);
+  assert_int_equal(mkdir(scratch("site.log.1"), 0700), 0);
+  write_log(path, 3, 4);
+  const int status = set_up("replay", path, &error);
+  if (status == 0) read_all();
+  rmdir(scratch("site.log.1"));
+  expect(status == 0, "%s", error.text);
+  assert_int_equal(seen_count, 8);
+  assert_int_equal(source.errors, 1);
+  assert_int_equal(source_status(&source, &error), -1);
+  expect(holds(error.text, "site.log.1: Is a directory"), "%s", error.text);
+}
+
+static void a_log_that_is_not_there_is_refused(void **state) {
+  struct error error;
+  (void)state;
+  write_log(scratch("site.log.1"), 1, 2);
+  assert_int_equal(set_up("replay", scratch("site.log"), &error), -1);
+  expect(holds(error.text, "site.log: No such file"), "%s", error.text);
+}
+
 static void torn_and_changed_records_are_counted_and_passed_over(void **state) {
   struct error error;
   char path[512];
@@ -97,6 +126,7 @@ static void torn_and_changed_records_are_counted_and_passed_over(void **state) {
   assert_int_equal(seen_count, 4);
   assert_int_equal(seen[2].id, 3);
   assert_int_equal(source.errors, 3);
+  assert_int_equal(source_status(&source, &error), 0);
 }
 
 static void a_run_that_began_anew_begins_a_new_session(void **state) {
@@ -171,19 +201,24 @@ static void pcap_is_read_in_both_orders_and_units(void **state) {
 }
 
 static void a_broken_capture_is_read_up_to_its_break(void **state) {
-  static const uint32_t broken[] = {40, 262145, 0xFFFFFFFF};
+  static const struct {
+    uint32_t captured;
+    int is_torn; /* at the end of the file, as of a tcpdump that was killed */
+  } broken[] = {{40, 1}, {262145, 0}, {0xFFFFFFFF, 0}};
   struct error error;
   (void)state;
   swaps = 0;
   for (size_t i = 0; i < COUNT(broken); i++) {
     put_header(0xA1B2C3D4, PICKET_FLOW_RAW);
     put_packet(1700000000, 0, 32);
-    put_packet(1700000000, 0, broken[i]);
+    put_packet(1700000000, 0, broken[i].captured);
     spill(scratch("capture"), file, length);
     expect(set_up("pcap", scratch("capture"), &error) == 0, "%s", error.text);
     read_all();
     assert_int_equal(source.inputs, 1);
     assert_int_equal(source.errors, 1);
+    assert_int_equal(source_status(&source, &error), broken[i].is_torn ? 0 : -1);
+    if (!broken[i].is_torn) expect(holds(error.text, "packet 2 cannot have"), "%s", error.text);
   }
 }
 
@@ -204,10 +239,10 @@ static void what_is_no_pcap_file_is_refused(void **state) {
   put_header(0xA1B2C3D4, 105);
   put_packet(1700000000, 0, 32);
   spill(scratch("capture"), file, length);
-  assert_int_equal(set_up("pcap", scratch("capture"), &error), 0);
-  read_all();
-  assert_int_equal(source.inputs, 0);
-  assert_int_equal(source.errors, 1);
+  assert_int_equal(set_up("pcap", scratch("capture"), &error), -1);
+  expect(holds(error.text, "link type is 105"), "%s", error.text);
+  assert_int_equal(set_up("pcap", scratch_folder, &error), -1);
+  expect(holds(error.text, "Is a directory"), "%s", error.text);
 }
 
 static void a_log_of_another_specification_is_not_continued(void **state) {
@@ -234,6 +269,8 @@ static void a_log_of_another_specification_is_not_continued(void **state) {
 
 const struct CMUnitTest sources_tests[] = {
     cmocka_unit_test(rotated_logs_are_read_oldest_first),
+    cmocka_unit_test(what_cannot_be_read_is_a_failure_at_the_end),
+    cmocka_unit_test(a_log_that_is_not_there_is_refused),
     cmocka_unit_test(torn_and_changed_records_are_counted_and_passed_over),
     cmocka_unit_test(a_run_that_began_anew_begins_a_new_session),
     cmocka_unit_test(pcap_is_read_in_both_orders_and_units),
