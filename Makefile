@@ -12,8 +12,8 @@ include mk/targets.mk
 
 BUILD := build
 NAME := $(TARGET)$(if $(filter-out $(march_$(TARGET)),$(MARCH)),-$(MARCH))$(variant)$(if $(filter 1,$(MINIMAL)),-minimal)$(kernels_name)$(if $(filter float,$(TYPES)),-float)$(if $(filter 0,$(CONV)),-dense)$(if $(SANITIZE),-$(SANITIZE))
-LIBDIR := $(BUILD)/lib/$(NAME)
-ARCHIVE := $(LIBDIR)/libpicket.a
+ARCHIVE_DIR := $(BUILD)/lib/$(NAME)
+ARCHIVE := $(ARCHIVE_DIR)/libpicket.a
 
 include mk/archive.mk
 include mk/flow.mk

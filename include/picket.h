@@ -60,6 +60,8 @@
  * - Built small (`make lib MINIMAL=1`), the library scores float32 distances alone, and has of these
  *   functions open, scratch_size, model_info, threshold, p_value, score and the three versions; what it
  *   leaves out a linker misses by name, and a model that needs more gives PICKET_E_NOT_BUILT_IN.
+ * - Linking: the archive is one object. With -Wl,--gc-sections, which pkg-config and CMake add, a program
+ *   takes what it calls; without, all of it.
  *
  * ---- Order of this file --------------------------------------------------------------------
  *

@@ -49,7 +49,7 @@ CONV ?= 1
 levels_all := v3 v4
 levels_avx2 := v3
 levels := $(levels_$(KERNELS))
-objects := $(LIBDIR)/runtime.o $(levels:%=$(LIBDIR)/kernel-%.o)
+objects := $(ARCHIVE_DIR)/runtime.o $(levels:%=$(ARCHIVE_DIR)/kernel-%.o)
 
 runtime_inputs := $(core_sources) $(runtime_sources) $(archive_headers) mk/archive.mk mk/minimal.mk mk/targets.mk
 compile_runtime = $(SWIFTC) $(embedded_flags) $(call kernel_flags,$(MARCH)) \
@@ -58,18 +58,18 @@ compile_runtime = $(SWIFTC) $(embedded_flags) $(call kernel_flags,$(MARCH)) \
 # An object that is there is removed first: the compiler leaves one of the same code as it is, and
 # what comes after it would not be done anew.
 ifeq ($(CLANG_TARGET),)
-$(LIBDIR)/runtime.o: $(runtime_inputs)
-	@mkdir -p $(LIBDIR) && rm -f $@
+$(ARCHIVE_DIR)/runtime.o: $(runtime_inputs)
+	@mkdir -p $(ARCHIVE_DIR) && rm -f $@
 	@$(compile_runtime) -c -o $@
 else
-$(LIBDIR)/runtime.ll: $(runtime_inputs) mk/retarget.sh
-	@mkdir -p $(LIBDIR)
+$(ARCHIVE_DIR)/runtime.ll: $(runtime_inputs) mk/retarget.sh
+	@mkdir -p $(ARCHIVE_DIR)
 	@set -o pipefail; $(compile_runtime) -emit-ir -Xfrontend -disable-llvm-optzns -o - | \
 	  mk/retarget.sh $(CLANG_TARGET) $(call cpu_flags,$(MARCH)) > $@.part
 	@mv $@.part $@
 
 # No jump tables: the partial link of binutils 2.40 spoils those of MIPS.
-$(LIBDIR)/runtime.o: $(LIBDIR)/runtime.ll mk/archive.mk
+$(ARCHIVE_DIR)/runtime.o: $(ARCHIVE_DIR)/runtime.ll mk/archive.mk
 	@clang -target $(CLANG_TARGET) $(call cpu_flags,$(MARCH)) $(if $(filter 1,$(MINIMAL)),-Oz,-O2) -fPIC -ffunction-sections \
 	  -mllvm -min-jump-table-entries=1000000 -Wno-override-module -c $< -o $@
 endif
@@ -78,8 +78,8 @@ compile_kernel = $(SWIFTC) $(embedded_flags) $(call kernel_flags,x86-64-$*) \
   -D PICKET_KERNEL_$(shell echo $* | tr v V) -Xcc -DPICKET_LEVEL=$* -module-name PicketKernel$(shell echo $* | tr v V) \
   -c $(core_sources) Sources/PicketRuntime/Kernel.swift -o $@
 
-$(LIBDIR)/kernel-%.o: $(core_sources) Sources/PicketRuntime/Kernel.swift $(archive_headers) mk/archive.mk
-	@mkdir -p $(LIBDIR) && rm -f $@
+$(ARCHIVE_DIR)/kernel-%.o: $(core_sources) Sources/PicketRuntime/Kernel.swift $(archive_headers) mk/archive.mk
+	@mkdir -p $(ARCHIVE_DIR) && rm -f $@
 	@$(compile_kernel)
 
 # Unwind tables go first: nothing here throws through C, they cost a sixth of the archive, and they
@@ -91,10 +91,10 @@ unwinding := $(foreach name,.eh_frame .ARM.exidx* \
 $(ARCHIVE): $(objects) $(symbols)
 	@for object in $(objects); do \
 	  $(OBJCOPY) $(unwinding) $$object || exit 1; done
-	@$(LD) -r --gc-sections $(addprefix -u ,$(shell cat $(symbols))) $(objects) -o $(LIBDIR)/linked.o
+	@$(LD) -r --gc-sections $(addprefix -u ,$(shell cat $(symbols))) $(objects) -o $(ARCHIVE_DIR)/linked.o
 	@$(OBJCOPY) --keep-global-symbols=$(symbols) --strip-unneeded \
-	  -R .swift_modhash -R .swift1_autolink_entries -R .linker-options -R .comment -R .llvm_addrsig $(LIBDIR)/linked.o
-	@rm -f $@ && $(AR) rcsD $@ $(LIBDIR)/linked.o
+	  -R .swift_modhash -R .swift1_autolink_entries -R .linker-options -R .comment -R .llvm_addrsig $(ARCHIVE_DIR)/linked.o
+	@rm -f $@ && $(AR) rcsD $@ $(ARCHIVE_DIR)/linked.o
 	@echo "built $@"
 
 .PHONY: lib

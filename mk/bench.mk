@@ -7,9 +7,9 @@ BENCH ?=
 
 .PHONY: bench
 bench: build ## Picket beside its peers, the machine's limits, the goals: writes docs/BENCH.md (BENCH=--quick: a look)
-	@$(MAKE) --no-print-directory lib KERNELS=base LIBDIR=$(bench_dir)/lib/baseline
+	@$(MAKE) --no-print-directory lib KERNELS=base ARCHIVE_DIR=$(bench_dir)/lib/baseline
 	@for level in $(bench_levels); do \
-	  $(MAKE) --no-print-directory lib MARCH=x86-64-$$level LIBDIR=$(bench_dir)/lib/$$level || exit 1; done
+	  $(MAKE) --no-print-directory lib MARCH=x86-64-$$level ARCHIVE_DIR=$(bench_dir)/lib/$$level || exit 1; done
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) Benchmarks/peers/bench.py $(PICKET) $(bench_dir)/lib $(bench_dir) \
 	  $(if $(BENCH),$(bench_dir)/BENCH.md,docs/BENCH.md) $(BENCH)
 

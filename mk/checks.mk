@@ -83,7 +83,8 @@ test-minimal: ## the smallest archive: its size, its machine code, and its score
 	@$(MAKE) --no-print-directory lib KERNELS=base
 	@$(MAKE) --no-print-directory lib MINIMAL=1
 	@$(MAKE) --no-print-directory lib MINIMAL=1 SANITIZE=address
-	@$(PYTHON) Tests/Machine/symbols.py $(minimal_lib)/libpicket.a --symbols export/symbols-minimal.txt --part
+	@$(PYTHON) Tests/Machine/symbols.py $(minimal_lib)/libpicket.a --symbols export/symbols-minimal.txt --part \
+	  --undefined /dev/null
 	@$(PYTHON) Tests/Machine/traps.py $(minimal_lib)/libpicket.a
 	@$(PYTHON) Tests/Machine/sections.py $(minimal_lib)/libpicket.a
 	@$(PYTHON) Tests/Machine/stack.py $(minimal_lib)/libpicket.a --bounds Tests/Minimal/stack.txt

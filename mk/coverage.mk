@@ -8,8 +8,8 @@ coverage_levels := x86-64 $(if $(findstring avx2,$(shell grep -m1 ^flags /proc/c
   $(if $(findstring avx512vl,$(shell grep -m1 ^flags /proc/cpuinfo)),x86-64-v4)
 coverage_pairs = $(foreach level,$(coverage_levels),$(coverage_dir)/$(level)/cabi/cabi $(coverage_dir)/$(level)/profile)
 
-# The archive's own sources and flags but -O: an optimised line has no count of its own.
-coverage_flags = $(filter-out -O,$(embedded_flags)) -Onone -profile-generate -profile-coverage-mapping
+# The archive's own sources and flags but those that optimise: an optimised line has no count of its own.
+coverage_flags = $(filter-out -O -Osize,$(embedded_flags)) -Onone -profile-generate -profile-coverage-mapping
 coverage_cc := clang -fuse-ld=lld -Wno-unused-command-line-argument -fprofile-instr-generate
 
 $(coverage_dir)/%/libpicket.a: $(core_sources) $(runtime_sources) $(archive_headers) mk/archive.mk mk/coverage.mk

@@ -14,7 +14,7 @@ packages=(
 )
 if [ "${1:-}" = cross ]; then
   packages=(
-    make python3 python3-numpy qemu-user
+    make python3 python3-numpy qemu-user pkg-config cmake
     gcc-i686-linux-gnu libc6-dev-i386-cross
     gcc-aarch64-linux-gnu libc6-dev-arm64-cross
     gcc-arm-linux-gnueabihf libc6-dev-armhf-cross

@@ -3,33 +3,33 @@
 
 flow_sources := $(sort $(shell find Sources/PicketFlow -name '*.swift'))
 flow_headers := include/picket_flow.h $(wildcard include/private/picket_flow_*.h) include/module.modulemap
-FLOW_ARCHIVE := $(LIBDIR)/libpicket_flow.a
+FLOW_ARCHIVE := $(ARCHIVE_DIR)/libpicket_flow.a
 flow_symbols := export/flow-symbols.txt
 compile_flow = $(SWIFTC) $(embedded_flags) -Osize $(if $(CLANG_TARGET),,$(addprefix -Xcc ,$(call cpu_flags,$(MARCH)))) \
   -module-name PicketFlow $(flow_sources)
 flow_inputs := $(flow_sources) $(flow_headers) mk/flow.mk mk/archive.mk mk/targets.mk
 
 ifeq ($(CLANG_TARGET),)
-$(LIBDIR)/flow.o: $(flow_inputs)
-	@mkdir -p $(LIBDIR) && rm -f $@
+$(ARCHIVE_DIR)/flow.o: $(flow_inputs)
+	@mkdir -p $(ARCHIVE_DIR) && rm -f $@
 	@$(compile_flow) -c -o $@
 else
-$(LIBDIR)/flow.ll: $(flow_inputs) mk/retarget.sh
-	@mkdir -p $(LIBDIR)
+$(ARCHIVE_DIR)/flow.ll: $(flow_inputs) mk/retarget.sh
+	@mkdir -p $(ARCHIVE_DIR)
 	@set -o pipefail; $(compile_flow) -emit-ir -Xfrontend -disable-llvm-optzns -o - | \
 	  mk/retarget.sh $(CLANG_TARGET) $(call cpu_flags,$(MARCH)) > $@.part
 	@mv $@.part $@
-$(LIBDIR)/flow.o: $(LIBDIR)/flow.ll
+$(ARCHIVE_DIR)/flow.o: $(ARCHIVE_DIR)/flow.ll
 	@clang -target $(CLANG_TARGET) $(call cpu_flags,$(MARCH)) -Os -fPIC -ffunction-sections \
 	  -mllvm -min-jump-table-entries=1000000 -Wno-override-module -c $< -o $@
 endif
 
-$(FLOW_ARCHIVE): $(LIBDIR)/flow.o $(flow_symbols)
+$(FLOW_ARCHIVE): $(ARCHIVE_DIR)/flow.o $(flow_symbols)
 	@$(OBJCOPY) $(unwinding) $<
-	@$(LD) -r --gc-sections $(addprefix -u ,$(shell cat $(flow_symbols))) $< -o $(LIBDIR)/flow-linked.o
+	@$(LD) -r --gc-sections $(addprefix -u ,$(shell cat $(flow_symbols))) $< -o $(ARCHIVE_DIR)/flow-linked.o
 	@$(OBJCOPY) --keep-global-symbols=$(flow_symbols) --strip-unneeded \
-	  -R .swift_modhash -R .swift1_autolink_entries -R .linker-options -R .comment -R .llvm_addrsig $(LIBDIR)/flow-linked.o
-	@rm -f $@ && $(AR) rcsD $@ $(LIBDIR)/flow-linked.o
+	  -R .swift_modhash -R .swift1_autolink_entries -R .linker-options -R .comment -R .llvm_addrsig $(ARCHIVE_DIR)/flow-linked.o
+	@rm -f $@ && $(AR) rcsD $@ $(ARCHIVE_DIR)/flow-linked.o
 	@echo "built $@"
 
 .PHONY: flow
@@ -47,12 +47,11 @@ test-flow: $(FLOW_ARCHIVE) ## picket_flow.h: the C functions, the machine code, 
 # ---- Installation ----
 
 .PHONY: install-flow
-install-flow: $(FLOW_ARCHIVE) ## install header, archive and pkg-config file of it (DESTDIR= PREFIX=)
-	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig
+install-flow: $(FLOW_ARCHIVE) ## install header, archive and pkg-config file of it (DESTDIR= PREFIX= libdir=PREFIX/lib)
+	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(libdir)/pkgconfig
 	install -m 644 include/picket_flow.h $(DESTDIR)$(PREFIX)/include/picket_flow.h
-	install -m 644 $(FLOW_ARCHIVE) $(DESTDIR)$(PREFIX)/lib/libpicket_flow.a
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(PREFIX)/lib|' -e 's|@VERSION@|$(VERSION)|' \
-	  export/picket-flow.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/picket-flow.pc
+	install -m 644 $(FLOW_ARCHIVE) $(DESTDIR)$(libdir)/libpicket_flow.a
+	$(filled_in) export/picket-flow.pc.in > $(DESTDIR)$(libdir)/pkgconfig/picket-flow.pc
 
 # The program of docs/FLOW.md, built by what pkg-config says of an installation.
 .PHONY: test-install-flow
@@ -130,7 +129,7 @@ coverage_flow_dir := $(BUILD)/coverage/flow
 .PHONY: coverage-flow
 coverage-flow: ## lines of PicketFlow that its C tests run: at least 95 %
 	@mkdir -p $(coverage_flow_dir) && rm -f $(coverage_flow_dir)/*.profraw $(coverage_flow_dir)/libpicket_flow.a
-	@$(SWIFTC) $(filter-out -O -no-allocations,$(embedded_flags)) -Onone -profile-generate -profile-coverage-mapping \
+	@$(SWIFTC) $(filter-out -O -Osize -no-allocations,$(embedded_flags)) -Onone -profile-generate -profile-coverage-mapping \
 	  -module-name PicketFlow $(flow_sources) -c -o $(coverage_flow_dir)/flow.o
 	@$(AR) rcsD $(coverage_flow_dir)/libpicket_flow.a $(coverage_flow_dir)/flow.o
 	@$(flow_tests) LIB=$(CURDIR)/$(coverage_flow_dir)/libpicket_flow.a BUILD=$(CURDIR)/$(coverage_flow_dir) \

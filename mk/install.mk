@@ -1,42 +1,45 @@
 # What a Debian package would put where.
 
+# Where archives and shared libraries go: a multiarch folder, lib64, or this.
+libdir ?= $(PREFIX)/lib
+
 SOVERSION := $(shell sed -n 's/^\#define PICKET_ABI_VERSION //p' include/picket.h)
 VERSION := $(shell sed -n 's/^\#define PICKET_VERSION_\(MAJOR\|MINOR\|PATCH\) //p' include/picket.h | paste -sd.)
-SHARED := $(LIBDIR)/libpicket.so.$(SOVERSION)
+SHARED := $(ARCHIVE_DIR)/libpicket.so.$(SOVERSION)
 
 # The version script shows the functions of the header, and lets nobody preempt the rest.
-$(LIBDIR)/symbols.map: export/symbols.txt
-	@mkdir -p $(LIBDIR)
+$(ARCHIVE_DIR)/symbols.map: export/symbols.txt
+	@mkdir -p $(ARCHIVE_DIR)
 	@{ echo 'PICKET_$(SOVERSION) {'; echo 'global:'; sed 's/$$/;/' $<; echo 'local: *;'; echo '};'; } > $@
 
-$(SHARED): $(ARCHIVE) $(LIBDIR)/symbols.map
+$(SHARED): $(ARCHIVE) $(ARCHIVE_DIR)/symbols.map mk/install.mk mk/targets.mk
 	@$(CC) -shared -nostartfiles -Wl,-soname,libpicket.so.$(SOVERSION) \
-	  -Wl,--version-script=$(LIBDIR)/symbols.map -Wl,-z,relro,-z,now -Wl,--no-undefined \
-	  -Wl,--whole-archive $(ARCHIVE) -Wl,--no-whole-archive -o $@
+	  -Wl,--version-script=$(ARCHIVE_DIR)/symbols.map -Wl,-z,relro,-z,now -Wl,--no-undefined \
+	  -Wl,--whole-archive $(ARCHIVE) -Wl,--no-whole-archive $(libm) -o $@
 
-$(LIBDIR)/picket.pc: export/picket.pc.in include/picket.h
-	@mkdir -p $(LIBDIR)
-	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(PREFIX)/lib|' -e 's|@VERSION@|$(VERSION)|' $< > $@
+# Every program that asks for a soname must find all of it: what leaves something out is an archive alone.
+is_whole := $(if $(filter 1,$(MINIMAL))$(filter float,$(TYPES))$(filter 0,$(CONV)),,yes)
 
-# What CMake's find_package reads. A file for a machine of the other pointer size is passed over.
+# Files that name folders are filled in as they are installed: another PREFIX is another text.
+# The path from libdir to the headers is CMake's, which finds an installation from where its files are.
 pointer_bytes := $(if $(filter x86_64-% aarch64-% riscv64-%,$(TARGET)),8,4)
-$(LIBDIR)/PicketConfigVersion.cmake: export/PicketConfigVersion.cmake.in include/picket.h mk/install.mk
-	@mkdir -p $(LIBDIR)
-	@sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@SOVERSION@|$(SOVERSION)|g' \
-	  -e 's|@MAJOR@|$(word 1,$(subst ., ,$(VERSION)))|g' -e 's|@MINOR@|$(word 2,$(subst ., ,$(VERSION)))|g' \
-	  -e 's|@INCLUDE_FROM_LIB@|../include|' -e 's|@POINTER_BYTES@|$(pointer_bytes)|' $< > $@
-$(LIBDIR)/PicketConfig.cmake: export/PicketConfig.cmake.in include/picket.h mk/install.mk
-	@mkdir -p $(LIBDIR)
-	@sed -e 's|@SOVERSION@|$(SOVERSION)|g' -e 's|@INCLUDE_FROM_LIB@|../include|' $< > $@
-cmake_files := $(LIBDIR)/PicketConfig.cmake $(LIBDIR)/PicketConfigVersion.cmake
+include_from_lib = $(shell realpath -ms --relative-to='$(libdir)' '$(PREFIX)/include')
+filled_in = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(libdir)|' -e 's|@VERSION@|$(VERSION)|g' \
+  -e 's|@SOVERSION@|$(SOVERSION)|g' -e 's|@MAJOR@|$(word 1,$(subst ., ,$(VERSION)))|g' \
+  -e 's|@MINOR@|$(word 2,$(subst ., ,$(VERSION)))|g' -e 's|@POINTER_BYTES@|$(pointer_bytes)|' \
+  -e 's|@INCLUDE_FROM_LIB@|$(include_from_lib)|' -e 's|@LIBM@|$(libm)|'
 
 .PHONY: install
-install: $(ARCHIVE) $(SHARED) $(LIBDIR)/picket.pc $(cmake_files) ## install header, archive, shared library, pkg-config and CMake files (DESTDIR= PREFIX=)
-	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig
+install: $(ARCHIVE) $(if $(is_whole),$(SHARED)) ## install header, archive, shared library, pkg-config and CMake files (DESTDIR= PREFIX= libdir=PREFIX/lib)
+	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(libdir)/cmake/Picket
 	install -m 644 include/picket.h $(DESTDIR)$(PREFIX)/include/picket.h
-	install -m 644 $(ARCHIVE) $(DESTDIR)$(PREFIX)/lib/libpicket.a
-	install -m 644 $(SHARED) $(DESTDIR)$(PREFIX)/lib/$(notdir $(SHARED))
-	ln -sf $(notdir $(SHARED)) $(DESTDIR)$(PREFIX)/lib/libpicket.so
-	install -m 644 $(LIBDIR)/picket.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/picket.pc
-	install -d $(DESTDIR)$(PREFIX)/lib/cmake/Picket
-	install -m 644 $(cmake_files) $(DESTDIR)$(PREFIX)/lib/cmake/Picket
+	install -m 644 $(ARCHIVE) $(DESTDIR)$(libdir)/libpicket.a
+ifneq ($(is_whole),)
+	install -m 644 $(SHARED) $(DESTDIR)$(libdir)/$(notdir $(SHARED))
+	ln -sf $(notdir $(SHARED)) $(DESTDIR)$(libdir)/libpicket.so
+else
+	@echo "no shared library: it is installed of whole archives alone, without MINIMAL, TYPES and CONV"
+endif
+	$(filled_in) export/picket.pc.in > $(DESTDIR)$(libdir)/pkgconfig/picket.pc
+	$(filled_in) export/PicketConfig.cmake.in > $(DESTDIR)$(libdir)/cmake/Picket/PicketConfig.cmake
+	$(filled_in) export/PicketConfigVersion.cmake.in > $(DESTDIR)$(libdir)/cmake/Picket/PicketConfigVersion.cmake

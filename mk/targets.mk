@@ -34,6 +34,7 @@ endif
 swift_arm-linux-gnueabi := armv6-none-none-eabi
 march_arm-linux-gnueabi := armv6
 cpu_arm-linux-gnueabi := -mfloat-abi=soft
+libm_arm-linux-gnueabi := -lm
 
 swift_riscv64-linux-gnu := riscv64-none-none-eabi
 march_riscv64-linux-gnu := rv64gc
@@ -63,6 +64,8 @@ kernels_name := $(if $(filter 1,$(MINIMAL)),,$(if $(kernel_choice),$(if $(filter
 
 SWIFT_TARGET := $(swift_$(TARGET))
 CLANG_TARGET := $(clang_$(TARGET))
+# What a square root takes where it is no instruction.
+libm := $(libm_$(TARGET))
 cpu_flags = -march=$(1) $(cpu_$(TARGET))
 
 # The tools of this machine's own target go by their plain names.

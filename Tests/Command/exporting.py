@@ -1,8 +1,10 @@
 """export and inspect: element types, sizes, what a file tells."""
 import json
 import os
+import subprocess
+import threading
 
-from harness import ROOT, expect, expect_words, promise, read, run, score_lines
+from harness import PICKET, ROOT, expect, expect_words, promise, read, run, score_lines
 
 
 @promise
@@ -86,3 +88,39 @@ def _():
             run("export", "small", "-o", "small.picket", "--type", element)
             size = os.path.getsize("small.picket")
             expect(size <= 32768, f"{protocol}, {element}: {size} bytes")
+
+
+@promise
+def _():
+    """what it writes to stays what it is: a pipe, a device, a link; a file has the permissions of a new one"""
+    model = read("deep/run/model.picket", "rb")
+    os.mkfifo("pipe")
+    got = []
+    reader = threading.Thread(target=lambda: got.append(read("pipe", "rb")), daemon=True)
+    reader.start()
+    run("export", "deep/run", "-o", "pipe")
+    reader.join(timeout=10)
+    expect(got == [model], "what came out of the pipe")
+    # Through a link: what replaces devices would replace the link alone.
+    os.symlink("/dev/null", "device")
+    os.symlink("linked.picket", "link.picket")
+    run("export", "deep/run", "-o", "device")
+    run("export", "deep/run", "-o", "link.picket")
+    expect(os.path.islink("device") and os.path.islink("link.picket"), "a link was replaced")
+    expect(not os.path.islink("linked.picket") and read("linked.picket", "rb") == model, "its end")
+    subprocess.run([PICKET, "export", "deep/run", "-o", "shared.picket"], umask=0o002, check=True,
+                   capture_output=True)
+    mode = os.stat("shared.picket").st_mode & 0o777
+    expect(mode == 0o664, "permissions", oct(mode))
+
+
+@promise
+def _():
+    """what cannot be written is refused before anything is: a file without a name, an array of no C name"""
+    for name in ("2bad", "arrays/", "int", ""):
+        run("export", "deep/run", "-o", "kept.picket", "--c-array", name, code=64)
+    run("export", "deep/run", "-o", "", code=64)
+    run("synth", "--rows", "10", "-o", "", code=1)
+    expect_words(run("train", "records.csv", "--epochs", "1", "-o", "", code=1)[1], "-o")
+    expect(not os.path.exists("kept.picket"), "the model was written")
+    expect(not os.path.exists("/model.picket"), "the root folder was written to")

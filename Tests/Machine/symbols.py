@@ -14,6 +14,8 @@ from types import SimpleNamespace
 
 import machine
 
+UNDEFINED = os.path.join(machine.HERE, "undefined.txt")
+
 
 def declared(header):
     """The functions that a header declares."""
@@ -58,10 +60,10 @@ def self_test(folder):
         return path
 
     def outcome(source, symbols="f\n", header="/* h(void); */\n#define G(x) g(x);\nint f(int);\n",
-                part=False):
+                part=False, undefined=None):
         return check(SimpleNamespace(
             archive=machine.compile_c(folder, "object", source),
-            symbols=write("symbols.txt", symbols), undefined=write("undefined.txt", "memset # c\n"),
+            symbols=write("symbols.txt", symbols), undefined=undefined or write("undefined.txt", "memset # c\n"),
             header=write("header.h", header), part=part))
 
     good = "#include <string.h>\nvoid *f(void *p) { return memset(p, 0, 99999); }\n"
@@ -71,6 +73,11 @@ def self_test(folder):
                  "a missing symbol")
     machine.must(outcome("int puts(const char *); int f(int x) { return puts(0) + x; }"),
                  "an undefined symbol")
+    # The README promises two names, and the list that the archive is held to has no more.
+    for name, refused in (("memcpy", False), ("memset", False), ("memmove", True), ("memcmp", True),
+                          ("sqrtf", True)):
+        source = f"int {name}(int); int f(int x) {{ return {name}(x) + 1; }}"
+        machine.must(bool(outcome(source, undefined=UNDEFINED)) == refused, f"{name} for x86-64")
     machine.must(outcome("__attribute__((weak)) int f(int x) { return x; }"), "a weak symbol")
     machine.must(outcome(good, header="int f(int); int g(int);"), "a declaration without symbol")
     machine.must(outcome(good, header="int f(int); int g(int);", part=True) == [], "a part fails")
@@ -83,5 +90,5 @@ if __name__ == "__main__":
         __doc__, check, self_test,
         ("--symbols", {"default": os.path.join(machine.ROOT, "export", "symbols.txt")}),
         ("--part", {"action": "store_true"}),
-        ("--undefined", {"default": os.path.join(machine.HERE, "undefined.txt")}),
+        ("--undefined", {"default": UNDEFINED}),
         ("--header", {"default": os.path.join(machine.ROOT, "include", "picket.h")})))

@@ -2,6 +2,7 @@
 #ifndef PICKET_MINIMAL_TESTING_H
 #define PICKET_MINIMAL_TESTING_H
 
+#include "../Shared/minimal.h"
 #include "testing.h"
 
 extern __typeof__(picket_open) full_picket_open;
@@ -10,13 +11,6 @@ extern __typeof__(picket_p_value) full_picket_p_value;
 extern __typeof__(picket_score) full_picket_score;
 extern __typeof__(picket_scratch_size) full_picket_scratch_size;
 extern __typeof__(picket_threshold) full_picket_threshold;
-
-/* Whether a check of export/FORMAT.md is of bytes that the smallest archive never reads: names, and the
- * typical record. */
-static inline int is_unread(uint32_t check) {
-  return check == 21 || check == 22 || check == 24 || (check >= 27 && check <= 29) ||
-         check == 57 || check == 58;
-}
 
 /* Opens bytes by both archives, and looks at what must hold of their answers. Where both open them, both
  * score `rounds` random records; where the smallest one alone does, it scores them alone. Gives its

@@ -49,6 +49,17 @@ else
   fail "cmake is not installed: mk/deps.sh proof"
 fi
 
+# A program takes what it calls: the version, and not the archive.
+bytes() { size "$1" | awk 'NR == 2 { print $1 + $2 }'; }
+build "${CC:-cc}" -std=c11 $strict $cflags "$here/version.c" ${libs/-lpicket/-l:libpicket.a} -o "$out/version"
+echo 'int main(void) { return 0; }' >"$out/nothing.c"
+build "${CC:-cc}" -std=c11 $strict "$out/nothing.c" -o "$out/nothing"
+for program in "$out/version" "$out/cmake/version"; do
+  "$program" || fail "$program does not run"
+  more=$(($(bytes "$program") - $(bytes "$out/nothing")))
+  [ $more -lt 1024 ] || fail "$program takes $more bytes of the archive for one function"
+done
+
 # musl has no header or library of glibc: nothing of them may have come along in the archive.
 if command -v musl-gcc >/dev/null; then
   build musl-gcc -static -std=c11 $strict $cflags "$here/consumer.c" "$lib/libpicket.a" -o "$out/musl"

@@ -69,7 +69,7 @@ func temporaryPath(_ name: String) -> String {
     #expect(throws: ExportError.self) {
       try AtomicFile.write([1, 2, 3], to: folder + "/missing/model.picket")
     }
-    // A folder in the place of the file: the rename fails after the bytes were written.
+    // A folder in the place of the file.
     try FileManager.default.createDirectory(
       atPath: folder + "/model.picket", withIntermediateDirectories: true)
     #expect(throws: ExportError.self) {

@@ -5,8 +5,15 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* What the archive was built with: everything, TYPES=float CONV=0, or MINIMAL=1. The last has neither
+ * names nor text, explanations or monitors. */
+enum built { WHOLE, FLOAT_DENSE, MINIMAL };
+#ifndef BUILT
+#define BUILT WHOLE
+#endif
+
 /* Every golden model of this byte order scores its records, parses them from text, and answers its
- * calibration questions as the files beside it say. */
+ * calibration questions as the files beside it say; or is refused by an archive without what it needs. */
 unsigned long check_golden(const char *folder);
 
 /* Every malformed file is refused with its status and the number of its check. */
@@ -29,7 +36,8 @@ typedef struct mutations {
 } mutations;
 mutations check_mutations(const char *folder, unsigned long count, uint64_t seed);
 
-/* Bytes of stack that opening, scoring, explaining and watching for drift was seen to use, which must be possible. */
+/* Bytes of stack that opening, scoring, and what else the archive has for explaining and watching for drift,
+ * was seen to use, which must be possible. */
 unsigned long measure_stack(const char *folder);
 
 /* What picket_scratch_size says for a golden model. */

@@ -5,7 +5,7 @@ from the machine code of seven machines.
     inspect_archive.py TARGET ARCHIVE [--symbols export/symbols.txt] [--verbose]
 
 - global symbols are exactly those of symbols.txt;
-- undefined symbols are within the target's line of undefined.txt;
+- undefined symbols are within the target's line of undefined.txt, and the one for all;
 - no writable memory: no .data, .bss, start-up code or executable stack;
 - no instruction that traps, and no integer division that could;
 - no recursion, no call through a pointer, no frame of a size that is not fixed.
@@ -325,8 +325,9 @@ def lines_of(path):
         return [line for line in (text.split("#")[0].strip() for text in file) if line]
 
 
-def inspect(target, path, verbose=False, symbols=SYMBOLS):
-    """What the object at a path holds, and what is wrong with it."""
+def inspect(target, path, verbose=False, symbols=SYMBOLS, lists=None):
+    """What the object at a path holds, and what is wrong with it; `lists` are the lines of undefined.txt
+    that it may take from."""
     machine, wrong, sizes = Machine(target), [], {"text": 0, "rodata": 0}
     for line in machine.run("readelf", "-SW", path).splitlines():
         found = re.match(r"\s*\[\s*\d+\] (\S+)\s+(\S+)\s+[0-9a-f]+ [0-9a-f]+ ([0-9a-f]+) \S+\s+"
@@ -342,7 +343,7 @@ def inspect(target, path, verbose=False, symbols=SYMBOLS):
             wrong.append("asks for an executable stack")
     wanted = set(lines_of(symbols))
     allowed = {name for line in lines_of(os.path.join(HERE, "undefined.txt"))
-               if line.split(":")[0] in ("all", target) for name in line.split(":")[1].split()}
+               if line.split(":")[0] in (lists or ("all", target)) for name in line.split(":")[1].split()}
     defined, undefined = set(), set()
     for line in machine.run("nm", "-g", path).splitlines():
         parts = line.split()

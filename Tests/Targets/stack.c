@@ -36,6 +36,7 @@ static __attribute__((noinline)) void call(job *work) {
   }
   if (picket_open(work->model, work->file.data, work->file.size, NULL) != PICKET_OK) abort();
   (void)picket_score(work->model, work->record, work->scratch.data, work->scratch.size, &result);
+  if (BUILT == MINIMAL) return;
   (void)picket_explain(work->model, work->record, work->scratch.data, work->scratch.size,
                        contributions, &result);
   if (picket_drift_init(&drift, work->model) == PICKET_OK) {
@@ -71,10 +72,11 @@ static unsigned long used_by(job *work, int idle) {
 unsigned long measure_stack(const char *folder) {
   static const char *const names[] = {"anoean-f32", "anoean-f16", "anoean-tanh", "vae-kl",
                                       "vae-kl-f16", "planes"};
+  size_t count = BUILT == MINIMAL ? 1 : COUNT(names);
   unsigned long most = 0;
   void *stack;
   if (posix_memalign(&stack, 4096, STACK) != 0) abort();
-  for (size_t i = 0; i < COUNT(names); i++) {
+  for (size_t i = 0; i < count; i++) {
     char name[64];
     snprintf(name, sizeof name, "%s.picket", names[i]);
     picket_model model;
@@ -83,14 +85,14 @@ unsigned long measure_stack(const char *folder) {
     work.stack = stack;
     work.model = &model;
     bytes plain = read_file(folder, name, 0, 0, 0);
-    work.file = with_typical(plain);
+    work.file = BUILT == MINIMAL ? plain : with_typical(plain);
     if (!work.file.data) abort();
     work.scratch = guard_new(PICKET_EXPLAIN_SCRATCH_MAX);
     for (size_t j = 0; j < COUNT(work.record); j++) work.record[j] = 0;
     unsigned long ours = used_by(&work, 1), all = used_by(&work, 0);
     if (all > ours && all - ours > most) most = all - ours;
     guard_free(work.scratch);
-    guard_free(work.file);
+    if (BUILT != MINIMAL) guard_free(work.file);
     guard_free(plain);
   }
   free(stack);

@@ -4,14 +4,36 @@ import Foundation
 public enum AtomicFile {
   /// Writes bytes to a file of another name, makes them durable, and renames it.
   ///
+  /// A symbolic link stays, and what it leads to is replaced. Devices and pipes cannot be replaced:
+  /// the bytes are written into them.
+  ///
   /// - Parameters:
   ///   - bytes: The file's content.
-  ///   - path: Where it goes; an older file there is replaced.
+  ///   - path: Where it goes; an older file there is replaced, and its permissions are kept.
   /// - Throws: `ExportError` with the path and the system's reason; no file is left half-written.
   public static func write(_ bytes: some Collection<UInt8>, to path: String) throws(ExportError) {
-    let partial = path + ".partial"
+    guard !path.isEmpty else {
+      throw ExportError("cannot write to a file without a name; expected a path")
+    }
+    var status = stat()
+    let isThere = stat(path, &status) == 0
+    guard isThere || errno == ENOENT else { throw systemError("write", path) }
+    if isThere, status.st_mode & S_IFMT != S_IFREG {
+      return try writeThrough(Array(bytes), to: path)
+    }
+    try replace(
+      end(of: path), with: Array(bytes), permissions: isThere ? status.st_mode & 0o777 : nil)
+  }
+
+  private static func replace(
+    _ path: String, with bytes: [UInt8], permissions: mode_t?
+  ) throws(ExportError) {
+    let (partial, file) = try makePartial(of: path)
     do throws(ExportError) {
-      try writeDurably(Array(bytes), to: partial)
+      defer { close(file) }
+      if let permissions { fchmod(file, permissions) }
+      try write(bytes, into: file, path)
+      guard fsync(file) == 0 else { throw systemError("make durable", path) }
       guard rename(partial, path) == 0 else { throw systemError("rename to", path) }
     } catch {
       unlink(partial)
@@ -25,10 +47,40 @@ public enum AtomicFile {
     }
   }
 
-  private static func writeDurably(_ bytes: [UInt8], to path: String) throws(ExportError) {
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
-    guard file >= 0 else { throw systemError("create", path) }
+  /// A new file beside another, of a name that no other writer has.
+  private static func makePartial(
+    of path: String
+  ) throws(ExportError) -> (path: String, file: Int32) {
+    var number = 0
+    while true {
+      let partial = "\(path).\(getpid())-\(number).partial"
+      let file = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if file >= 0 { return (partial, file) }
+      guard errno == EEXIST else { throw systemError("create", path) }
+      number += 1
+    }
+  }
+
+  /// Where a path leads through symbolic links, the last of which may lead to nothing yet.
+  private static func end(of path: String) -> String {
+    var path = path
+    while let next = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
+      let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+      path = next.hasPrefix("/") ? next : folder + next
+    }
+    return path
+  }
+
+  private static func writeThrough(_ bytes: [UInt8], to path: String) throws(ExportError) {
+    let file = open(path, O_WRONLY | O_CLOEXEC)
+    guard file >= 0 else { throw systemError("open", path) }
     defer { close(file) }
+    try write(bytes, into: file, path)
+  }
+
+  private static func write(
+    _ bytes: [UInt8], into file: Int32, _ path: String
+  ) throws(ExportError) {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
@@ -38,7 +90,6 @@ public enum AtomicFile {
       guard count > 0 || (count < 0 && errno == EINTR) else { throw systemError("write", path) }
       written += max(count, 0)
     }
-    guard fsync(file) == 0 else { throw systemError("make durable", path) }
   }
 
   private static func systemError(_ verb: String, _ path: String) -> ExportError {

@@ -20,15 +20,22 @@ public struct CArrayWriter: Sendable {
   public init(
     _ bytes: [UInt8], name: String, describedBy native: LoadedModel? = nil
   ) throws(ExportError) {
+    try Self.check(name: name)
+    let model: LoadedModel
+    if let native { model = native } else { model = try LoadedModel(bytes: bytes) }
+    source = Self.source(bytes, name: name)
+    header = Self.header(bytes.count, name, model)
+  }
+
+  /// Refuses what cannot name an array.
+  ///
+  /// - Throws: When the name is no identifier of C.
+  public static func check(name: String) throws(ExportError) {
     guard CIdentifiers.isValid(name) else {
       throw ExportError(
         "'\(name)' cannot name a C array: letters, digits and low lines are expected, a letter "
           + "first, and no keyword")
     }
-    let model: LoadedModel
-    if let native { model = native } else { model = try LoadedModel(bytes: bytes) }
-    source = Self.source(bytes, name: name)
-    header = Self.header(bytes.count, name, model)
   }
 
   private static func source(_ bytes: [UInt8], name: String) -> String {

@@ -48,8 +48,14 @@ struct Export: ParsableCommand {
     // What this machine can open: the same file, unless it is for another byte order.
     let native = try LoadedModel(
       bytes: order == .native ? bytes : write(trained, elementType, .native))
+    let source = try cArray.map {
+      try CArrayWriter(bytes, name: Self.arrayName($0), describedBy: native)
+    }
     if let output { try AtomicFile.write(bytes, to: output) }
-    if let cArray { try writeCArray(bytes, describedBy: native, to: cArray) }
+    if let cArray, let source {
+      try AtomicFile.write(source.source.utf8, to: cArray + ".c")
+      try AtomicFile.write(source.header.utf8, to: cArray + ".h")
+    }
     let files = [output, cArray.map { $0 + ".c" }, cArray.map { $0 + ".h" }].compactMap(\.self)
     let difference = try largestDifference(native, trained)
     let types = try ElementTypeTable(trained)
@@ -86,6 +92,11 @@ struct Export: ParsableCommand {
     guard output != nil || cArray != nil else {
       throw ValidationError("Say what to write: a model file with -o, or C with --c-array.")
     }
+    guard output != "" else { throw ValidationError("-o '': expected the name of a file") }
+    guard let cArray else { return }
+    do {
+      try CArrayWriter.check(name: Self.arrayName(cArray))
+    } catch { throw ValidationError("--c-array \(cArray): \(error)") }
   }
 
   private func write(
@@ -95,14 +106,9 @@ struct Export: ParsableCommand {
       trained, options: ExportOptions(elementType: type, byteOrder: order))
   }
 
-  /// Writes a model as C source; what the header says of it is read from this machine's form.
-  private func writeCArray(
-    _ bytes: [UInt8], describedBy native: LoadedModel, to path: String
-  ) throws {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    let text = try CArrayWriter(bytes, name: name, describedBy: native)
-    try AtomicFile.write(Array(text.source.utf8), to: path + ".c")
-    try AtomicFile.write(Array(text.header.utf8), to: path + ".h")
+  /// The name of the array is that of the files.
+  private static func arrayName(_ path: String) -> String {
+    String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
   }
 
   /// How far the scores of this element type lie from those of float32, on the calibration records

@@ -7,6 +7,9 @@ struct OutputDirectory {
 
   /// Makes the folder, and those above it, if they are not there.
   init(_ path: String) throws(Failure) {
+    guard !path.isEmpty else {
+      throw Failure("a folder without a name cannot be filled; give one with -o")
+    }
     self.path = path
     var end = path.startIndex
     while end != path.endIndex {
