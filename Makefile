@@ -11,7 +11,7 @@ DESTDIR ?=
 include mk/targets.mk
 
 BUILD := build
-NAME := $(TARGET)$(if $(filter-out $(march_$(TARGET)),$(MARCH)),-$(MARCH))$(variant)$(if $(filter 1,$(MINIMAL)),-minimal)$(kernels_name)$(if $(filter float,$(TYPES)),-float)$(if $(filter 0,$(CONV)),-dense)$(if $(SANITIZE),-$(SANITIZE))
+NAME := $(TARGET)$(if $(filter-out $(march_$(TARGET)),$(MARCH)),-$(MARCH))$(variant)$(if $(filter 1,$(MINIMAL)),-minimal)$(kernels_name)$(if $(filter-out all,$(TYPES)),-$(TYPES))$(if $(filter 0,$(CONV)),-dense)$(if $(SANITIZE),-$(SANITIZE))
 ARCHIVE_DIR := $(BUILD)/lib/$(NAME)
 ARCHIVE := $(ARCHIVE_DIR)/libpicket.a
 

@@ -36,7 +36,7 @@ kernel_flags = $(call kernel_flags_of,$(call cpu_macros,$(1))) $(if $(filter x86
 # -fno-math-errno: a square root is an instruction, without a call into libm for negative numbers.
 embedded_flags := -target $(SWIFT_TARGET) -swift-version 6 -enable-experimental-feature Embedded \
   -wmo -parse-as-library -no-allocations $(optimize) -Xfrontend -function-sections \
-  -Xfrontend -disable-stack-protector -D PICKET_ARCHIVE $(if $(filter float,$(TYPES)),-D PICKET_FLOAT_ONLY) \
+  -Xfrontend -disable-stack-protector -D PICKET_ARCHIVE $(if $(filter float,$(TYPES)),-D PICKET_FLOAT_ONLY) $(if $(filter int8,$(TYPES)),-D PICKET_BYTES) \
   $(if $(filter 0,$(CONV)),-D PICKET_DENSE_ONLY) \
   -I include -Xcc -fno-math-errno -Xcc -fPIC $(if $(SANITIZE),-sanitize=$(SANITIZE))
 

@@ -58,7 +58,8 @@ check_sizes = @$(CHECKS) -C Tests/Machine LIB=$(base_lib)/libpicket.a SCORING_LI
 # The README's table, of archives for this machine.
 page_sizes = $(with_avx2) $(PYTHON) Tests/Machine/page_sizes.py README.md $(if $(UPDATE),--update) =$(ARCHIVE) \
   KERNELS=avx2=$(avx2_lib)/libpicket.a KERNELS=base=$(base_lib)/libpicket.a \
-  'KERNELS=base TYPES=float CONV=0=$(BUILD)/tests/machine/scoring.o' MINIMAL=1=$(minimal_lib)/libpicket.a
+  'KERNELS=base TYPES=float CONV=0=$(BUILD)/tests/machine/scoring.o' MINIMAL=1=$(minimal_lib)/libpicket.a \
+  'MINIMAL=1 TYPES=int8=$(minimal_lib)-int8/libpicket.a'
 
 .PHONY: sized-archives
 sized-archives: $(ARCHIVE)
@@ -66,6 +67,7 @@ sized-archives: $(ARCHIVE)
 	@$(MAKE) --no-print-directory lib KERNELS=base TYPES=float CONV=0
 	$(with_avx2) $(MAKE) --no-print-directory lib KERNELS=avx2
 	@$(MAKE) --no-print-directory lib MINIMAL=1
+	@$(MAKE) --no-print-directory lib MINIMAL=1 TYPES=int8
 
 .PHONY: test-machine
 test-machine: sized-archives ## what the archive must not contain, read from its machine code
@@ -78,22 +80,28 @@ test-machine: sized-archives ## what the archive must not contain, read from its
 	$(with_avx2) $(PYTHON) Tests/Machine/size.py --quiet --limit $(most_avx2_bytes) $(avx2_lib)/libpicket.a
 	$(page_sizes)
 
+# Of float32 and, with TYPES=int8, of bytes.
 .PHONY: test-minimal
-test-minimal: ## the smallest archive: its size, its machine code, and its scores beside those of the whole one
+test-minimal: ## the smallest archives: their size, their machine code, and their scores beside those of the whole one
 	@$(MAKE) --no-print-directory lib KERNELS=base
+	@$(MAKE) --no-print-directory minimal-checks MINIMAL=1 minimal_part=program minimal_limit=8192
+	@$(MAKE) --no-print-directory minimal-checks MINIMAL=1 TYPES=int8 minimal_limit=8512
+
+minimal_built := $(minimal_lib)$(if $(filter int8,$(TYPES)),-int8)
+minimal_tests = $(CHECKS) -C Tests/Minimal FULL=$(base_lib)/libpicket.a TYPES=$(TYPES)
+.PHONY: minimal-checks
+minimal-checks:
 	@$(MAKE) --no-print-directory lib MINIMAL=1
 	@$(MAKE) --no-print-directory lib MINIMAL=1 SANITIZE=address
-	@$(PYTHON) Tests/Machine/symbols.py $(minimal_lib)/libpicket.a --symbols export/symbols-minimal.txt --part \
+	@$(PYTHON) Tests/Machine/symbols.py $(minimal_built)/libpicket.a --symbols export/symbols-minimal.txt --part \
 	  --undefined /dev/null
-	@$(PYTHON) Tests/Machine/traps.py $(minimal_lib)/libpicket.a
-	@$(PYTHON) Tests/Machine/sections.py $(minimal_lib)/libpicket.a
-	@$(PYTHON) Tests/Machine/stack.py $(minimal_lib)/libpicket.a --bounds Tests/Minimal/stack.txt
-	@$(PYTHON) Tests/Machine/size.py --quiet --limit 8192 $(minimal_lib)/libpicket.a
-	@$(CHECKS) -C Tests/Minimal LIB=$(minimal_lib)/libpicket.a FULL=$(base_lib)/libpicket.a \
-	  BUILD=$(CURDIR)/$(BUILD)/tests/minimal test program
-	@$(CHECKS) -C Tests/Minimal LIB=$(minimal_lib)-address/libpicket.a FULL=$(base_lib)/libpicket.a \
-	  BUILD=$(CURDIR)/$(BUILD)/tests/minimal-address SANITIZE=address \
-	  CC='clang -fuse-ld=lld -Wno-unused-command-line-argument' test
+	@$(PYTHON) Tests/Machine/traps.py $(minimal_built)/libpicket.a
+	@$(PYTHON) Tests/Machine/sections.py $(minimal_built)/libpicket.a
+	@$(PYTHON) Tests/Machine/stack.py $(minimal_built)/libpicket.a --bounds Tests/Minimal/stack.txt
+	@$(PYTHON) Tests/Machine/size.py --quiet --limit $(minimal_limit) $(minimal_built)/libpicket.a
+	@$(minimal_tests) LIB=$(minimal_built)/libpicket.a BUILD=$(CURDIR)/$(BUILD)/tests/$(notdir $(minimal_built)) test $(minimal_part)
+	@$(minimal_tests) LIB=$(minimal_built)-address/libpicket.a BUILD=$(CURDIR)/$(BUILD)/tests/$(notdir $(minimal_built))-address \
+	  SANITIZE=address CC='clang -fuse-ld=lld -Wno-unused-command-line-argument' test
 
 .PHONY: test-command
 test-command: build ## the command, as its users run it

@@ -50,18 +50,34 @@ extension Model {
   @inline(__always)
   private func sums(_ layer: Layer, _ inputs: ShortList, _ output: UnsafeMutableRawPointer) {
     var column = 0
-    while column < layer.rowBytes {
-      let weights = bytes + (layer.weights &+ column)
-      var sum = bytes.floats16(layer.bias &+ column)
+    while column < layer.stride {
+      let weights = bytes + (layer.weights &+ column &* Layer.bytes(ofElement: layer.element))
+      let bias = bytes.floats16(layer.bias &+ column &* 4)
+      var sum = layer.hasScale ? .zero : bias
       var i = 0
       while i < inputs.count {
         multiplyAdd(
-          &sum, SIMD16(repeating: inputs.values[i]), weights.floats16(inputs.rows[i].int))
+          &sum, SIMD16(repeating: inputs.values[i]), weights16(weights, inputs.rows[i].int))
         i &+= 1
       }
-      output.store16(sum, column)
-      column &+= 64
+      if layer.hasScale {
+        let products = sum
+        sum = bias
+        multiplyAdd(&sum, products, bytes.floats16(layer.scale &+ column &* 4))
+      }
+      output.store16(sum, column &* 4)
+      column &+= 16
     }
+  }
+
+  /// Sixteen weights of a row.
+  @inline(__always)
+  private func weights16(_ weights: UnsafeRawPointer, _ row: Int) -> SIMD16<Float> {
+    #if PICKET_BYTES
+      picket_widen_bytes(weights + row)
+    #else
+      weights.floats16(row)
+    #endif
   }
 
   /// Lists a layer's outputs, f(x W + b), as the inputs of the next one.

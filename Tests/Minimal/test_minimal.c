@@ -41,7 +41,7 @@ static void golden_models_are_scored_or_refused(void **state) {
       records++;
     }
   }
-  expect(models == COUNT(minimal_models) && records > 50 && refused > 40,
+  expect(models == COUNT(minimal_models) && records > 20 && refused > 40,
          "%zu models, %zu records, %zu refused", models, records, refused);
 }
 
@@ -73,7 +73,7 @@ static void malformed_models_are_refused_where_they_are_read(void **state) {
     files++;
   }
   free(manifest);
-  expect(files > 400 && opened > 5, "%zu files, %zu opened", files, opened);
+  expect(files > 400 && (long)opened > UNREAD_FILES, "%zu files, %zu opened", files, opened);
 }
 
 /* Words of models that it scores, spoilt; mostly in the parts that hold structure. */
@@ -83,13 +83,14 @@ static void mutations_are_judged_as_by_the_whole_archive(void **state) {
                                    16,         63,         64,         0x7FFFFFFF, 0x80000000,
                                    0xFFFFFFFF, 0x7F800000, 0x7FC00000, 0x3F800000, 0xBF800000};
   uint64_t random = 2;
-  size_t opened = 0, refused = 0, not_built_in = 0;
+  size_t opened = 0, refused = 0, not_built_in = 0, all_files = 0;
   for (size_t m = 0; m < COUNT(minimal_models); m++) {
     golden *g = golden_named(minimal_models[m]);
     if (g->size > 10000) continue; /* to sign them takes too long */
     guarded memory = guard_new(g->size);
     unsigned char *bytes = memory.end - g->size;
     for (int i = 0; i < 15000; i++) {
+      all_files++;
       memcpy(bytes, g->bytes, g->size);
       uint32_t all = (uint32_t)(g->size / 4);
       /* One most often: of two faults the smallest archive may meet the other one first. */
@@ -110,8 +111,8 @@ static void mutations_are_judged_as_by_the_whole_archive(void **state) {
     }
     guard_free(&memory);
   }
-  expect(opened > 20000 && refused > 20000 && not_built_in > 20, "%zu opened, %zu refused, %zu not",
-         opened, refused, not_built_in);
+  expect(opened > all_files / 10 && refused > all_files / 10 && not_built_in > all_files / 10000,
+         "%zu opened, %zu refused, %zu not built in", opened, refused, not_built_in);
 }
 
 static void thresholds_are_those_of_the_whole_archive(void **state) {
@@ -157,7 +158,7 @@ static void records_that_cannot_be_scored_are_refused(void **state) {
 static void arguments_are_looked_at(void **state) {
   (void)state;
   static unsigned char memory[PICKET_SCRATCH_MAX + 3];
-  golden *g = golden_named("anoean-f32");
+  golden *g = golden_named(minimal_models[0]);
   const float *record = record_at(g, 0);
   picket_model model = {{0}};
   picket_result result, moved;

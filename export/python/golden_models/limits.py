@@ -3,7 +3,7 @@
 import dataclasses
 
 from picket_format import (
-    AFFINE, ANOEAN, FLOAT16, FLOAT32, LEAKY_RELU, LINEAR, MAHALANOBIS, NUMERIC, ONE_HOT,
+    AFFINE, ANOEAN, FLOAT16, FLOAT32, INT8, LEAKY_RELU, LINEAR, MAHALANOBIS, NUMERIC, ONE_HOT,
     RECONSTRUCTION_KL, RELU, SIGMOID, SYMBOLIC, TANH, VAE, Feature, Field, Geometry, Model)
 from .building import calibrated, convolution, integer_layer, layer, layers, records_for
 from .random_numbers import Random
@@ -37,6 +37,9 @@ def large_models():
     alike = dataclasses.replace(
         many, fields=[Field(f"{i:04d}".rjust(255, "n"), NUMERIC, -i - 1, i + 1) for i in range(1024)])
 
+    in_bytes = dataclasses.replace(
+        many, encoder=layers(random, 2048, (70, RELU, INT8), (20, LEAKY_RELU, INT8, 0.25), (128, LINEAR, INT8)))
+
     # An image, integers and lists as large as they can be: where scratch is largest.
     deep = dataclasses.replace(
         wide, encoder=layers(random, 2048, (4, LINEAR, FLOAT16)),
@@ -62,4 +65,5 @@ def large_models():
             "limit-fields": (many, records_for(random, many)),
             "limit-scratch": (deep, records_for(random, deep)),
             "limit-integer": (exact_wide, records_for(random, exact_wide)),
-            "limit-names": (alike, records_for(random, alike))}
+            "limit-names": (alike, records_for(random, alike)),
+            "limit-bytes": (in_bytes, records_for(random, in_bytes))}
