@@ -11,7 +11,7 @@ extension TableReader {
         file: file, line: 1, found: "quotes that do not match",
         expected: "a line that names the columns", advice: "correct the quotes")
     }
-    for (column, name) in zip(schema.columns, names) where column.name != name {
+    for (column, name) in zip(schema.columns, names) where ByteName(column.name) != ByteName(name) {
       throw DataError(
         file: file, line: 1, column: column.name, found: "'\(name)' in the header",
         expected: "'\(column.name)', as schema '\(schema.name)' lists",
@@ -34,7 +34,7 @@ extension CellScanner {
   /// - Returns: The names, or nil when the quotes do not match.
   mutating func headerNames() -> [String]? {
     var names: [String] = []
-    var seen: Set<String> = []
+    var seen: Set<ByteName> = []
     while true {
       let cell = next()
       if cell.fault != nil { return nil }
@@ -45,7 +45,7 @@ extension CellScanner {
       let name = first > last ? "" : String(decoding: bytes[first...last], as: UTF8.self)
       var unique = name
       var copies = 0
-      while !seen.insert(unique).inserted {
+      while !seen.insert(ByteName(unique)).inserted {
         copies += 1
         unique = "\(name).\(copies)"
       }
