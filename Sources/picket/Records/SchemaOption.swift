@@ -23,12 +23,19 @@ struct SchemaOption: ParsableArguments {
   }
 
   /// The schema to learn by: the one that was asked for, a built-in one that fits, or a guess.
-  func resolve(toLearnFrom file: String) throws -> Schema {
-    if let schema { return try Schema.named(schema) }
+  ///
+  /// - Returns: The schema, and the file that it was read from, unless what that says is built in.
+  func resolve(toLearnFrom file: String) throws -> (schema: Schema, file: SourceFile?) {
+    if let schema {
+      if let known = Schema.builtIn(named: schema) { return (known, nil) }
+      let source = try SourceFile(path: schema)
+      let read = try Schema(source)
+      return (read, read == Schema.builtIn(named: read.name) ? nil : source)
+    }
     let guess = try Schema.guess(path: file)
     if let known = Self.builtIn(fitting: guess.schema) {
       StandardError.note("the columns of \(file) are those of the schema '\(known.name)'")
-      return known
+      return (known, nil)
     }
     let fields = guess.schema.fields
     let symbolic = fields.count { $0.kind == .symbolic }
@@ -36,7 +43,7 @@ struct SchemaOption: ParsableArguments {
       "the schema of \(file) is a guess: \(fields.count - symbolic) numeric and \(symbolic) "
         + "symbolic fields, \(guess.schema.labelIndex == nil ? "no label" : "a label"); "
         + "'picket schema \(file)' shows it")
-    return guess.schema
+    return (guess.schema, nil)
   }
 
   /// Reads a file to be scored; there is no guessing here.
