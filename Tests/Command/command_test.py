@@ -12,7 +12,7 @@ import sys
 sys.dont_write_bytecode = True
 import harness
 
-for module in ("teaching", "training", "scoring", "exporting", "refusing", "recording", "labelling",
+for module in ("teaching", "training", "scoring", "columns", "exporting", "refusing", "recording", "labelling",
              "reproducing"):
     importlib.import_module(module)
 print(f"{harness.passed} passed, {harness.failed} failed")

@@ -49,13 +49,9 @@ struct SchemaGuesser {
 
   init(_ bytes: FileBytes, file: String) throws(DataError) {
     self.file = file
-    delimiter = SchemaGuesser.delimiter(of: bytes)
-    var scanner = CellScanner(bytes, delimiter: delimiter)
-    guard !scanner.isAtTrailingBlanks, let first = scanner.headerNames() else {
-      throw DataError(
-        file: file, found: "no row of cells", expected: "a CSV file, plain or gzipped",
-        advice: "check that this is the right file")
-    }
+    let layout = try FileLayout(bytes, file: file)
+    delimiter = layout.delimiter
+    let first = layout.names
     let firstRow = SchemaGuesser.tallies(bytes, delimiter, width: first.count, skipping: 0, upTo: 1)
     let rest = SchemaGuesser.tallies(bytes, delimiter, width: first.count, skipping: 1, upTo: .max)
     // Names, none of them a number, over columns of which at least one holds numbers.
@@ -69,25 +65,6 @@ struct SchemaGuesser {
     tallies = all.columns
     rowCount = all.rows
     oddRows = all.odd
-  }
-
-  /// The delimiter that cuts the first lines into the most cells, equally many in each.
-  private static func delimiter(of bytes: FileBytes) -> UInt8 {
-    var best = UInt8(ascii: ",")
-    var most = 1
-    for candidate in ",;\t|".utf8 {
-      var scanner = CellScanner(bytes, delimiter: candidate)
-      var widths: Set<Int> = []
-      for _ in 0..<20 where !scanner.isAtEnd && !scanner.isAtTrailingBlanks {
-        guard let width = scanner.headerNames()?.count else { break }
-        widths.insert(width)
-      }
-      if widths.count == 1, let width = widths.first, width > most {
-        best = candidate
-        most = width
-      }
-    }
-    return best
   }
 
   private static func tallies(

@@ -7,7 +7,10 @@ struct SchemaOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What the columns are: a built-in schema (\(SchemaOption.builtInNames)) or a TOML file.",
-      discussion: "Without it, a built-in schema that fits the file is taken.",
+      discussion: """
+        Without it, 'train' takes a built-in schema that fits the file, or guesses one; 'score' and \
+        'eval' take the schema.toml beside the model.
+        """,
       valueName: "name|file.toml"))
   var schema: String?
 
@@ -33,7 +36,7 @@ struct SchemaOption: ParsableArguments {
       return (read, read == Schema.builtIn(named: read.name) ? nil : source)
     }
     let guess = try Schema.guess(path: file)
-    if let known = Self.builtIn(fitting: guess.schema) {
+    if let known = Schema.builtIn(fitting: guess.schema) {
       StandardError.note("the columns of \(file) are those of the schema '\(known.name)'")
       return (known, nil)
     }
@@ -45,36 +48,12 @@ struct SchemaOption: ParsableArguments {
         + "'picket schema \(file)' shows it")
     return (guess.schema, nil)
   }
+}
 
-  /// Reads a file to be scored; there is no guessing here.
-  ///
-  /// The schema is the one that was asked for, the one that the training left beside the model, or
-  /// a built-in one that fits.
-  func read(toScore file: String, model: ModelPath, _ badRows: BadRowsOption) throws -> Table {
-    if let schema { return try badRows.read(file, schema: Schema.named(schema)) }
-    guard let beside = model.schemaFile else {
-      return try badRows.read(file, schema: fittingSchema(of: file))
-    }
-    do {
-      return try badRows.read(file, schema: Schema(path: beside))
-    } catch {
-      StandardError.note("\(file) is read by \(beside); --schema names another schema")
-      throw error
-    }
-  }
-
-  private func fittingSchema(of file: String) throws -> Schema {
-    let guess = try Schema.guess(path: file)
-    if let known = Self.builtIn(fitting: guess.schema) { return known }
-    throw Failure(
-      "\(file): no schema says what its columns are; give --schema with the one that the model "
-        + "was trained by (picket train leaves it as schema.toml), or --raw if each line holds the "
-        + "model's fields in order")
-  }
-
+extension Schema {
   /// The built-in schema whose columns look like those of a guessed one.
-  private static func builtIn(fitting guess: Schema) -> Schema? {
-    Schema.builtIn.first { known in
+  static func builtIn(fitting guess: Schema) -> Schema? {
+    builtIn.first { known in
       known.columns.count == guess.columns.count && known.hasHeader == guess.hasHeader
         && known.labelIndex == guess.labelIndex && known.labelSuffix == guess.labelSuffix
         && (!known.hasHeader || known.columns.map(\.name) == guess.columns.map(\.name))
