@@ -6,6 +6,9 @@ public struct SchemaGuess: Sendable {
   public var notes: [String]
   /// How many rows were looked at.
   public var rowCount: Int
+  /// The labels seen, the most frequent first, if none of them is known to be that of normal records:
+  /// the schema then calls the first one normal, for want of better.
+  public var doubtfulLabels: [String] = []
 
   /// The schema as a TOML document, with what was seen beside each column.
   public var toml: String { schema.toml(notes: notes) }
@@ -18,7 +21,8 @@ extension Schema {
   /// its cells are numbers, leaving aside missing values and one stray cell in a hundred; symbolic
   /// if it has at most 1,000 distinct texts; otherwise ignored. The label is the last column whose
   /// header says so, or the last one that holds `normal` or `benign`; other columns of that kind,
-  /// and those after the label, are ignored, because they would give the answer away.
+  /// and those after the label, are ignored, because they would give the answer away. Normal are
+  /// `normal` and `benign`, or `0`, or else the most frequent label: a guess that must be checked.
   ///
   /// - Parameters:
   ///   - path: The file.

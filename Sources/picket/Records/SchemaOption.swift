@@ -28,6 +28,8 @@ struct SchemaOption: ParsableArguments {
   /// The schema to learn by: the one that was asked for, a built-in one that fits, or a guess.
   ///
   /// - Returns: The schema, and the file that it was read from, unless what that says is built in.
+  /// - Throws: `DataError` when it is a guess which label is that of normal records, too: a model that
+  ///   takes attacks for normal is worse than none.
   func resolve(toLearnFrom file: String) throws -> (schema: Schema, file: SourceFile?) {
     if let schema {
       if let known = Schema.builtIn(named: schema) { return (known, nil) }
@@ -40,6 +42,7 @@ struct SchemaOption: ParsableArguments {
       StandardError.note("the columns of \(file) are those of the schema '\(known.name)'")
       return (known, nil)
     }
+    try Self.checkNormal(guess, file)
     let fields = guess.schema.fields
     let symbolic = fields.count { $0.kind == .symbolic }
     StandardError.note(
@@ -47,6 +50,19 @@ struct SchemaOption: ParsableArguments {
         + "symbolic fields, \(guess.schema.labelIndex == nil ? "no label" : "a label"); "
         + "'picket schema \(file)' shows it")
     return (guess.schema, nil)
+  }
+
+  private static func checkNormal(_ guess: SchemaGuess, _ file: String) throws(DataError) {
+    guard let label = guess.schema.labelIndex, !guess.doubtfulLabels.isEmpty else { return }
+    let shown = 8
+    let labels = guess.doubtfulLabels.prefix(shown).map { "'\($0)'" }.joined(separator: ", ")
+    let more = guess.doubtfulLabels.count - shown
+    throw DataError(
+      file: file, column: guess.schema.columns[label].name,
+      found: "the labels \(labels)" + (more > 0 ? " and \(more) more" : ""),
+      expected: "one that is known to be normal ('normal', 'benign' or '0')",
+      advice: "write 'picket schema \(file) > my.toml', set 'normal' in it to the normal labels, "
+        + "and train with --schema my.toml")
   }
 }
 
