@@ -57,12 +57,10 @@
  *   as a C program starts. Modes are never changed; flags may be raised, as by any arithmetic. With
  *   traps unmasked (feenableexcept) a score beyond the calibration table is a division by zero. With
  *   subnormals flushed (-ffast-math, when it links the host) scores can be off.
- * - Built small (`make lib MINIMAL=1`), the library scores float32 distances alone (with TYPES=int8
- *   int8 ones), and has of these
- *   functions open, scratch_size, model_info, threshold, p_value, score and the three versions; what it
- *   leaves out a linker misses by name, and a model that needs more gives PICKET_E_NOT_BUILT_IN.
- * - Linking: the archive is one object. With -Wl,--gc-sections, which pkg-config and CMake add, a program
- *   takes what it calls; without, all of it.
+ * - Built small (`make lib MINIMAL=1`), the library scores distances by float32 alone, or by int8 alone,
+ *   and has of these functions open, scratch_size, model_info, threshold, p_value, score and the three
+ *   versions; what it leaves out a linker misses by name, and a model that needs more gives
+ *   PICKET_E_NOT_BUILT_IN.
  *
  * ---- Order of this file --------------------------------------------------------------------
  *

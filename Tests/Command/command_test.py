@@ -12,7 +12,8 @@ import sys
 sys.dont_write_bytecode = True
 import harness
 
-for module in ("teaching", "training", "scoring", "exporting", "refusing", "reproducing"):
+for module in ("teaching", "training", "scoring", "columns", "exporting", "refusing", "recording", "labelling",
+             "reproducing"):
     importlib.import_module(module)
 print(f"{harness.passed} passed, {harness.failed} failed")
 sys.exit(1 if harness.failed else 0)

@@ -21,6 +21,24 @@ def _():
 
 @promise
 def _():
+    """a label that is only guessed to be normal is not learned as such"""
+    text = read("records.csv").replace("label\n", "class\n", 1)
+    write("quiet.csv", text.replace(",normal\n", ",quiet\n"))
+    message = run("train", "quiet.csv", *SMALL, "-o", "quiet", code=1)[1]
+    expect_words(message, "quiet.csv: 'class'", "'quiet'", "'port_scan'",
+                 "picket schema quiet.csv > my.toml", "--schema my.toml")
+    expect(not os.path.exists("quiet"), "something was written")
+    write("my.toml", run("schema", "quiet.csv")[0])
+    run("train", "quiet.csv", *SMALL, "--schema", "my.toml", "-o", "quiet")
+    write("benign.csv", text.replace(",normal\n", ",BENIGN\n"))
+    run("train", "benign.csv", *SMALL, "-o", "benign")
+    for kind in ("test", "rows"):
+        one, two = (json.loads(read(f"{d}/report.json"))[kind] for d in ("quiet", "benign"))
+        expect(one == two, "other figures by the schema", f"{one}\n{two}")
+
+
+@promise
+def _():
     """a bad cell is an error that names file, line and column, or a row that is left out"""
     lines = read("records.csv").splitlines(keepends=True)
     cells = lines[99].split(",")

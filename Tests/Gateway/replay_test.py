@@ -5,6 +5,7 @@
 On an invented log, and on logs of real captures where PICKET_DATA or ../shared/data holds them.
 """
 import csv
+import hashlib
 import json
 import os
 import re
@@ -70,6 +71,12 @@ class Bench:
                               stderr=subprocess.DEVNULL).stdout
         return json.loads(told)
 
+    def configuration(self, *options):
+        """What decides a short training, as its config.json has it."""
+        self.train("--detector", "vae", "--epochs", "2", *options)
+        with open(os.path.join(self.folder, "run", "config.json")) as file:
+            return json.load(file)
+
 
 def bits(cell):
     """A number as its float's bits, a name as it is."""
@@ -112,6 +119,26 @@ def check_model(bench):
     print(f"replay: 3,000 connections made a model that picketd takes, hash {report['model']['feature_hash']}")
 
 
+def check_labels(bench):
+    """Marks count whatever ends their lines, and the settings name their file."""
+    bench.configure(16384, "ip")
+    bench.invent(3000, 3)
+    labels = os.path.join(bench.folder, "site.labels")
+    marks = "true 1970-01-01T00:00:00Z 2100-01-01T00:00:00Z udp * * * * *"
+    told, settings = [], [json.dumps(bench.configuration())]
+    for text in (marks + "\n", "# by hand\r\n" + marks + "\r\n"):
+        with open(labels, "w", newline="") as file:
+            file.write(text)
+        told.append(bench.rows(bench.picket, "records", bench.log, "--labels", labels))
+        settings.append(json.dumps(bench.configuration("--labels", labels)))
+        assert hashlib.sha256(text.encode()).hexdigest() in settings[-1], "the settings lack the labels' hash"
+    assert told[0] == told[1], "marks are lost where lines end as on Windows"
+    marked = sum(row[26] == "anomaly" for row in told[0])
+    assert marked == sum(row[1] == "udp" for row in told[0]) > 0, f"{marked} connections are marked"
+    assert len(set(settings)) == 3, "other labels have the same settings"
+    print(f"replay: {marked} connections marked, by lines that end as on Linux and on Windows")
+
+
 def check_steps(bench):
     """Of some thousand records, the passes that a large file needs teach too little."""
     small, large = os.path.join(bench.folder, "small.csv"), os.path.join(bench.folder, "large.csv")
@@ -139,6 +166,7 @@ def main():
     print(f"replay: {bench.compare():,} records of an invented log: the same bits")
     check_captures(bench)
     check_model(bench)
+    check_labels(bench)
     check_steps(bench)
 
 

@@ -84,9 +84,29 @@ import Testing
     arguments: [
       ("1970-01-01T00:00:00Z", 0), ("2001-09-09T01:46:40.5Z", 1_000_000_000_500_000_000),
       ("2038-01-19T03:14:08.000000001Z", 2_147_483_648_000_000_001),
+      ("2554-07-21T23:34:33.709551615Z", .max),
     ] as [(String, UInt64)])
   func `times are counted from 1970`(text: String, nanoseconds: UInt64) {
     #expect(RecordTime(text)?.nanoseconds == nanoseconds)
+  }
+
+  @Test(arguments: [
+    "2554-07-21T23:34:33.709551616Z", "2554-07-21T23:34:34Z", "2555-01-01T00:00:00Z",
+    "9999-12-31T23:59:59.999999999Z",
+  ])
+  func `a time beyond what nanoseconds can count is none`(text: String) {
+    #expect(RecordTime(text) == nil)
+  }
+
+  @Test func `a log whose connections begin at the end of time is read`() throws {
+    var log = try ReplayFixture()
+    var event = ReplayFixture.event(id: 1, client: 1, server: 1, port: 80)
+    event.start_ns = .max - 100_000_000
+    event.end_ns = event.start_ns
+    log.add(event)
+    try log.write()
+    let records = try log.read()
+    #expect(records.tables[0].rowCount == 1 && records.earlyRows == [0])
   }
 
   @Test func `marks are appended behind what is whole`() throws {

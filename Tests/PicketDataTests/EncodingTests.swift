@@ -66,6 +66,25 @@ import Testing
     #expect(field.categories == ["B", "a", "ab", "b", "z", "\u{00E4}"])
   }
 
+  @Test func `names that look the same are the same only byte for byte`() throws {
+    let (one, two) = ("caf\u{E9}", "cafe\u{301}")
+    let field = SymbolicEncoding(name: "f", categories: [one, two, one])
+    #expect(field.categories.map { Array($0.utf8) } == [Array(two.utf8), Array(one.utf8)])
+
+    let schema = makeSchema(
+      [(one, .symbolic), (two, .symbolic), ("label", .label)], header: true, normal: [one])
+    let table = try read("\(one),\(two),label\nx,x,\(one)\n\(one),\(two),\(two)\n", schema)
+    #expect(table.isNormal == [true, false])
+    let known = FeatureEncoding(fields: [
+      .symbolic(SymbolicEncoding(name: one, categories: ["x", one])),
+      .symbolic(SymbolicEncoding(name: two, categories: ["x", one])),
+    ])
+    #expect(
+      try known.bound(to: table).records(rows: [0, 1]) == [1, 1, 0, FeatureEncoding.unknown])
+    let swapped = FeatureEncoding(fields: known.fields.reversed())
+    #expect(throws: DataError.self) { try swapped.bound(to: table) }
+  }
+
   @Test func `a constant column, and one too narrow or too wide for floats, stay finite`() {
     for (least, most) in [(3, 3), (0, .leastNonzeroMagnitude), (-3e38, 3e38), (0, 0)]
       as [(Float, Float)]

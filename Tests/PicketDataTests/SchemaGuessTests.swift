@@ -62,6 +62,19 @@ import Testing
     #expect(found.schema.normalLabels == ["0"])
   }
 
+  @Test func `where no label is known to be normal, the guess says so`() throws {
+    func rows(_ often: String, _ seldom: String) -> String {
+      "time,class\n" + (0..<50).map { "\($0),\($0 % 5 == 0 ? seldom : often)\n" }.joined()
+    }
+    let doubtful = try guess(rows("flood", "ok"))
+    #expect(doubtful.doubtfulLabels == ["flood", "ok"])
+    #expect(doubtful.schema.normalLabels == ["flood"])
+    #expect(doubtful.toml.contains("NORMAL IS A GUESS"))
+    for known in ["normal", "Benign.", "0"] {
+      #expect(try guess(rows("1", known)).doubtfulLabels.isEmpty)
+    }
+  }
+
   @Test(arguments: [";", "\t", "|"])
   func `the delimiter is recognised`(delimiter: String) throws {
     let rows = (0..<30).map { ["\($0)", "a,b", "1,5x", "c"].joined(separator: delimiter) }

@@ -6,7 +6,7 @@ import Testing
 final class OpenModel {
   private let bytes: UnsafeMutableRawBufferPointer
   private let scratch: UnsafeMutableRawBufferPointer
-  private(set) var model = picket_model()
+  var model = picket_model()
   let fieldCount: Int
 
   init(_ file: [UInt8]) throws {

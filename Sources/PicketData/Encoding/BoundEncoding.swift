@@ -35,7 +35,7 @@ public struct BoundEncoding: Sendable {
     var firstInput: [Int] = []
     var next = 0
     for (field, column) in zip(encoding.fields, table.fields) {
-      guard field.name == column.name else {
+      guard ByteName(field.name) == ByteName(column.name) else {
         throw mismatch(column.name, "this field", "'\(field.name)' in its place")
       }
       switch (field, column) {
@@ -43,8 +43,9 @@ public struct BoundEncoding: Sendable {
         sources.append(.numeric(values: column.values, numeric.planes))
       case (.symbolic(let symbolic), .symbolic(let column)):
         let places = Dictionary(
-          zip(symbolic.categories, symbolic.categories.indices), uniquingKeysWith: { $1 })
-        let category = column.names.map { Int32(places[$0] ?? -1) }
+          zip(symbolic.categories.map(ByteName.init), symbolic.categories.indices),
+          uniquingKeysWith: { $1 })
+        let category = column.names.map { Int32(places[ByteName($0)] ?? -1) }
         sources.append(.symbolic(codes: column.codes, category: category))
       case (.numeric, .symbolic):
         throw mismatch(field.name, "names", "numbers")

@@ -3,20 +3,20 @@ public struct FeatureChoice: Sendable, Equatable {
   /// What is made of the fields that are not named below; at least one.
   public var common: [NumericFeature]
   /// What is made of particular fields, by name.
-  public var byField: [String: [NumericFeature]]
+  public var byField: [ByteName: [NumericFeature]]
 
   /// Min-max scaling of all fields.
   public static let minMax = FeatureChoice([.minMax])
 
   /// Chooses.
-  public init(_ common: [NumericFeature], byField: [String: [NumericFeature]] = [:]) {
+  public init(_ common: [NumericFeature], byField: [ByteName: [NumericFeature]] = [:]) {
     self.common = common
     self.byField = byField
   }
 
   /// What is made of a field.
   public func features(of field: String) -> [NumericFeature] {
-    byField[field] ?? common
+    byField[ByteName(field)] ?? common
   }
 }
 

@@ -29,9 +29,9 @@ public struct SymbolicEncoding: Codable, Sendable, Equatable {
   /// The names seen in the training rows, ascending by their UTF-8 bytes.
   public var categories: [String]
 
-  /// Sorts the categories; equal ones count once.
+  /// Sorts the categories; those of the same bytes count once.
   public init(name: String, categories: some Sequence<String>) {
     self.name = name
-    self.categories = Set(categories).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    self.categories = Set(categories.map(ByteName.init)).sorted().map(\.text)
   }
 }

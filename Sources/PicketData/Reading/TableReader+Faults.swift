@@ -26,7 +26,7 @@ extension TableReader {
 
   /// Puts a fault into words.
   func describe(_ fault: RowFault, _ start: UnsafePointer<UInt8>, _ line: Int) -> DataError {
-    let name = schema.columns[fault.column].name
+    let name = columns[fault.column].name
     let isNumeric = plan[fault.column].kind == .numeric
     var error = DataError(
       file: file, line: line, column: name, found: "'\(fault.text)'", expected: "a finite number",
@@ -44,7 +44,9 @@ extension TableReader {
     case .tooFewColumns, .tooManyColumns:
       error.column = nil
       error.found = "\(columnCount(from: start)) columns"
-      error.expected = "\(plan.count), as schema '\(schema.name)' lists"
+      error.expected =
+        schema.hasHeader
+        ? "\(plan.count), as the header names" : "\(plan.count), as schema '\(schema.name)' lists"
       error.advice = "correct the row or the schema, or skip bad rows"
     case .quotes(let quotes):
       let isOpen = quotes == .unclosed

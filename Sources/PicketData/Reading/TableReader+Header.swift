@@ -1,17 +1,32 @@
 extension TableReader {
-  /// Reads the line that names the columns, and compares the names with the schema's.
-  mutating func readHeader() throws(DataError) {
+  /// Reads the line that names the columns, and finds the schema's among them.
+  ///
+  /// - Returns: The file's columns in its own order.
+  static func header(
+    _ scanner: inout CellScanner, schema: Schema, file: String, places: ColumnPlaces
+  ) throws(DataError) -> [Schema.Column] {
     guard !scanner.isAtEnd else {
       throw DataError(
         file: file, line: 1, found: "an empty file", expected: "a line that names the columns",
         advice: "check that this is the right file")
     }
-    guard let names = scanner.headerNames() else {
+    guard let cells = scanner.headerCells() else {
       throw DataError(
         file: file, line: 1, found: "quotes that do not match",
         expected: "a line that names the columns", advice: "correct the quotes")
     }
-    for (column, name) in zip(schema.columns, names) where column.name != name {
+    switch places {
+    case .asListed:
+      try compare(cells.unique, schema, file)
+      return schema.columns
+    case .byHeader: return try find(cells, schema, file)
+    }
+  }
+
+  private static func compare(
+    _ names: [String], _ schema: Schema, _ file: String
+  ) throws(DataError) {
+    for (column, name) in zip(schema.columns, names) where ByteName(column.name) != ByteName(name) {
       throw DataError(
         file: file, line: 1, column: column.name, found: "'\(name)' in the header",
         expected: "'\(column.name)', as schema '\(schema.name)' lists",
@@ -24,33 +39,32 @@ extension TableReader {
         advice: "use the file's own schema, or correct this one")
     }
   }
-}
 
-extension CellScanner {
-  /// Reads a row of names, without the spaces around them.
-  ///
-  /// A name that occurs again gets `.1`, `.2` and so on, so that every column has its own.
-  ///
-  /// - Returns: The names, or nil when the quotes do not match.
-  mutating func headerNames() -> [String]? {
-    var names: [String] = []
-    var seen: Set<String> = []
-    while true {
-      let cell = next()
-      if cell.fault != nil { return nil }
-      let bytes = UnsafeBufferPointer(start: cell.text, count: cell.count)
-      let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-      let first = bytes.firstIndex { !isSpace($0) } ?? bytes.endIndex
-      let last = bytes.lastIndex { !isSpace($0) } ?? first - 1
-      let name = first > last ? "" : String(decoding: bytes[first...last], as: UTF8.self)
-      var unique = name
-      var copies = 0
-      while !seen.insert(unique).inserted {
-        copies += 1
-        unique = "\(name).\(copies)"
-      }
-      names.append(unique)
-      if cell.endsRow { return names }
+  /// What the schema says of each name; what it does not name is passed over.
+  private static func find(
+    _ cells: HeaderCells, _ schema: Schema, _ file: String
+  ) throws(DataError) -> [Schema.Column] {
+    let known = Dictionary(
+      schema.columns.map { (ByteName($0.name), $0) }, uniquingKeysWith: { first, _ in first })
+    let names = cells.unique.map(ByteName.init)
+    let present = Set(names)
+    let missing = schema.fields.filter { !present.contains(ByteName($0.name)) }
+    guard missing.isEmpty else {
+      let first = missing.prefix(3).map { "'\($0.name)'" }.joined(separator: ", ")
+      let more = missing.count > 3 ? " and \(missing.count - 3) more" : ""
+      throw DataError(
+        file: file, line: 1, found: "a header without \(first)\(more)",
+        expected: "all \(schema.fields.count) fields of schema '\(schema.name)', in any order",
+        advice: "check that line 1 names the columns, and how")
     }
+    // A second column of the name of a field or the label, and no word on which of the two it is.
+    for (name, written) in zip(names, cells.written) where known[name] == nil {
+      guard let kind = known[ByteName(written)]?.kind, kind != .ignored else { continue }
+      throw DataError(
+        file: file, line: 1, column: written, found: "the name twice in the header",
+        expected: "each field and the label once",
+        advice: "rename the column that is not the \(kind == .label ? "label" : "field")")
+    }
+    return names.map { known[$0] ?? Schema.Column($0.text, .ignored) }
   }
 }

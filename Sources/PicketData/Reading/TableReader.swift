@@ -12,7 +12,9 @@ struct TableReader: ~Copyable {
   var interners: [Interner]
   var skipped = Table.SkippedRows()
 
-  /// For each column of the file: its kind, and its position among those of its kind.
+  /// The columns of the file, in its own order.
+  let columns: [Schema.Column]
+  /// For each of them: its kind, and its position among those of its kind.
   let plan: [(kind: Schema.Kind, slot: Int)]
   private let numberBlock: UnsafeMutablePointer<Float>
   private let codeBlock: UnsafeMutablePointer<Int32>
@@ -21,15 +23,22 @@ struct TableReader: ~Copyable {
   private var numbers: [[Float]]
   private var codes: [[Int32]]
 
-  /// Prepares to read `bytes`.
-  init(_ bytes: FileBytes, schema: Schema, file: String, badRows: BadRows) {
+  /// Prepares to read `bytes`, and reads the header if there is one.
+  init(
+    _ bytes: FileBytes, schema: Schema, file: String, badRows: BadRows, places: ColumnPlaces
+  ) throws(DataError) {
+    var scanner = CellScanner(bytes, delimiter: schema.delimiter)
+    columns =
+      schema.hasHeader
+      ? try TableReader.header(&scanner, schema: schema, file: file, places: places)
+      : schema.columns
     self.schema = schema
     self.file = file
     self.badRows = badRows
-    scanner = CellScanner(bytes, delimiter: schema.delimiter)
+    self.scanner = scanner
     var numericCount = 0
     var symbolicCount = 0
-    plan = schema.columns.map { column in
+    plan = columns.map { column in
       switch column.kind {
       case .numeric:
         numericCount += 1
@@ -47,7 +56,7 @@ struct TableReader: ~Copyable {
 
     // A cell takes two bytes at least, so that a file of line ends reserves nothing to speak of.
     let lines = bytes.withBytes { $0.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) } }
-    let rows = min(lines, bytes.count / (2 * schema.columns.count) + 1)
+    let rows = min(lines, bytes.count / (2 * plan.count) + 1)
     numbers = Array(repeating: [], count: numericCount)
     codes = Array(repeating: [], count: symbolicCount)
     for column in numbers.indices { numbers[column].reserveCapacity(rows) }
@@ -61,7 +70,6 @@ struct TableReader: ~Copyable {
 
   /// Reads every row.
   mutating func read() throws(DataError) {
-    if schema.hasHeader { try readHeader() }
     while !scanner.isAtEnd {
       let start = scanner.position
       let line = scanner.line
@@ -86,7 +94,11 @@ struct TableReader: ~Copyable {
   consuming func table(source: Table.Source) -> Table {
     var fields: [Table.Field] = []
     var labels: Table.Symbolic?
-    for (column, step) in zip(schema.columns, plan) {
+    // In the schema's order, which the file's need not be.
+    let steps = Dictionary(
+      zip(columns.map { ByteName($0.name) }, plan), uniquingKeysWith: { first, _ in first })
+    for column in schema.columns {
+      guard let step = steps[ByteName(column.name)] else { continue }
       switch step.kind {
       case .numeric:
         fields.append(.numeric(.init(name: column.name, values: numbers[step.slot])))

@@ -2,7 +2,7 @@ import CPicketFlow
 
 /// A label file: lines of `ConnectionMark`, of which the last that fits a connection counts.
 ///
-/// Empty lines and lines that begin with `#` are passed over.
+/// Empty lines and lines that begin with `#` are passed over; a line may end as Windows ends it.
 public struct ConnectionMarks: Sendable, Equatable {
   /// The marks with the numbers of their lines, in the order of the file.
   public private(set) var marks: [(line: Int, mark: ConnectionMark)] = []
@@ -14,20 +14,26 @@ public struct ConnectionMarks: Sendable, Equatable {
   ///
   /// - Throws: `DataError` that names the line and the word.
   public init(path: String) throws(DataError) {
-    guard let text = try FileBytes(path: path).utf8Text else {
-      throw DataError(
-        file: path, found: "bytes that are not UTF-8", expected: "lines that 'picket label' wrote",
-        advice: "give the right file")
-    }
-    try self.init(text: text, file: path)
+    try self.init(SourceFile(path: path))
+  }
+
+  /// Reads a label file that is in memory.
+  ///
+  /// - Throws: `DataError`, as for a path.
+  public init(_ file: SourceFile) throws(DataError) {
+    let text = try file.text(
+      expected: "lines that 'picket label' wrote", advice: "give the right file")
+    try self.init(text: text, file: file.path)
   }
 
   /// Reads label lines from text; `file` is for the messages.
   public init(text: String, file: String) throws(DataError) {
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    where !line.isEmpty && !line.hasPrefix("#") {
-      marks.append(
-        (index + 1, try ConnectionMark(line: line, number: index + 1, file: file)))
+    // Of bytes: to Swift a carriage return and a line feed are one character, and no line feed.
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, bytes) in lines.enumerated() {
+      let line = Substring(bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes)
+      guard let first = line.utf8.first, first != UInt8(ascii: "#") else { continue }
+      marks.append((index + 1, try ConnectionMark(line: line, number: index + 1, file: file)))
     }
   }
 

@@ -47,7 +47,7 @@ final class FlowReplay {
   /// Nobody waits for them longer than ten minutes.
   func wasFilling(_ event: picket_flow_event, runBegan: UInt64) -> Bool {
     event.id <= UInt64(configuration.host_connections)
-      && event.start_ns < runBegan + 600_000_000_000
+      && event.start_ns < runBegan + min(600_000_000_000, .max - runBegan)
   }
 
   /// Does something to the flow and undoes it.

@@ -7,12 +7,14 @@ public struct RecordTime: Sendable, Equatable {
   public var nanoseconds: UInt64
 
   /// What a time looks like, for messages.
-  public static let form = "a time such as '2026-11-21T09:45:07.543432781Z'"
+  public static let form = "a time until 2554 such as '2026-11-21T09:45:07.543432781Z'"
 
   /// A time that is known as a number.
   public init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
 
   /// Reads a time; the fraction may have one to nine digits, or be missing.
+  ///
+  /// Nil for what is no time, and for one that 64 bits of nanoseconds do not reach.
   public init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z") else { return nil }
@@ -40,7 +42,11 @@ public struct RecordTime: Sendable, Equatable {
     else { return nil }
     var nanoseconds = UInt64(part)
     for _ in max(0, fraction.count - 1)..<9 { nanoseconds *= 10 }
-    self.nanoseconds = UInt64(seconds) * 1_000_000_000 + nanoseconds
+    // The count ends in the year 2554.
+    let whole = UInt64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
+    let sum = whole.partialValue.addingReportingOverflow(nanoseconds)
+    guard !whole.overflow, !sum.overflow else { return nil }
+    self.nanoseconds = sum.partialValue
   }
 
   /// The time as the daemon writes it.

@@ -58,7 +58,7 @@ extension FlowReplay {
       whole.reason = 0
       guard add(whole) else { return }
       drain { _, _ in }
-      whole.end_ns = time + (event.end_ns - event.start_ns)
+      whole.end_ns = time + min(event.end_ns - event.start_ns, .max - time)
       whole.kind = UInt8(PICKET_FLOW_END)
       whole.reason = event.reason
       guard add(whole) else { return }

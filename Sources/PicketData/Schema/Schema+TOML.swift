@@ -6,12 +6,15 @@ extension Schema {
   /// - Throws: `DataError` that names the file and the key: not TOML, a key that is missing or
   ///   unknown or of another type, or a schema that is not sound.
   public init(path: String) throws(DataError) {
-    guard let text = try FileBytes(path: path).utf8Text else {
-      throw DataError(
-        file: path, found: "bytes that are not UTF-8", expected: "a schema in TOML",
-        advice: "save the file as UTF-8")
-    }
-    try self.init(toml: text, file: path)
+    try self.init(SourceFile(path: path))
+  }
+
+  /// Reads a schema from a TOML file that is in memory.
+  ///
+  /// - Throws: `DataError`, as for a path.
+  public init(_ file: SourceFile) throws(DataError) {
+    let text = try file.text(expected: "a schema in TOML", advice: "save the file as UTF-8")
+    try self.init(toml: text, file: file.path)
   }
 
   /// Reads a schema from TOML text.

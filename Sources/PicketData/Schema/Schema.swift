@@ -81,10 +81,15 @@ public struct Schema: Sendable, Equatable {
   }
 
   /// What is made of the numeric columns that say so, by name.
-  public var featuresByField: [String: [NumericFeature]] {
+  public var featuresByField: [ByteName: [NumericFeature]] {
     Dictionary(
-      fields.filter { !$0.features.isEmpty }.map { ($0.name, $0.features) },
+      fields.filter { !$0.features.isEmpty }.map { (ByteName($0.name), $0.features) },
       uniquingKeysWith: { $1 })
+  }
+
+  /// Whether a label is that of normal records.
+  public func isNormal(label: String) -> Bool {
+    normalLabels.contains { ByteName($0) == ByteName(label) }
   }
 
   /// The position of the label column, if there is one.
@@ -99,7 +104,7 @@ public struct Schema: Sendable, Equatable {
       throw fault(
         "columns", "no numeric or symbolic column", "at least one field", "give a column a kind")
     }
-    var seen: Set<String> = []
+    var seen: Set<ByteName> = []
     for column in columns {
       if column.name.isEmpty {
         throw fault("columns", "an empty name", "a name for every column", "name it")
@@ -109,7 +114,7 @@ public struct Schema: Sendable, Equatable {
           column.name, "features of a column that is \(column.kind.rawValue)",
           "features of numeric columns alone", "delete them")
       }
-      if !seen.insert(column.name).inserted {
+      if !seen.insert(ByteName(column.name)).inserted {
         throw fault(column.name, "the name twice", "each name once", "rename one of the columns")
       }
     }

@@ -6,6 +6,9 @@ public struct SchemaGuess: Sendable {
   public var notes: [String]
   /// How many rows were looked at.
   public var rowCount: Int
+  /// The labels seen, the most frequent first, if none of them is known to be that of normal records:
+  /// the schema then calls the first one normal, for want of better.
+  public var doubtfulLabels: [String] = []
 
   /// The schema as a TOML document, with what was seen beside each column.
   public var toml: String { schema.toml(notes: notes) }
@@ -18,7 +21,8 @@ extension Schema {
   /// its cells are numbers, leaving aside missing values and one stray cell in a hundred; symbolic
   /// if it has at most 1,000 distinct texts; otherwise ignored. The label is the last column whose
   /// header says so, or the last one that holds `normal` or `benign`; other columns of that kind,
-  /// and those after the label, are ignored, because they would give the answer away.
+  /// and those after the label, are ignored, because they would give the answer away. Normal are
+  /// `normal` and `benign`, or `0`, or else the most frequent label: a guess that must be checked.
   ///
   /// - Parameters:
   ///   - path: The file.
@@ -49,13 +53,9 @@ struct SchemaGuesser {
 
   init(_ bytes: FileBytes, file: String) throws(DataError) {
     self.file = file
-    delimiter = SchemaGuesser.delimiter(of: bytes)
-    var scanner = CellScanner(bytes, delimiter: delimiter)
-    guard !scanner.isAtTrailingBlanks, let first = scanner.headerNames() else {
-      throw DataError(
-        file: file, found: "no row of cells", expected: "a CSV file, plain or gzipped",
-        advice: "check that this is the right file")
-    }
+    let layout = try FileLayout(bytes, file: file)
+    delimiter = layout.delimiter
+    let first = layout.names
     let firstRow = SchemaGuesser.tallies(bytes, delimiter, width: first.count, skipping: 0, upTo: 1)
     let rest = SchemaGuesser.tallies(bytes, delimiter, width: first.count, skipping: 1, upTo: .max)
     // Names, none of them a number, over columns of which at least one holds numbers.
@@ -69,25 +69,6 @@ struct SchemaGuesser {
     tallies = all.columns
     rowCount = all.rows
     oddRows = all.odd
-  }
-
-  /// The delimiter that cuts the first lines into the most cells, equally many in each.
-  private static func delimiter(of bytes: FileBytes) -> UInt8 {
-    var best = UInt8(ascii: ",")
-    var most = 1
-    for candidate in ",;\t|".utf8 {
-      var scanner = CellScanner(bytes, delimiter: candidate)
-      var widths: Set<Int> = []
-      for _ in 0..<20 where !scanner.isAtEnd && !scanner.isAtTrailingBlanks {
-        guard let width = scanner.headerNames()?.count else { break }
-        widths.insert(width)
-      }
-      if widths.count == 1, let width = widths.first, width > most {
-        best = candidate
-        most = width
-      }
-    }
-    return best
   }
 
   private static func tallies(

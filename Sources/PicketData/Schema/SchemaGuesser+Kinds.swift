@@ -16,16 +16,19 @@ extension SchemaGuesser {
       notes.append(note)
     }
     var schema = Schema(unchecked: name, columns, hasHeader: hasHeader, delimiter: delimiter)
+    var doubtful: [String] = []
     if let label {
       let names = tallies[label].names
       if names.allSatisfy({ $0.hasSuffix(".") && $0.count > 1 }) { schema.labelSuffix = "." }
       schema.normalLabels = normalLabels(in: tallies[label], suffix: schema.labelSuffix)
       if !names.contains(where: isNormalName), schema.normalLabels != ["0"] {
         notes[label] += "; NORMAL IS A GUESS: the most frequent label"
+        doubtful = frequentFirst(tallies[label], suffix: schema.labelSuffix)
       }
     }
     try schema.check(file: file)
-    return SchemaGuess(schema: schema, notes: notes, rowCount: rowCount)
+    return SchemaGuess(
+      schema: schema, notes: notes, rowCount: rowCount, doubtfulLabels: doubtful)
   }
 
   private func isNormalName(_ name: String) -> Bool {
@@ -83,12 +86,19 @@ extension SchemaGuesser {
   }
 
   private func normalLabels(in tally: ColumnTally, suffix: String) -> [String] {
-    let names = tally.names.map { $0.hasSuffix(suffix) ? String($0.dropLast(suffix.count)) : $0 }
+    let names = labels(in: tally, suffix: suffix)
     let normal = names.filter(isNormalName)
     if !normal.isEmpty { return normal }
     if names.contains("0") { return ["0"] }
-    let counts = tally.nameCounts
-    let most = counts.indices.max { counts[$0] < counts[$1] }
-    return most.map { [names[$0]] } ?? []
+    return Array(frequentFirst(tally, suffix: suffix).prefix(1))
+  }
+
+  private func labels(in tally: ColumnTally, suffix: String) -> [String] {
+    tally.names.map { $0.hasSuffix(suffix) ? String($0.dropLast(suffix.count)) : $0 }
+  }
+
+  private func frequentFirst(_ tally: ColumnTally, suffix: String) -> [String] {
+    zip(labels(in: tally, suffix: suffix), tally.nameCounts)
+      .sorted { ($1.1, $0.0) < ($0.1, $1.0) }.map(\.0)
   }
 }

@@ -10,13 +10,19 @@ extension RowSplit {
   /// - Throws: `DataError` when the file cannot be read, holds another character, or is not of
   ///   that many rows.
   public init(path: String, rowCount: Int) throws(DataError) {
+    try self.init(SourceFile(path: path), rowCount: rowCount)
+  }
+
+  /// Reads a split from a file that is in memory.
+  ///
+  /// - Throws: `DataError`, as for a path.
+  public init(_ file: SourceFile, rowCount: Int) throws(DataError) {
     self.init()
-    let raw = try FileBytes(path: path)
-    let text = try Gzip.text(of: raw, file: path)
-    let row = try text.withBytes { bytes throws(DataError) in try read(bytes, file: path) }
+    let text = try Gzip.text(of: file.bytes, file: file.path)
+    let row = try text.withBytes { bytes throws(DataError) in try read(bytes, file: file.path) }
     guard row == rowCount else {
       throw DataError(
-        file: path, found: "\(row) rows", expected: "\(rowCount), as the table has",
+        file: file.path, found: "\(row) rows", expected: "\(rowCount), as the table has",
         advice: "use the split file that was made for this data file")
     }
   }

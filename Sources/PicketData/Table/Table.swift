@@ -90,7 +90,7 @@ public struct Table: Sendable {
     self.labels = labels
     self.skipped = skipped
     if let labels {
-      let normal = labels.names.map(schema.normalLabels.contains)
+      let normal = labels.names.map(schema.isNormal)
       isNormal = labels.codes.map { normal[Int($0)] }
     } else {
       isNormal = Array(repeating: true, count: rowCount)

@@ -9,7 +9,7 @@ struct SchemaSections {
   private(set) var features: FileBytes
   /// Whether inputs are made by logarithms or tables, which the first readers do not know.
   let hasTables: Bool
-  private var offsets: [String: UInt32] = [:]
+  private var offsets: [ByteName: UInt32] = [:]
 
   init(_ encoding: FeatureEncoding, _ order: ByteOrder) throws(ExportError) {
     strings = FileBytes(order)
@@ -36,7 +36,7 @@ struct SchemaSections {
 
   /// The offset of a name, which is stored once however often it is used.
   private mutating func name(_ text: String) throws(ExportError) -> UInt32 {
-    if let offset = offsets[text] { return offset }
+    if let offset = offsets[ByteName(text)] { return offset }
     let bytes = Array(text.utf8)
     let printable = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     guard (1...Int(PICKET_MAX_NAME)).contains(bytes.count), printable else {
@@ -47,7 +47,7 @@ struct SchemaSections {
     let offset = UInt32(strings.count)
     strings.append(raw: bytes)
     strings.appendZeros(1)
-    offsets[text] = offset
+    offsets[ByteName(text)] = offset
     return offset
   }
 }

@@ -41,7 +41,8 @@ struct AutoRows {
     normalJudges = held.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
 
     let anomalies = split.train.all(of: \.anomaly, and: split.validation.anomaly)
-    var labels = Set(anomalies.compactMap(records.label(ofRow:))).sorted()
+    func label(_ row: Int) -> ByteName { ByteName(records.label(ofRow: row) ?? "") }
+    var labels = records.hasLabels ? Set(anomalies.map(label)).sorted() : []
     guard anomalies.count >= 8 else {
       folds = [(base, [])]
       account = "normal records with fields of others"
@@ -51,12 +52,12 @@ struct AutoRows {
     if labels.count >= 2 {
       generator.shuffle(&labels)
       // Turn about by size, so that no half has all the common ones.
-      let size = Dictionary(grouping: anomalies) { records.label(ofRow: $0) ?? "" }
+      let size = Dictionary(grouping: anomalies, by: label)
       labels.sort { size[$0, default: []].count > size[$1, default: []].count }
       let first = Set(labels.enumerated().filter { ($0.offset + 1) / 2 % 2 == 0 }.map(\.element))
       halves = [
-        anomalies.filter { first.contains(records.label(ofRow: $0) ?? "") },
-        anomalies.filter { !first.contains(records.label(ofRow: $0) ?? "") },
+        anomalies.filter { first.contains(label($0)) },
+        anomalies.filter { !first.contains(label($0)) },
       ]
       account = "labels that the trial did not learn from"
     } else {

@@ -11,7 +11,8 @@ struct Evaluate: ParsableCommand {
     discussion: """
       Prints threshold-free figures, what false-alarm budgets cost and find, and how many records \
       of each label raise an alarm at one budget. The 95 % intervals are exact (Clopper and \
-      Pearson). AUC-PR depends on the share of anomalies: compare it on the same file only.
+      Pearson). AUC-PR depends on the share of anomalies: compare it on the same file only. The \
+      columns of a file with a header are found by their names, in any order.
 
       With --scores the figures are those of scores that another program computed, such as a C \
       program that is linked with the library, and the largest relative difference from the scores \
@@ -53,12 +54,8 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let loaded = try model.load()
-    let table = try schemaOption.read(toScore: data, model: model, badRows)
-    guard table.labels != nil else {
-      throw Failure(
-        "the schema '\(table.schema.name)' has no label column; expected one to judge by; "
-          + "'picket score' needs none")
-    }
+    let table = try schemaOption.read(
+      toScore: data, by: loaded, at: model, needsLabel: true, badRows)
     let (budget, _) = try budgetOption.resolve(loaded)
     let own = try loaded.score(records: loaded.records(from: table)).map(\.score)
     let given = try scores.map { path throws(Failure) in

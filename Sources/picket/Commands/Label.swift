@@ -67,7 +67,10 @@ struct Label: ParsableCommand {
       of: chosen.map { entry in
         (try entry.alert.mark(verdict, at: "\(alerts):\(entry.line)"), entry.alert.flag)
       })
-    try ConnectionMarks.append(marks, to: labels)
+    if let torn = try ConnectionMarks.append(marks, to: labels) {
+      StandardError.note(
+        "\(labels): cut off a last line that was not written to its end: '\(torn)'")
+    }
     StandardError.note(
       "\(NumberText.count(chosen.count, "alert")) marked \(verdict.rawValue): "
         + "\(NumberText.count(marks.count, "line")) appended to \(labels)")

@@ -64,7 +64,8 @@ struct MarkSpread: ParsableArguments {
     let parts = same?.parts ?? [.source]
     let reach = UInt64(within * 1e9)
     var mark = ConnectionMark(
-      exact.verdict, from: exact.from - min(reach, exact.from), through: exact.through + reach)
+      exact.verdict, from: exact.from - min(reach, exact.from),
+      through: exact.through + min(reach, .max - exact.through))
     if parts.contains(.source) { mark.source = exact.source }
     if parts.contains(.destination) { mark.destination = exact.destination }
     if parts.contains(.port) { mark.destinationPort = exact.destinationPort }

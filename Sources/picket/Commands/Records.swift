@@ -26,7 +26,8 @@ struct Records: ParsableCommand {
   @OptionGroup var badRows: BadRowsOption
 
   func run() throws {
-    let records = try ReplayOption.read(log, labels: labels, badRows)
+    let marks = try labels.map { path throws(DataError) in try SourceFile(path: path) }
+    let records = try ReplayOption.read(log, labels: marks, badRows)
     var output = StandardOutput()
     try output.write(Schema.flow.columns.map(\.name).joined(separator: ",") + "\n")
     for table in records.tables {

@@ -13,6 +13,10 @@ struct Score: ParsableCommand {
       saw), range (a number outside the training's range), beyond (a score above every calibration \
       score, so the p-value is the smallest that can be told). The verdict is 'alarm' or 'ok'.
 
+      The names in a file's header say which columns are the model's fields, in any order; a label \
+      and other columns may be there or not. A file without a header holds the columns of the schema \
+      in order, or with --raw the model's fields alone.
+
       Scores are computed by the code that the C library is made of.
 
       EXAMPLES:
@@ -29,7 +33,8 @@ struct Score: ParsableCommand {
   @OptionGroup var budgetOption: BudgetOption
   @OptionGroup var schemaOption: SchemaOption
 
-  @Flag(help: "Lines hold the model's fields in order; what follows them is passed over.")
+  @Flag(
+    help: "Lines hold the model's fields in order, no header; what follows them is passed over.")
   var raw = false
 
   @OptionGroup var badRows: BadRowsOption
@@ -47,7 +52,8 @@ struct Score: ParsableCommand {
     let table =
       raw
       ? try RawTable.read(data, model: loaded, badRows)
-      : try schemaOption.read(toScore: data, model: model, badRows)
+      : try schemaOption.read(
+        toScore: data, by: loaded, at: model, needsLabel: false, badRows)
     let scored = try loaded.score(records: loaded.records(from: table))
     var output = StandardOutput()
     if format.isJSON {

@@ -72,8 +72,10 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
-    let replay = try replayOption.read(badRows)
-    let schema = try replay == nil ? schemaOption.resolve(toLearnFrom: data[0]) : .flow
+    let labels = try replayOption.labelFile()
+    let replay = try replayOption.read(labels, badRows)
+    let (schema, schemaFile) =
+      try replay == nil ? schemaOption.resolve(toLearnFrom: data[0]) : (.flow, nil)
     var records = try RecordSet(
       replay?.tables ?? data.map { try badRows.read($0, schema: schema) })
     var splitOptions = splitOptions
@@ -82,7 +84,7 @@ struct Train: ParsableCommand {
       splitOptions.calibrate(onLogOf: records.normalRows.count)
       name = detectorOptions.detector(forLogWith: records.anomalyRows.count)
     }
-    var (split, splitName) = try splitOptions.divide(
+    var (split, splitName, splitSettings) = try splitOptions.divide(
       records, learnsAnomalies: auto.isOn || name != .vae, seed: seed)
     let early = replay.map { ReplayOption.learnedOnly(of: $0, records.rowCount) } ?? []
     split.teach(early)
@@ -109,9 +111,11 @@ struct Train: ParsableCommand {
     }
 
     var settings: [String: JSONValue] = [
-      "schema": .string(schema.name), "split": splitOptions.settings,
+      "schema": .string(schema.name), "split": splitSettings,
       "skipBadRows": .bool(badRows.skipBadRows),
     ]
+    settings["schemaFile"] = schemaFile?.tree()
+    settings["labels"] = labels?.tree()
     if let lesson { settings["falseWeight"] = .number(Double(lesson.weight)) }
     func nextTraining() -> Training {
       let candidate = search?.chosen.candidate

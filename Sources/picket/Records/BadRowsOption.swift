@@ -9,8 +9,11 @@ struct BadRowsOption: ParsableArguments {
   var skipBadRows = false
 
   /// Reads a file, and tells of every row that was left out.
-  func read(_ path: String, schema: Schema) throws(DataError) -> Table {
-    let table = try Table(path: path, schema: schema, badRows: skipBadRows ? .skip : .fail)
+  func read(
+    _ path: String, schema: Schema, places: ColumnPlaces = .asListed
+  ) throws(DataError) -> Table {
+    let table = try Table(
+      path: path, schema: schema, badRows: skipBadRows ? .skip : .fail, places: places)
     Self.tell(of: table.skipped, in: path)
     return table
   }

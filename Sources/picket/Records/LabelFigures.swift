@@ -21,7 +21,7 @@ struct LabelFigures {
       rows = []
       return
     }
-    var rows = labels.names.map { Row(label: $0, isNormal: table.schema.normalLabels.contains($0)) }
+    var rows = labels.names.map { Row(label: $0, isNormal: table.schema.isNormal(label: $0)) }
     for (code, score) in zip(labels.codes, scores) {
       rows[Int(code)].scores.append(score)
       if score >= threshold { rows[Int(code)].alarms += 1 }

@@ -69,17 +69,23 @@ struct ReplayOption: ParsableArguments {
     }
   }
 
+  /// What --labels names; nil without it.
+  func labelFile() throws(DataError) -> SourceFile? {
+    guard let labels else { return nil }
+    return try SourceFile(path: labels)
+  }
+
   /// Reads the log, and tells what was passed over; nil without --replay.
-  func read(_ badRows: BadRowsOption) throws(DataError) -> ReplayRecords? {
+  func read(_ labels: SourceFile?, _ badRows: BadRowsOption) throws(DataError) -> ReplayRecords? {
     guard let replay else { return nil }
     return try Self.read(replay, labels: labels, badRows)
   }
 
   /// Reads a log, and tells what was passed over.
   static func read(
-    _ path: String, labels: String?, _ badRows: BadRowsOption
+    _ path: String, labels: SourceFile?, _ badRows: BadRowsOption
   ) throws(DataError) -> ReplayRecords {
-    let marks = try labels.map { path throws(DataError) in try ConnectionMarks(path: path) }
+    let marks = try labels.map { file throws(DataError) in try ConnectionMarks(file) }
     let records = try ReplayRecords(
       path: path, marks: marks ?? ConnectionMarks(), badRows: badRows.skipBadRows ? .skip : .fail)
     BadRowsOption.tell(of: records.summary.damaged, in: path)
@@ -89,7 +95,7 @@ struct ReplayOption: ParsableArguments {
     }
     for line in records.summary.idleMarks {
       StandardError.note(
-        "\(labels ?? ""):\(line): fits no connection of the log; is it one of this log, and was "
+        "\(labels?.path ?? ""):\(line): fits no connection of the log; is it one of this log, and was "
           + "log.while_running true?")
     }
     return records

@@ -7,7 +7,10 @@ struct SchemaOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What the columns are: a built-in schema (\(SchemaOption.builtInNames)) or a TOML file.",
-      discussion: "Without it, a built-in schema that fits the file is taken.",
+      discussion: """
+        Without it, 'train' takes a built-in schema that fits the file, or guesses one; 'score' and \
+        'eval' take the schema.toml beside the model.
+        """,
       valueName: "name|file.toml"))
   var schema: String?
 
@@ -23,51 +26,50 @@ struct SchemaOption: ParsableArguments {
   }
 
   /// The schema to learn by: the one that was asked for, a built-in one that fits, or a guess.
-  func resolve(toLearnFrom file: String) throws -> Schema {
-    if let schema { return try Schema.named(schema) }
-    let guess = try Schema.guess(path: file)
-    if let known = Self.builtIn(fitting: guess.schema) {
-      StandardError.note("the columns of \(file) are those of the schema '\(known.name)'")
-      return known
+  ///
+  /// - Returns: The schema, and the file that it was read from, unless what that says is built in.
+  /// - Throws: `DataError` when it is a guess which label is that of normal records, too: a model that
+  ///   takes attacks for normal is worse than none.
+  func resolve(toLearnFrom file: String) throws -> (schema: Schema, file: SourceFile?) {
+    if let schema {
+      if let known = Schema.builtIn(named: schema) { return (known, nil) }
+      let source = try SourceFile(path: schema)
+      let read = try Schema(source)
+      return (read, read == Schema.builtIn(named: read.name) ? nil : source)
     }
+    let guess = try Schema.guess(path: file)
+    if let known = Schema.builtIn(fitting: guess.schema) {
+      StandardError.note("the columns of \(file) are those of the schema '\(known.name)'")
+      return (known, nil)
+    }
+    try Self.checkNormal(guess, file)
     let fields = guess.schema.fields
     let symbolic = fields.count { $0.kind == .symbolic }
     StandardError.note(
       "the schema of \(file) is a guess: \(fields.count - symbolic) numeric and \(symbolic) "
         + "symbolic fields, \(guess.schema.labelIndex == nil ? "no label" : "a label"); "
         + "'picket schema \(file)' shows it")
-    return guess.schema
+    return (guess.schema, nil)
   }
 
-  /// Reads a file to be scored; there is no guessing here.
-  ///
-  /// The schema is the one that was asked for, the one that the training left beside the model, or
-  /// a built-in one that fits.
-  func read(toScore file: String, model: ModelPath, _ badRows: BadRowsOption) throws -> Table {
-    if let schema { return try badRows.read(file, schema: Schema.named(schema)) }
-    guard let beside = model.schemaFile else {
-      return try badRows.read(file, schema: fittingSchema(of: file))
-    }
-    do {
-      return try badRows.read(file, schema: Schema(path: beside))
-    } catch {
-      StandardError.note("\(file) is read by \(beside); --schema names another schema")
-      throw error
-    }
+  private static func checkNormal(_ guess: SchemaGuess, _ file: String) throws(DataError) {
+    guard let label = guess.schema.labelIndex, !guess.doubtfulLabels.isEmpty else { return }
+    let shown = 8
+    let labels = guess.doubtfulLabels.prefix(shown).map { "'\($0)'" }.joined(separator: ", ")
+    let more = guess.doubtfulLabels.count - shown
+    throw DataError(
+      file: file, column: guess.schema.columns[label].name,
+      found: "the labels \(labels)" + (more > 0 ? " and \(more) more" : ""),
+      expected: "one that is known to be normal ('normal', 'benign' or '0')",
+      advice: "write 'picket schema \(file) > my.toml', set 'normal' in it to the normal labels, "
+        + "and train with --schema my.toml")
   }
+}
 
-  private func fittingSchema(of file: String) throws -> Schema {
-    let guess = try Schema.guess(path: file)
-    if let known = Self.builtIn(fitting: guess.schema) { return known }
-    throw Failure(
-      "\(file): no schema says what its columns are; give --schema with the one that the model "
-        + "was trained by (picket train leaves it as schema.toml), or --raw if each line holds the "
-        + "model's fields in order")
-  }
-
+extension Schema {
   /// The built-in schema whose columns look like those of a guessed one.
-  private static func builtIn(fitting guess: Schema) -> Schema? {
-    Schema.builtIn.first { known in
+  static func builtIn(fitting guess: Schema) -> Schema? {
+    builtIn.first { known in
       known.columns.count == guess.columns.count && known.hasHeader == guess.hasHeader
         && known.labelIndex == guess.labelIndex && known.labelSuffix == guess.labelSuffix
         && (!known.hasHeader || known.columns.map(\.name) == guess.columns.map(\.name))

@@ -44,6 +44,6 @@ extension FeatureChoice {
     }
     guard !byField.isEmpty else { return names(common) }
     return .object(
-      ["others": names(common)].merging(byField.mapValues(names)) { first, _ in first })
+      ["others": names(common)].merging(byField.map { ($0.text, names($1)) }) { first, _ in first })
   }
 }

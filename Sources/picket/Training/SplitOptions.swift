@@ -77,9 +77,8 @@ struct SplitOptions: ParsableArguments {
     }
   }
 
-  /// What decides how the rows are divided, beside the seed.
-  var settings: JSONValue {
-    if split != nil { return .object(["name": .string("given rows")]) }
+  /// What decides how the rows are divided, beside the seed, where no file does.
+  private var settings: JSONValue {
     if name != .holdout {
       return .object(["name": .string(name.rawValue), "anomalyShare": .number(anomalyShare)])
     }
@@ -102,24 +101,26 @@ struct SplitOptions: ParsableArguments {
       anomalies: anomalyShare)
   }
 
-  /// Divides the rows, and says how.
+  /// Divides the rows, and says how: in a word, and as the settings that decide it beside the seed.
   func divide(
     _ records: RecordSet, learnsAnomalies: Bool, seed: UInt64
-  ) throws -> (split: TrainingSplit, name: String) {
+  ) throws -> (split: TrainingSplit, name: String, settings: JSONValue) {
     if split == nil, name == .holdout {
       let split = TrainingSplit(records, shares, learnsAnomalies: learnsAnomalies, seed: seed)
-      return (split, "holdout")
+      return (split, "holdout", settings)
     }
     guard records.tables.count == 1, let table = records.tables.first else {
       throw ValidationError("--protocol and --split are for one data file")
     }
     if let split {
-      let rows = try RowSplit(path: split, rowCount: table.rowCount)
+      let file = try SourceFile(path: split)
+      let rows = try RowSplit(file, rowCount: table.rowCount)
       try rows.check(against: table, file: split)
-      return (TrainingSplit(rows), "given rows")
+      let name = "given rows"
+      return (TrainingSplit(rows), name, file.tree(["name": .string(name)]))
     }
     var protocolP1 = ProtocolP1(name == .p1Open ? .open : .all, seed: seed)
     protocolP1.anomalyShare = anomalyShare
-    return (TrainingSplit(RowSplit(table, protocolP1)), name.rawValue)
+    return (TrainingSplit(RowSplit(table, protocolP1)), name.rawValue, settings)
   }
 }

@@ -1,0 +1,44 @@
+/// How the lines of a CSV file are cut into cells; what these mean is another question.
+public struct FileLayout: Sendable {
+  /// The byte between two cells.
+  public let delimiter: UInt8
+  /// The cells of the first line, as names: those of the columns, if it is a header.
+  public let names: [String]
+
+  /// Looks at the first lines of a file, plain or gzipped.
+  ///
+  /// - Throws: `DataError` when the file cannot be read or has no row of cells.
+  public init(path: String) throws(DataError) {
+    try self.init(Gzip.text(of: FileBytes(path: path), file: path), file: path)
+  }
+
+  init(_ bytes: FileBytes, file: String) throws(DataError) {
+    delimiter = Self.delimiter(of: bytes)
+    var scanner = CellScanner(bytes, delimiter: delimiter)
+    guard !scanner.isAtTrailingBlanks, let first = scanner.headerCells()?.unique else {
+      throw DataError(
+        file: file, found: "no row of cells", expected: "a CSV file, plain or gzipped",
+        advice: "check that this is the right file")
+    }
+    names = first
+  }
+
+  /// The delimiter that cuts the first lines into the most cells, equally many in each.
+  private static func delimiter(of bytes: FileBytes) -> UInt8 {
+    var best = UInt8(ascii: ",")
+    var most = 1
+    for candidate in ",;\t|".utf8 {
+      var scanner = CellScanner(bytes, delimiter: candidate)
+      var widths: Set<Int> = []
+      for _ in 0..<20 where !scanner.isAtEnd && !scanner.isAtTrailingBlanks {
+        guard let width = scanner.headerCells()?.unique.count else { break }
+        widths.insert(width)
+      }
+      if widths.count == 1, let width = widths.first, width > most {
+        best = candidate
+        most = width
+      }
+    }
+    return best
+  }
+}

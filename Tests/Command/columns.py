@@ -1,0 +1,56 @@
+"""How score and eval find a model's fields in a file."""
+import json
+import shutil
+
+from harness import expect, expect_words, promise, read, run, score_lines, write
+
+
+def rearranged(name, order, count=200, delimiter=","):
+    """The first records of records.csv with these of its columns, in this order."""
+    rows = [line.split(",") for line in read("records.csv").splitlines()[:count + 1]]
+    write(name, "".join(delimiter.join(row[i] for i in order) + "\n" for row in rows))
+
+
+ALL = list(range(27))
+
+
+@promise
+def _():
+    """a header's names say which columns are the fields: without a label, and in any order"""
+    shutil.copy("deep/run/model.picket", "alone.picket")
+    whole = score_lines("deep/run", "records.csv")[:200]
+    for name, order in (("unlabelled.csv", ALL[:26]), ("swapped.csv", [1, 0] + ALL[2:]),
+                        ("backwards.csv", ALL[::-1]), ("swapped-unlabelled.csv", [1, 0] + ALL[2:26])):
+        rearranged(name, order)
+        for model in ("deep/run", "alone.picket"):
+            expect(score_lines(model, name) == whole, f"{model} scores {name} otherwise")
+        expect(score_lines("alone.picket", name, "--schema", "synth") == whole, f"--schema, {name}")
+    rearranged("narrow-header.csv", ALL[:3] + ALL[4:])
+    for model in ("deep/run", "alone.picket"):
+        expect_words(run("score", model, "narrow-header.csv", code=1)[1], "narrow-header.csv:1",
+                     "without 'flag'", "26 fields")
+
+
+@promise
+def _():
+    """eval finds the label by its name, and says so where there is none"""
+    rearranged("backwards.csv", ALL[::-1], count=12000)
+    own = json.loads(run("eval", "deep/run", "records.csv", "--json")[0])
+    expect(json.loads(run("eval", "deep/run", "backwards.csv", "--json")[0]) == own, "other figures")
+    rearranged("unlabelled.csv", ALL[:26])
+    expect_words(run("eval", "deep/run", "unlabelled.csv", code=1)[1], "unlabelled.csv:1",
+                 "no label column 'label'", "picket score")
+    expect_words(run("eval", "alone.picket", "unlabelled.csv", code=1)[1], "--schema")
+
+
+@promise
+def _():
+    """raw lines may have another delimiter, but no header"""
+    whole = score_lines("deep/run", "records.csv")[:200]
+    for delimiter in ";\t|":
+        rearranged("raw.txt", ALL, delimiter=delimiter)
+        header, lines = read("raw.txt").split("\n", 1)
+        write("raw.txt", lines)
+        expect(score_lines("alone.picket", "raw.txt", "--raw") == whole, f"other scores: {delimiter}")
+    message = run("score", "deep/run", "unlabelled.csv", "--raw", code=1)[1]
+    expect_words(message, "unlabelled.csv:1", "leave it out")
