@@ -44,7 +44,9 @@ static int interface_open(struct source *source, const struct config *config, st
   source->buffer_bytes = SNAPSHOT_BYTES;
   const int descriptor = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   source->descriptors[0] = descriptor;
-  if (descriptor < 0) return fail(error, "capture: %s; CAP_NET_RAW is needed", strerror(errno));
+  if (descriptor < 0)
+    return fail(error, "capture: %s; CAP_NET_RAW is needed, and of a systemd unit AF_PACKET: capture.conf has both",
+                strerror(errno));
   source_set_buffer(descriptor, config->source.buffer_bytes);
   if (bind_to(descriptor, index))
     return fail(error, "source.interface %s: %s", name, strerror(errno));
