@@ -84,6 +84,19 @@ def recordings(folder):
                 piece(0, 4, each) for each in messages[i:i + 12]))
 
 
+def ipfix(*sets):
+    content = b"".join(struct.pack(">HH", number, 4 + len(body)) + body for number, body in sets)
+    return struct.pack(">HHIII", 10, 16 + len(content), 1700000000, 0, 7) + content
+
+
+def options(folder):
+    """Options that tell the exporter's start, and other templates until the target's table is full."""
+    others = b"".join(struct.pack(">HHHH", 256 + i, 1, 4, 1) for i in range(1, 3))
+    save(folder, "flow-netflow", "start", piece(0, 1, ipfix(
+        (3, struct.pack(">HHHHH", 256, 1, 1, 160, 8)), (2, others),
+        (256, struct.pack(">QQ", 1000, 1000)))))
+
+
 def log(folder):
     def record(number, kind, port, flag, reason):
         body = struct.pack("<QQQ6Q", number, 10**18 + number, 10**18 + number, 1, 2, 3, 4, 5, 6)
@@ -101,6 +114,7 @@ def log(folder):
 def main():
     packets(sys.argv[1])
     recordings(sys.argv[1])
+    options(sys.argv[1])
     log(sys.argv[1])
 
 

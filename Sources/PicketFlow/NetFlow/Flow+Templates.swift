@@ -74,28 +74,17 @@ extension Flow {
       at &+= isVendors ? 8 : 4
       i &+= 1
     }
+    templatesTold &+= 1
     templates[index.int] = Template(
-      exporter: inbox.exporter, domain: inbox.cursor.domain, id: shortest == 0 ? 0 : id,
+      exporter: inbox.exporter, domain: inbox.cursor.domain, id: id,
       fieldCount: UInt32(truncatingIfNeeded: count), shortest: shortest, isOptions: isOptions,
-      boot: 0)
+      told: templatesTold)
+    // Of records without bytes nothing tells how many there are.
+    if shortest == 0 { templates[index.int].clear() }
   }
 
   private mutating func withdraw(_ id: UInt32) {
     let index = template(inbox.exporter, inbox.cursor.domain, id)
-    if index != nobody { templates[index.int].id = 0 }
-  }
-
-  /// When an exporter started, as its options have told; 0 if they have not.
-  mutating func boot(_ exporter: UInt64, _ domain: UInt32) -> UInt64 {
-    let index = template(exporter, domain, Template.bootID)
-    return index == nobody ? 0 : templates[index.int].boot
-  }
-
-  mutating func remember(boot: UInt64) {
-    let (exporter, domain) = (inbox.exporter, inbox.cursor.domain)
-    let index = placeForTemplate(exporter, domain, Template.bootID)
-    templates[index.int] = Template(
-      exporter: exporter, domain: domain, id: Template.bootID, fieldCount: 0, shortest: 0,
-      isOptions: true, boot: boot)
+    if index != nobody { templates[index.int].clear() }
   }
 }

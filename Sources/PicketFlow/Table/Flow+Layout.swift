@@ -13,6 +13,7 @@ struct Layout {
   let fragments: Int
   let templates: Int
   let templateFields: Int
+  let exporterStarts: Int
   let size: Int
 
   init(_ configuration: picket_flow_configuration) {
@@ -38,6 +39,7 @@ struct Layout {
     templates = take(MemoryLayout<Template>.stride, configuration.templates.int)
     templateFields = take(
       MemoryLayout<UInt32>.stride &* Template.mostFields, configuration.templates.int)
+    exporterStarts = take(MemoryLayout<ExporterStart>.stride, configuration.templates.int)
     size = (end &+ 7) & ~7
   }
 }
@@ -70,6 +72,7 @@ extension Flow {
     flow.pointee.fragments = table(layout.fragments, Fragment.self)
     flow.pointee.templates = table(layout.templates, Template.self)
     flow.pointee.templateFields = table(layout.templateFields, UInt32.self)
+    flow.pointee.exporterStarts = table(layout.exporterStarts, ExporterStart.self)
     flow.pointee.clearTable()
     flow.pointee.seal = sealed
   }

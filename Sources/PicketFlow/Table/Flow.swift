@@ -33,7 +33,10 @@ struct Flow {
   var oldestFragment: UInt32
   var templates: UnsafeMutablePointer<Template>
   var templateFields: UnsafeMutablePointer<UInt32>
-  var oldestTemplate: UInt32
+  /// How many templates have been told.
+  var templatesTold: UInt64
+  var exporterStarts: UnsafeMutablePointer<ExporterStart>
+  var oldestExporterStart: UInt32
 }
 
 /// What an input function has left for `picket_flow_next`.
