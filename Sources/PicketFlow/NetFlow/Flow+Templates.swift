@@ -66,7 +66,8 @@ extension Flow {
       let length = bytes.big16(at &+ 2)
       let isVendors = isIPFIX && element & 0x8000 != 0
       let isReverse = isVendors && bytes.big32(at &+ 4) == TemplateField.reverseEnterprise
-      let isKnown = !isVendors || isReverse
+      // Of NetFlow 9 the numbers from 32,768 on are vendors' too.
+      let isKnown = element < 0x8000 || isReverse
       fields[i] = TemplateField.word(
         element: isKnown ? element : 0, isReverse: isReverse, length: length)
       let isVariable = isIPFIX && length.int == TemplateField.variable

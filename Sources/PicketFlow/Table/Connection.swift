@@ -56,8 +56,9 @@ enum SilenceList: UInt8 {
 
   /// The list of a connection by what its packets say.
   static func of(_ connection: UnsafeMutablePointer<Connection>) -> SilenceList {
-    let packets = connection.pointee.event.packets
-    let isAnswered = packets.0 != 0 && packets.1 != 0
+    // Some exporters count bytes alone.
+    let (packets, bytes) = (connection.pointee.event.packets, connection.pointee.event.bytes)
+    let isAnswered = packets.0 | bytes.0 != 0 && packets.1 | bytes.1 != 0
     let number = connection.pointee.event.protocol
     if number == IPProtocol.tcp {
       if isClosed(connection.pointee.originator, connection.pointee.responder) { return .closed }
