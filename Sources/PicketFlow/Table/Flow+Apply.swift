@@ -62,8 +62,9 @@ extension Flow {
     _ record: UnsafeMutablePointer<Float>?
   ) -> Outcome {
     if index == nobody {
-      if let outcome = makeRoom(&event, record) { return outcome }
       let isKernels = observation.pointee.kernel.isTold
+      if isKernels && toldEnds.forget(key.hash(configuration.seed)) { return .done }
+      // In the entry that is always free: none has to go for one that is gone at once.
       let opened = isKernels ? open(key, noStart) : begin(observation.pointee.event, key, .told)
       tell(opened, observation.pointee.endReason, &event, record)
       remove(opened)

@@ -6,6 +6,8 @@ struct Layout {
   let connections: Int
   let buckets: Int
   let bucketCount: UInt32
+  let toldEnds: Int
+  let toldEndRows: UInt32
   let lists: Int
   let ring: Int
   let services: Int
@@ -29,8 +31,11 @@ struct Layout {
     var buckets: UInt32 = 32
     while buckets < capacity &* 2 { buckets &*= 2 }
     bucketCount = buckets
-    connections = take(MemoryLayout<Connection>.stride, capacity.int)
+    // One more, for a connection of which nothing but its end is told.
+    connections = take(MemoryLayout<Connection>.stride, capacity.int &+ 1)
     self.buckets = take(MemoryLayout<UInt32>.stride, buckets.int)
+    toldEndRows = ToldEnds.rows(of: capacity)
+    toldEnds = take(MemoryLayout<UInt32>.stride &* ToldEnds.rowLength, toldEndRows.int)
     lists = take(MemoryLayout<Silence>.stride, SilenceList.count)
     ring = take(MemoryLayout<Start>.stride, configuration.starts.int)
     services = take(MemoryLayout<UInt32>.stride, DistinctSet.capacity)
@@ -65,6 +70,8 @@ extension Flow {
     flow.pointee.connections = table(layout.connections, Connection.self)
     flow.pointee.buckets = table(layout.buckets, UInt32.self)
     flow.pointee.bucketMask = layout.bucketCount &- 1
+    flow.pointee.toldEnds = ToldEnds(
+      table(layout.toldEnds, UInt32.self), rows: layout.toldEndRows)
     flow.pointee.lists = table(layout.lists, Silence.self)
     flow.pointee.ring = table(layout.ring, Start.self)
     flow.pointee.services = DistinctSet(table(layout.services, UInt32.self))
@@ -85,7 +92,7 @@ extension Flow {
       i &+= 1
     }
     free = nobody
-    i = configuration.connections
+    i = configuration.connections &+ 1
     while i > 0 {
       i &-= 1
       connections[i.int].next = free

@@ -87,12 +87,19 @@ extension Flow {
   }
 
   /// Makes room for one more connection; gives what came of it, or nil if there was room.
+  ///
+  /// One whose end was told has lost nothing by it.
   mutating func makeRoom(
     _ event: inout picket_flow_event, _ record: UnsafeMutablePointer<Float>?
   ) -> Outcome? {
-    guard free == nobody else { return nil }
-    counters.evicted &+= 1
-    return end(evictable(), PICKET_FLOW_EVICTED, &event, record) ? .toldBefore : .again
+    guard counters.open >= picket_flow_wide(configuration.connections) else { return nil }
+    let index = evictable()
+    if connections[index.int].isEnded {
+      toldEnds.remember(connections[index.int].hash)
+    } else {
+      counters.evicted &+= 1
+    }
+    return end(index, PICKET_FLOW_EVICTED, &event, record) ? .toldBefore : .again
   }
 
   /// Opens a connection for an event; there must be room.

@@ -25,6 +25,7 @@ struct Flow {
   var buckets: UnsafeMutablePointer<UInt32>
   var bucketMask: UInt32
   var free: UInt32
+  var toldEnds: ToldEnds
   var lists: UnsafeMutablePointer<Silence>
   var ring: UnsafeMutablePointer<Start>
   var services: DistinctSet
