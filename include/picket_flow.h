@@ -96,7 +96,9 @@ typedef struct picket_flow_configuration {
   uint64_t udp_ns;        /* a UDP conversation ends after: 60 s */
   uint64_t icmp_ns;       /* an ICMP exchange ends after: 10 s */
   /* How long this kernel keeps connection tracking entries: net.netfilter.nf_conntrack_..., for
-   * picket_flow_conntrack alone. An entry that died of silence ended that much earlier. */
+   * picket_flow_conntrack alone. An entry that died of silence ended that much earlier. One of an
+   * established connection that cannot have lived so long had the kernel's 300 s for data that nobody
+   * acknowledges. */
   uint64_t kernel_udp_ns;         /* ..._udp_timeout: 30 s */
   uint64_t kernel_udp_stream_ns;  /* ..._udp_timeout_stream: 120 s */
   uint64_t kernel_icmp_ns;        /* ..._icmp_timeout: 30 s */
@@ -371,7 +373,7 @@ int32_t picket_flow_next(picket_flow *flow, picket_flow_event *event, float *rec
  * Whether the record of an END or OPEN is worth a score: one rule for the gateway and the trainer.
  *
  * Of TCP the end is that of its last change of state where notes has PICKET_FLOW_NO_END, which is near
- * enough; of what has no states, or was not seen to begin, it is unknown.
+ * enough; of what has no states, is PICKET_FLOW_OTH, or was not seen to begin, it is unknown.
  *
  * Reads:    *event.
  * Threads:  safe.

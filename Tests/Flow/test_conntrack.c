@@ -37,7 +37,7 @@ typedef struct facts {
   uint16_t type, flags, port; /* 0: 4000 */
   uint8_t version; /* 0: 4 */
   uint8_t protocol, state, closed[2];
-  uint32_t status;
+  uint32_t status, sequence, asker;
   uint64_t left, packets[2], bytes[2], start, stop;
   uint8_t has_counters;
 } facts;
@@ -47,6 +47,8 @@ static message make(const facts *f) {
   m.bytes[16] = 2;
   native16(&m, 4, f->type);
   native16(&m, 6, f->flags);
+  memcpy(m.bytes + 8, &f->sequence, 4);
+  memcpy(m.bytes + 12, &f->asker, 4);
   uint8_t protocol = f->protocol ? f->protocol : 6;
   size_t tuple = begin(&m, 1 | 0x8000), part = begin(&m, 1 | 0x8000);
   for (uint16_t i = 1; i <= 2; i++) {
@@ -244,7 +246,8 @@ static void states_become_flags(void **state) {
   } known[] = {
       {{.state = 1}, PICKET_FLOW_S0},
       {{.state = 2, .status = SEEN_REPLY}, PICKET_FLOW_S1},
-      {{.state = 3, .status = SEEN_REPLY}, PICKET_FLOW_S1},
+      {{.state = 3, .status = SEEN_REPLY, .left = 432000}, PICKET_FLOW_S1},
+      {{.state = 3, .status = SEEN_REPLY}, PICKET_FLOW_OTH}, /* removed */
       {{.state = 4, .status = SEEN_REPLY, .closed = {4, 0}}, PICKET_FLOW_S2},
       {{.state = 5, .status = SEEN_REPLY, .closed = {0, 4}}, PICKET_FLOW_S3},
       {{.state = 6, .status = SEEN_REPLY}, PICKET_FLOW_SF},
@@ -317,6 +320,44 @@ static void an_entry_that_was_removed_early_had_time_left(void **state) {
   say(b, (facts){.type = GONE, .protocol = 17, .left = 20, .start = START, .stop = START + 50 * SECOND});
   assert_int_equal(told(b, PICKET_FLOW_END, 0)->end_ns, START + 40 * SECOND);
   free_bench(b);
+}
+
+static void an_established_connection_may_die_of_several_time_outs(void **state) {
+  (void)state;
+  static const struct {
+    uint64_t stop, alive, end; /* seconds after the start */
+    uint8_t flag;
+    int32_t unfit;
+  } known[] = {
+      {432010, 0, 10, PICKET_FLOW_S1, PICKET_FLOW_FIT},   /* silence */
+      {3900, 0, 3600, PICKET_FLOW_S1, PICKET_FLOW_FIT},   /* 300 s without an acknowledgement */
+      {300, 0, 1, PICKET_FLOW_S1, PICKET_FLOW_FIT},       /* ... from the handshake on */
+      {100, 0, 1, PICKET_FLOW_OTH, PICKET_FLOW_UNFIT_END}, /* removed */
+      {3900, 3700, 3700, PICKET_FLOW_OTH, PICKET_FLOW_UNFIT_END},
+      {500000, 499000, 499700, PICKET_FLOW_S1, PICKET_FLOW_FIT},
+  };
+  for (size_t i = 0; i < COUNT(known); i++) {
+    bench *b = new_bench();
+    facts f = {.type = NEW, .flags = CREATE, .state = 1, .start = START};
+    say(b, f);
+    f.flags = 0, f.state = 3, f.status = SEEN_REPLY | ASSURED;
+    say(b, f);
+    if (known[i].alive) { /* an answer: its last packet came now */
+      b->now = START + known[i].alive * SECOND;
+      f.asker = 1, f.left = 432000;
+      say(b, f);
+    }
+    b->now = START + known[i].stop * SECOND;
+    f = (facts){.type = GONE, .status = SEEN_REPLY | ASSURED, .has_counters = 1, .packets = {9, 9},
+                .bytes = {900, 9000}, .start = START, .stop = b->now};
+    say(b, f);
+    const picket_flow_event *e = told(b, PICKET_FLOW_END, 0);
+    assert_int_equal(e->end_ns, START + known[i].end * SECOND);
+    assert_int_equal(e->flag, known[i].flag);
+    assert_int_equal(picket_flow_unfit(e), known[i].unfit);
+    assert_int_equal(e->notes & PICKET_FLOW_NO_END, known[i].unfit ? PICKET_FLOW_NO_END : 0);
+    free_bench(b);
+  }
 }
 
 static void an_entry_whose_end_was_told_gives_way_first(void **state) {
@@ -478,6 +519,7 @@ const struct CMUnitTest conntrack_tests[] = {
     cmocka_unit_test(what_the_kernel_does_not_tell_is_noted),
     cmocka_unit_test(an_end_of_what_nobody_saw_begin_stands_in_no_windows),
     cmocka_unit_test(an_entry_that_was_removed_early_had_time_left),
+    cmocka_unit_test(an_established_connection_may_die_of_several_time_outs),
     cmocka_unit_test(an_entry_whose_end_was_told_gives_way_first),
     cmocka_unit_test(each_connection_is_told_once_however_many_wait_in_the_kernel),
     cmocka_unit_test(IPv6_and_its_echoes_are_read),
