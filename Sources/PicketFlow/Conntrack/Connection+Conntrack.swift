@@ -99,4 +99,4 @@ extension Connection {
 
 let noBytes = UInt8(truncatingIfNeeded: PICKET_FLOW_NO_BYTES)
 private let offloaded = UInt8(truncatingIfNeeded: PICKET_FLOW_OFFLOADED)
-private let noEnd = UInt8(truncatingIfNeeded: PICKET_FLOW_NO_END)
+let noEnd = UInt8(truncatingIfNeeded: PICKET_FLOW_NO_END)

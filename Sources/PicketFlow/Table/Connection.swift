@@ -45,14 +45,16 @@ enum SilenceList: UInt8 {
   case unansweredUDP = 2
   case unansweredICMP = 3
   case unansweredTold = 4
-  case open = 5
-  case closed = 6
-  case udp = 7
-  case icmp = 8
-  case told = 9
+  /// Of the host's own making.
+  case added = 5
+  case open = 6
+  case closed = 7
+  case udp = 8
+  case icmp = 9
+  case told = 10
 
-  static var count: Int { 10 }
-  static var firstAnswered: Int { 5 }
+  static var count: Int { 11 }
+  static var firstAnswered: Int { 6 }
 
   /// The list of a connection by what its packets say.
   static func of(_ connection: UnsafeMutablePointer<Connection>) -> SilenceList {
@@ -75,4 +77,6 @@ struct Silence {
   var newest: UInt32
   /// How long its connections may be silent; the largest number for ever.
   var limit: UInt64
+  /// Those that were heard of longest before this time are known to be gone.
+  var goneBefore: UInt64
 }

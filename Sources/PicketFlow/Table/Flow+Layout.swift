@@ -100,7 +100,8 @@ extension Flow {
     }
     var list = 0
     while list < SilenceList.count {
-      lists[list] = Silence(oldest: nobody, newest: nobody, limit: limit(ofList: list))
+      lists[list] = Silence(
+        oldest: nobody, newest: nobody, limit: limit(ofList: list), goneBefore: 0)
       list &+= 1
     }
   }

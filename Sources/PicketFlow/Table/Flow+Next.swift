@@ -25,16 +25,17 @@ extension Flow {
       let isFinishing = inbox.kind == .finish
       let index = due(all: isFinishing)
       if index != nobody {
-        let isOver = lists[Int(truncatingIfNeeded: connections[index.int].list.rawValue)].limit
-        let isTimedOut = isOver != UInt64.max && now &- connections[index.int].last >= isOver
-        let reason = isTimedOut ? PICKET_FLOW_TIMED_OUT : PICKET_FLOW_FINISHED
-        if end(index, reason, &event, record) { return true }
+        if end(index, dueReason(index), &event, record) { return true }
         continue
       }
-      if !inbox.hasObservation && !takeObservation() {
-        inbox.kind = .nothing
-        inbox.bytes = nil
-        return false
+      if !inbox.hasObservation {
+        guard takeObservation() else {
+          inbox.kind = .nothing
+          inbox.bytes = nil
+          return false
+        }
+        // The end of a dump: some may be due now.
+        if !inbox.hasObservation { continue }
       }
       switch apply(&event, record) {
       case .done: inbox.hasObservation = false
@@ -47,7 +48,20 @@ extension Flow {
     }
   }
 
-  /// Reads the next observation out of a datagram.
+  /// Why a connection ends that is due; what it means for what is known of it is noted.
+  private mutating func dueReason(_ index: UInt32) -> Int {
+    let list = lists + Int(truncatingIfNeeded: connections[index.int].list.rawValue)
+    let last = connections[index.int].last
+    if last < list.pointee.goneBefore {
+      lose(index)
+      return PICKET_FLOW_TOLD
+    }
+    let limit = list.pointee.limit
+    let isTimedOut = limit != UInt64.max && now &- last >= limit
+    return isTimedOut ? PICKET_FLOW_TIMED_OUT : PICKET_FLOW_FINISHED
+  }
+
+  /// Reads the next observation out of a datagram, or something that leaves connections due.
   private mutating func takeObservation() -> Bool {
     switch inbox.kind {
     case .conntrack: return takeConntrack()

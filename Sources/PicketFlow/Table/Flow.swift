@@ -26,6 +26,8 @@ struct Flow {
   var bucketMask: UInt32
   var free: UInt32
   var toldEnds: ToldEnds
+  /// Something was left out of the dump that is being read.
+  var isDumpBroken: Bool
   var lists: UnsafeMutablePointer<Silence>
   var ring: UnsafeMutablePointer<Start>
   var services: DistinctSet
