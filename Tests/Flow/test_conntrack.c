@@ -389,10 +389,10 @@ static void an_entry_whose_end_was_told_gives_way_first(void **state) {
   free_bench(b);
 }
 
-/* Each waits in TIME_WAIT behind its END while 150 others begin: more than the table has room for. */
+/* Each waits in TIME_WAIT behind its END while 100 others begin: more than the table has room for. */
 static void each_connection_is_told_once_however_many_wait_in_the_kernel(void **state) {
   (void)state;
-  enum { ALL = 2000, WAITING = 150 };
+  enum { ALL = 2000, WAITING = 100 };
   size_t begun = 0, ended = 0;
   bench *b = new_bench();
   b->configuration.connections = 64;

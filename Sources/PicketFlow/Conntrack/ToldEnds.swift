@@ -15,10 +15,10 @@ struct ToldEnds {
     mask = rows &- 1
   }
 
-  /// Rows for a table: four hashes for each of its connections.
+  /// Rows for a table: two hashes for each of its connections.
   static func rows(of connections: UInt32) -> UInt32 {
-    var rows: UInt32 = 4
-    while rows &* 4 < connections { rows &*= 2 }
+    var rows: UInt32 = 2
+    while rows &* 8 < connections { rows &*= 2 }
     return rows
   }
 
