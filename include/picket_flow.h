@@ -96,7 +96,9 @@ typedef struct picket_flow_configuration {
   uint64_t udp_ns;        /* a UDP conversation ends after: 60 s */
   uint64_t icmp_ns;       /* an ICMP exchange ends after: 10 s */
   /* How long this kernel keeps connection tracking entries: net.netfilter.nf_conntrack_..., for
-   * picket_flow_conntrack alone. An entry that died of silence ended that much earlier. */
+   * picket_flow_conntrack alone. An entry that died of silence ended that much earlier. One of an
+   * established connection that cannot have lived so long had the kernel's 300 s for data that nobody
+   * acknowledges. */
   uint64_t kernel_udp_ns;         /* ..._udp_timeout: 30 s */
   uint64_t kernel_udp_stream_ns;  /* ..._udp_timeout_stream: 120 s */
   uint64_t kernel_icmp_ns;        /* ..._icmp_timeout: 30 s */
@@ -153,7 +155,7 @@ enum {
 /* What is not known of a connection: bits of picket_flow_event.notes. */
 enum {
   PICKET_FLOW_NO_PAYLOAD = 1, /* payload is 0 because the source does not count it */
-  PICKET_FLOW_NO_BYTES = 2,   /* bytes, packets and payload are 0: accounting is off at the source */
+  PICKET_FLOW_NO_BYTES = 2,   /* bytes and payload are 0: not counted at the source, or not told */
   PICKET_FLOW_NO_END = 4,     /* end_ns is when its state last changed, or was forgotten, not its end */
   PICKET_FLOW_NO_START = 8,   /* the table had no entry at the end: the start is the source's */
   PICKET_FLOW_OFFLOADED = 16  /* packets went past the source: bytes, packets and end are too low */
@@ -296,6 +298,11 @@ int32_t picket_flow_packet(picket_flow *flow, uint64_t time_ns, uint32_t link, c
  * PICKET_FLOW_QUERY, with the answer that brings its counters. time_ns must be of CLOCK_REALTIME, as
  * the kernel's own times are. docs/FLOW.md says what the kernel tells and what it does not.
  *
+ * After events were lost, read those that are left, and then ask for a dump of all connections, with the
+ * second of time_ns when it is asked as its nlmsg_seq. What has not been heard of since then ends with the
+ * dump (NLMSG_DONE): the kernel has forgotten it. Not so if the dump was interrupted: repeat it. A dump of
+ * some connections must have the nlmsg_seq 0.
+ *
  * Reads:    bytes, until picket_flow_next has returned 0: they must stay.
  * Cost:     linear in size.
  */
@@ -371,7 +378,7 @@ int32_t picket_flow_next(picket_flow *flow, picket_flow_event *event, float *rec
  * Whether the record of an END or OPEN is worth a score: one rule for the gateway and the trainer.
  *
  * Of TCP the end is that of its last change of state where notes has PICKET_FLOW_NO_END, which is near
- * enough; of what has no states, or was not seen to begin, it is unknown.
+ * enough; of what has no states, is PICKET_FLOW_OTH, or was not seen to begin, it is unknown.
  *
  * Reads:    *event.
  * Threads:  safe.

@@ -37,7 +37,7 @@ typedef struct facts {
   uint16_t type, flags, port; /* 0: 4000 */
   uint8_t version; /* 0: 4 */
   uint8_t protocol, state, closed[2];
-  uint32_t status;
+  uint32_t status, sequence, asker;
   uint64_t left, packets[2], bytes[2], start, stop;
   uint8_t has_counters;
 } facts;
@@ -47,6 +47,8 @@ static message make(const facts *f) {
   m.bytes[16] = 2;
   native16(&m, 4, f->type);
   native16(&m, 6, f->flags);
+  memcpy(m.bytes + 8, &f->sequence, 4);
+  memcpy(m.bytes + 12, &f->asker, 4);
   uint8_t protocol = f->protocol ? f->protocol : 6;
   size_t tuple = begin(&m, 1 | 0x8000), part = begin(&m, 1 | 0x8000);
   for (uint16_t i = 1; i <= 2; i++) {
@@ -244,7 +246,8 @@ static void states_become_flags(void **state) {
   } known[] = {
       {{.state = 1}, PICKET_FLOW_S0},
       {{.state = 2, .status = SEEN_REPLY}, PICKET_FLOW_S1},
-      {{.state = 3, .status = SEEN_REPLY}, PICKET_FLOW_S1},
+      {{.state = 3, .status = SEEN_REPLY, .left = 432000}, PICKET_FLOW_S1},
+      {{.state = 3, .status = SEEN_REPLY}, PICKET_FLOW_OTH}, /* removed */
       {{.state = 4, .status = SEEN_REPLY, .closed = {4, 0}}, PICKET_FLOW_S2},
       {{.state = 5, .status = SEEN_REPLY, .closed = {0, 4}}, PICKET_FLOW_S3},
       {{.state = 6, .status = SEEN_REPLY}, PICKET_FLOW_SF},
@@ -319,6 +322,44 @@ static void an_entry_that_was_removed_early_had_time_left(void **state) {
   free_bench(b);
 }
 
+static void an_established_connection_may_die_of_several_time_outs(void **state) {
+  (void)state;
+  static const struct {
+    uint64_t stop, alive, end; /* seconds after the start */
+    uint8_t flag;
+    int32_t unfit;
+  } known[] = {
+      {432010, 0, 10, PICKET_FLOW_S1, PICKET_FLOW_FIT},   /* silence */
+      {3900, 0, 3600, PICKET_FLOW_S1, PICKET_FLOW_FIT},   /* 300 s without an acknowledgement */
+      {300, 0, 1, PICKET_FLOW_S1, PICKET_FLOW_FIT},       /* ... from the handshake on */
+      {100, 0, 1, PICKET_FLOW_OTH, PICKET_FLOW_UNFIT_END}, /* removed */
+      {3900, 3700, 3700, PICKET_FLOW_OTH, PICKET_FLOW_UNFIT_END},
+      {500000, 499000, 499700, PICKET_FLOW_S1, PICKET_FLOW_FIT},
+  };
+  for (size_t i = 0; i < COUNT(known); i++) {
+    bench *b = new_bench();
+    facts f = {.type = NEW, .flags = CREATE, .state = 1, .start = START};
+    say(b, f);
+    f.flags = 0, f.state = 3, f.status = SEEN_REPLY | ASSURED;
+    say(b, f);
+    if (known[i].alive) { /* an answer: its last packet came now */
+      b->now = START + known[i].alive * SECOND;
+      f.asker = 1, f.left = 432000;
+      say(b, f);
+    }
+    b->now = START + known[i].stop * SECOND;
+    f = (facts){.type = GONE, .status = SEEN_REPLY | ASSURED, .has_counters = 1, .packets = {9, 9},
+                .bytes = {900, 9000}, .start = START, .stop = b->now};
+    say(b, f);
+    const picket_flow_event *e = told(b, PICKET_FLOW_END, 0);
+    assert_int_equal(e->end_ns, START + known[i].end * SECOND);
+    assert_int_equal(e->flag, known[i].flag);
+    assert_int_equal(picket_flow_unfit(e), known[i].unfit);
+    assert_int_equal(e->notes & PICKET_FLOW_NO_END, known[i].unfit ? PICKET_FLOW_NO_END : 0);
+    free_bench(b);
+  }
+}
+
 static void an_entry_whose_end_was_told_gives_way_first(void **state) {
   (void)state;
   bench *b = new_bench();
@@ -334,9 +375,46 @@ static void an_entry_whose_end_was_told_gives_way_first(void **state) {
   forget(b);
   say(b, (facts){.type = NEW, .flags = CREATE, .state = 1, .port = 17});
   assert_int_equal(b->told, 1); /* the new one; the other went without a second END */
-  assert_int_equal(counters_of(b).evicted, 1);
+  assert_int_equal(counters_of(b).evicted, 0);
   say(b, (facts){.type = NEW, .flags = CREATE, .state = 1, .port = 18});
   assert_int_equal(told(b, PICKET_FLOW_END, 0)->source_port, 17); /* unanswered */
+  assert_int_equal(counters_of(b).evicted, 1);
+  forget(b);
+  say(b, (facts){.type = GONE, .state = 7, .status = SEEN_REPLY, .port = 9});
+  assert_int_equal(b->told, 0); /* nor did it get one when the kernel forgot it */
+  say(b, (facts){.type = GONE, .state = 7, .status = SEEN_REPLY, .port = 9});
+  assert_int_equal(told(b, PICKET_FLOW_END, 0)->notes & PICKET_FLOW_NO_START, PICKET_FLOW_NO_START);
+  assert_int_equal(counters_of(b).evicted, 1); /* and nothing had to go for this */
+  assert_int_equal(counters_of(b).open, 16);
+  free_bench(b);
+}
+
+/* Each waits in TIME_WAIT behind its END while 100 others begin: more than the table has room for. */
+static void each_connection_is_told_once_however_many_wait_in_the_kernel(void **state) {
+  (void)state;
+  enum { ALL = 2000, WAITING = 100 };
+  size_t begun = 0, ended = 0;
+  bench *b = new_bench();
+  b->configuration.connections = 64;
+  remake(b);
+  for (uint16_t port = 1; port <= ALL + WAITING; port++) {
+    facts last = {.type = NEW, .state = 7, .status = SEEN_REPLY, .port = port, .has_counters = 1,
+                  .packets = {5, 4}, .bytes = {500, 400}};
+    if (port <= ALL) {
+      say(b, (facts){.type = NEW, .flags = CREATE, .state = 1, .port = port});
+      say(b, (facts){.type = NEW, .state = 7, .status = SEEN_REPLY, .port = port});
+      say(b, last);
+    }
+    last.type = GONE;
+    last.port = (uint16_t)(port - WAITING);
+    if (port > WAITING) say(b, last);
+    begun += count_told(b, PICKET_FLOW_BEGIN);
+    ended += count_told(b, PICKET_FLOW_END);
+    forget(b);
+  }
+  assert_int_equal(begun, ALL);
+  assert_int_equal(ended, ALL);
+  assert_int_equal(counters_of(b).evicted, 0);
   free_bench(b);
 }
 
@@ -371,6 +449,111 @@ static void a_dump_opens_what_was_missed_but_not_what_is_closed(void **state) {
   free_bench(b);
 }
 
+/* The end of a dump. */
+static void say_done(bench *b, uint16_t flags, uint32_t sequence, int32_t error) {
+  message m = {.size = 20};
+  uint32_t size = 20;
+  memcpy(m.bytes, &size, 4);
+  native16(&m, 4, 3);
+  native16(&m, 6, flags);
+  memcpy(m.bytes + 8, &sequence, 4);
+  memcpy(m.bytes + 16, &error, 4);
+  hand_in(b, &m);
+}
+
+static uint32_t second_of(const bench *b) { return (uint32_t)(b->now / SECOND); }
+
+static const picket_flow_event *end_from(const bench *b, uint16_t port) {
+  for (size_t i = 0; i < b->told; i++)
+    if (b->event[i].kind == PICKET_FLOW_END && b->event[i].source_port == port) return &b->event[i];
+  fail_msg("no connection from %u ended", port);
+  return NULL;
+}
+
+static void what_a_dump_does_not_name_has_ended(void **state) {
+  (void)state;
+  enum { NAMED = 1, UNANSWERED, UDP, WAITING, CLOSED, ESTABLISHED, ADDED, NEW_ONE };
+  bench *b = new_bench();
+  for (uint16_t port = NAMED; port <= ESTABLISHED; port++) {
+    const uint8_t protocol = port == UDP ? 17 : 6, state_of_it = port == UDP ? 0 : 1;
+    say(b, (facts){.type = NEW, .flags = CREATE, .protocol = protocol, .state = state_of_it, .port = port});
+    if (port != UNANSWERED && port != UDP)
+      say(b, (facts){.type = NEW, .state = 3, .status = SEEN_REPLY, .port = port, .has_counters = 1,
+                     .packets = {2, 2}, .bytes = {99, 98}});
+  }
+  say(b, (facts){.type = NEW, .state = 7, .status = SEEN_REPLY, .port = CLOSED});
+  say(b, (facts){.type = NEW, .state = 7, .status = SEEN_REPLY, .port = WAITING, .has_counters = 1,
+                 .packets = {2, 2}, .bytes = {99, 98}});
+  picket_flow_event added = make_event(PICKET_FLOW_BEGIN, 1, 2, ADDED, 80, b->now);
+  assert_int_equal(picket_flow_add(b->flow, &added), PICKET_FLOW_OK);
+  forget(b);
+  const uint64_t closed_ns = b->now - 2 * SECOND;
+  const uint32_t asked = second_of(b);
+  say(b, (facts){.type = NEW, .flags = CREATE, .state = 1, .port = NEW_ONE});
+  say(b, (facts){.type = NEW, .flags = 2, .sequence = asked, .asker = 1, .state = 3, .port = NAMED});
+  say_done(b, 2, asked, 0);
+  assert_int_equal(counters_of(b).open, 3); /* NAMED, NEW_ONE, ADDED */
+  assert_int_equal(count_told(b, PICKET_FLOW_END), 4);
+  for (uint16_t port = UNANSWERED; port <= ESTABLISHED; port++) {
+    if (port == WAITING) continue;
+    const picket_flow_event *e = end_from(b, port);
+    assert_int_equal(e->reason, PICKET_FLOW_TOLD);
+    assert_int_equal(e->notes, PICKET_FLOW_NO_PAYLOAD | PICKET_FLOW_NO_BYTES |
+                                   (port == CLOSED ? 0 : PICKET_FLOW_NO_END));
+    assert_int_equal(e->bytes[0], 0);
+    assert_int_equal(picket_flow_unfit(e), PICKET_FLOW_UNFIT_BYTES);
+  }
+  assert_int_equal(end_from(b, UNANSWERED)->flag, PICKET_FLOW_S0);
+  assert_int_equal(end_from(b, CLOSED)->flag, PICKET_FLOW_SF);
+  assert_int_equal(end_from(b, CLOSED)->end_ns, closed_ns);
+  assert_int_equal(end_from(b, ESTABLISHED)->flag, PICKET_FLOW_OTH);
+  forget(b);
+  say(b, (facts){.type = GONE, .state = 1, .port = UNANSWERED}); /* it had not been read yet */
+  assert_int_equal(b->told, 0);
+  free_bench(b);
+}
+
+static void a_dump_that_may_lack_something_ends_nothing(void **state) {
+  (void)state;
+  enum { MULTI = 2, INTERRUPTED = 0x12 };
+  for (int i = 0; i < 6; i++) {
+    bench *b = new_bench();
+    say(b, (facts){.type = NEW, .flags = CREATE, .state = 1});
+    const uint32_t asked = second_of(b);
+    facts named = {.type = NEW, .flags = MULTI, .sequence = asked, .asker = 1, .state = 3, .port = 9};
+    if (i == 0) named.flags = INTERRUPTED;
+    message m = make(&named);
+    if (i == 1) native16(&m, 20, 1); /* an attribute shorter than its head */
+    hand_in(b, &m);
+    say_done(b, i == 2 ? INTERRUPTED : MULTI, i == 3 ? 0 : i == 4 ? asked + 1000 : asked, i == 5 ? -5 : 0);
+    assert_int_equal(count_told(b, PICKET_FLOW_END), 0);
+    say_done(b, MULTI, second_of(b), 0);
+    assert_int_equal(count_told(b, PICKET_FLOW_END), i == 1 ? 1 : 2);
+    free_bench(b);
+  }
+}
+
+/* What comes behind the end of a dump in one read comes after it. */
+static void a_dump_may_end_in_the_middle_of_a_read(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  say(b, (facts){.type = NEW, .flags = CREATE, .state = 1});
+  message m = {.size = 16};
+  const uint32_t size = 16, asked = second_of(b);
+  memcpy(m.bytes, &size, 4);
+  native16(&m, 4, 3);
+  memcpy(m.bytes + 8, &asked, 4);
+  facts f = {.type = NEW, .flags = CREATE, .state = 1, .port = 9};
+  message next = make(&f);
+  memcpy(m.bytes + m.size, next.bytes, next.size);
+  m.size += next.size;
+  hand_in(b, &m);
+  assert_int_equal(b->told, 3);
+  assert_int_equal(b->event[1].kind, PICKET_FLOW_END);
+  assert_int_equal(b->event[2].source_port, 9);
+  free_bench(b);
+}
+
 static void a_connection_that_begins_in_the_middle_is_OTH(void **state) {
   (void)state;
   bench *b = new_bench();
@@ -395,11 +578,10 @@ static void several_messages_may_come_at_once(void **state) {
 static void other_messages_are_passed_over(void **state) {
   (void)state;
   bench *b = new_bench();
-  say(b, (facts){.type = 3});     /* the end of a dump */
   say(b, (facts){.type = 2});     /* an error */
   say(b, (facts){.type = 0x200}); /* of an expectation */
   say(b, (facts){.type = NEW, .flags = CREATE, .protocol = 132});
-  assert_int_equal(counters_of(b).messages_ignored, 4);
+  assert_int_equal(counters_of(b).messages_ignored, 3);
   assert_int_equal(b->told, 0);
   free_bench(b);
 }
@@ -441,9 +623,14 @@ const struct CMUnitTest conntrack_tests[] = {
     cmocka_unit_test(what_the_kernel_does_not_tell_is_noted),
     cmocka_unit_test(an_end_of_what_nobody_saw_begin_stands_in_no_windows),
     cmocka_unit_test(an_entry_that_was_removed_early_had_time_left),
+    cmocka_unit_test(an_established_connection_may_die_of_several_time_outs),
     cmocka_unit_test(an_entry_whose_end_was_told_gives_way_first),
+    cmocka_unit_test(each_connection_is_told_once_however_many_wait_in_the_kernel),
     cmocka_unit_test(IPv6_and_its_echoes_are_read),
     cmocka_unit_test(a_dump_opens_what_was_missed_but_not_what_is_closed),
+    cmocka_unit_test(what_a_dump_does_not_name_has_ended),
+    cmocka_unit_test(a_dump_that_may_lack_something_ends_nothing),
+    cmocka_unit_test(a_dump_may_end_in_the_middle_of_a_read),
     cmocka_unit_test(a_connection_that_begins_in_the_middle_is_OTH),
     cmocka_unit_test(several_messages_may_come_at_once),
     cmocka_unit_test(other_messages_are_passed_over),

@@ -290,6 +290,30 @@ static void a_template_can_be_withdrawn_replaced_and_pushed_out(void **state) {
   free_bench(b);
 }
 
+static void a_free_place_is_taken_first_and_then_that_told_longest_ago(void **state) {
+  (void)state;
+  message withdrawal = start_message(2);
+  size_t at = start_set(&withdrawal, 2);
+  put(&withdrawal, 300, 2), put(&withdrawal, 0, 2);
+  end_set(&withdrawal, at);
+  for (int is_free = 0; is_free < 2; is_free++) {
+    bench *b = new_bench();
+    b->configuration.templates = 2;
+    remake(b);
+    message first = biflow(1), second = biflow(2), third = biflow(3), data = start_message(1);
+    hand_in(b, 1, &first);
+    hand_in(b, 1, &second);
+    hand_in(b, 1, is_free ? &withdrawal : &first);
+    hand_in(b, 1, &third);
+    at = start_set(&data, 300);
+    put_record(&data, 9, 6000, 80, 3);
+    end_set(&data, at);
+    hand_in(b, 1, &data);
+    assert_int_equal(counters_of(b).templates_unknown, 0);
+    free_bench(b);
+  }
+}
+
 static void a_template_of_too_many_fields_is_refused(void **state) {
   (void)state;
   for (uint64_t count = 64; count <= 65; count++) {
@@ -320,29 +344,93 @@ static void a_template_of_records_without_bytes_is_refused(void **state) {
   free_bench(b);
 }
 
+/* Options: the domain, and when the exporter started. */
+static void put_start(message *m, uint64_t ms) {
+  size_t at = start_set(m, 3);
+  put(m, 400, 2), put(m, 2, 2), put(m, 1, 2), put(m, 149, 2), put(m, 4, 2), put(m, 160, 2), put(m, 8, 2);
+  end_set(m, at);
+  at = start_set(m, 400);
+  put(m, 1, 4), put(m, ms, 8);
+  end_set(m, at);
+}
+
+/* A flow from the uptime of one second to that of four, with its template. */
+static void put_uptimes(message *m, uint8_t from) {
+  size_t at = start_set(m, 2);
+  static const uint16_t fields[] = {8, 4, 12, 4, 4, 1, 2, 4, 22, 4, 21, 4};
+  put(m, 301, 2), put(m, 6, 2);
+  for (size_t i = 0; i < COUNT(fields); i++) put(m, fields[i], 2);
+  end_set(m, at);
+  at = start_set(m, 301);
+  put(m, 0x0A000000u + from, 4), put(m, 0x0A000002, 4), put(m, 17, 1), put(m, 3, 4);
+  put(m, 1000, 4), put(m, 4000, 4);
+  end_set(m, at);
+}
+
 static void uptimes_of_IPFIX_count_from_the_start_that_options_tell(void **state) {
   (void)state;
   bench *b = new_bench();
   message m = start_message(1);
-  size_t at = start_set(&m, 3); /* options: the domain, and when the exporter started */
-  put(&m, 400, 2), put(&m, 2, 2), put(&m, 1, 2), put(&m, 149, 2), put(&m, 4, 2), put(&m, 160, 2), put(&m, 8, 2);
-  end_set(&m, at);
-  at = start_set(&m, 400);
-  put(&m, 1, 4), put(&m, START / 1000000 - 5000, 8);
-  end_set(&m, at);
-  at = start_set(&m, 2);
-  static const uint16_t fields[] = {8, 4, 12, 4, 4, 1, 2, 4, 22, 4, 21, 4};
-  put(&m, 301, 2), put(&m, 6, 2);
-  for (size_t i = 0; i < COUNT(fields); i++) put(&m, fields[i], 2);
-  end_set(&m, at);
-  at = start_set(&m, 301);
-  put(&m, 0x0A000001, 4), put(&m, 0x0A000002, 4), put(&m, 17, 1), put(&m, 3, 4);
-  put(&m, 1000, 4), put(&m, 4000, 4);
-  end_set(&m, at);
+  put_start(&m, START / 1000000 - 5000);
+  put_uptimes(&m, 1);
   hand_in(b, 1, &m);
   const picket_flow_event *e = told(b, PICKET_FLOW_BEGIN, 0);
   assert_int_equal(e->start_ns, START - 4 * SECOND);
   assert_int_equal(e->end_ns, START - SECOND);
+  free_bench(b);
+}
+
+static void as_many_starts_are_kept_as_templates(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  b->configuration.templates = 2;
+  remake(b);
+  for (uint8_t exporter = 1; exporter <= 3; exporter++) {
+    message m = start_message(1);
+    put_start(&m, START / 1000000 - 1000u * (10u + exporter));
+    hand_in(b, exporter, &m);
+  }
+  for (uint8_t exporter = 1; exporter <= 3; exporter++) {
+    message m = start_message(1);
+    put_uptimes(&m, (uint8_t)(10 + exporter));
+    hand_in(b, exporter, &m);
+  }
+  /* Nothing dates the first one's uptimes but the message. */
+  assert_int_equal(told(b, PICKET_FLOW_BEGIN, 0)->start_ns, START);
+  assert_int_equal(told(b, PICKET_FLOW_BEGIN, 1)->start_ns, START - 11 * SECOND);
+  assert_int_equal(told(b, PICKET_FLOW_BEGIN, 2)->start_ns, START - 12 * SECOND);
+  free_bench(b);
+}
+
+/* Options that tell the exporter's start, as many templates as fill the table, and two such starts. */
+static message starts_among(uint64_t templates) {
+  message m = start_message(7);
+  size_t at = start_set(&m, 3);
+  put(&m, 256, 2), put(&m, 1, 2), put(&m, 1, 2), put(&m, 160, 2), put(&m, 8, 2);
+  end_set(&m, at);
+  at = start_set(&m, 2);
+  for (uint64_t i = 1; i < templates; i++)
+    put(&m, 256 + i, 2), put(&m, 1, 2), put(&m, 4, 2), put(&m, 1, 2);
+  end_set(&m, at);
+  at = start_set(&m, 256);
+  put(&m, 1000, 8), put(&m, 1000, 8);
+  end_set(&m, at);
+  return m;
+}
+
+/* The start took the place of the oldest template, which was its own: it was read for ever. */
+static void a_start_does_not_push_out_the_template_that_it_is_read_by(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  message m = starts_among(b->configuration.templates), again = start_message(7);
+  assert_int_equal(m.size, 558);
+  hand_in(b, 1, &m);
+  size_t at = start_set(&again, 256);
+  put(&again, 2000, 8);
+  end_set(&again, at);
+  hand_in(b, 1, &again);
+  assert_int_equal(counters_of(b).templates_unknown, 0);
+  assert_int_equal(counters_of(b).datagrams_malformed, 0);
   free_bench(b);
 }
 
@@ -380,6 +468,86 @@ static void times_come_in_many_units(void **state) {
     assert_int_equal(e->notes, PICKET_FLOW_NO_PAYLOAD | PICKET_FLOW_NO_BYTES);
     free_bench(b);
   }
+}
+
+/* ---- Made ones: NetFlow 9, as a firewall of Cisco's sends it ---- */
+
+static message start_nine(void) {
+  message m = {.size = 0};
+  put(&m, 9, 2), put(&m, 0, 2), put(&m, 100000, 4), put(&m, START / SECOND, 4), put(&m, 1, 4);
+  put(&m, 0, 4);
+  return m;
+}
+
+/* Ends, ports and protocol, and then other fields of 4 bytes. */
+static void put_nine(message *m, uint64_t id, const uint16_t *more, size_t count) {
+  static const uint16_t fields[] = {8, 4, 12, 4, 7, 2, 11, 2, 4, 1, 6, 1};
+  size_t at = start_set(m, 0);
+  put(m, id, 2), put(m, COUNT(fields) / 2 + count, 2);
+  for (size_t i = 0; i < COUNT(fields); i++) put(m, fields[i], 2);
+  for (size_t i = 0; i < count; i++) put(m, more[i], 2), put(m, 4, 2);
+  end_set(m, at);
+  at = start_set(m, id);
+  put(m, 0x0A000001, 4), put(m, 0x0A000002, 4), put(m, 40000, 2), put(m, 443, 2), put(m, 6, 1);
+  put(m, count ? SYN | ACK | FIN : 0, 1);
+  for (size_t i = 0; i < count; i++) put(m, 1111 * (i + 1), 4);
+  end_set(m, at);
+}
+
+/* 33,000 is an access list, not 32,768 more than the responder's bytes. */
+static void elements_of_vendors_in_NetFlow_9_are_not_standard_ones(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  message m = start_nine();
+  static const uint16_t more[] = {231, 232, 298, 299, 33000, 33002, 32768 + 4};
+  put_nine(&m, 263, more, COUNT(more));
+  hand_in(b, 1, &m);
+  const picket_flow_event *e = told(b, PICKET_FLOW_BEGIN, 0);
+  assert_int_equal(e->protocol, 6);
+  assert_int_equal(e->bytes[0], 1111);
+  assert_int_equal(e->bytes[1], 2222);
+  assert_int_equal(e->packets[1], 4444);
+  free_bench(b);
+}
+
+/* A record that says that a flow was created has no counters. */
+static void bytes_may_come_with_a_later_record(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  static const uint16_t more[] = {231, 232};
+  b->configuration.byte_count = PICKET_FLOW_IP;
+  remake(b);
+  message m = start_nine();
+  put_nine(&m, 256, NULL, 0);
+  hand_in(b, 1, &m);
+  assert_true(told(b, PICKET_FLOW_BEGIN, 0)->notes & PICKET_FLOW_NO_BYTES);
+  m = start_nine();
+  put_nine(&m, 257, more, COUNT(more));
+  put_nine(&m, 256, NULL, 0);
+  hand_in(b, 1, &m);
+  b->now += 20 * SECOND; /* more than one side alone may be silent, though no packets were told */
+  assert_int_equal(picket_flow_advance(b->flow, b->now), PICKET_FLOW_OK);
+  drain(b);
+  assert_int_equal(count_told(b, PICKET_FLOW_END), 0);
+  assert_int_equal(picket_flow_finish(b->flow), PICKET_FLOW_OK);
+  drain(b);
+  const picket_flow_event *e = told(b, PICKET_FLOW_END, 0);
+  assert_int_equal(e->notes, PICKET_FLOW_NO_PAYLOAD);
+  assert_int_equal(e->bytes[1], 2222);
+  assert_true(record_of(b, 0)[SRC_BYTES] == 1111);
+  free_bench(b);
+}
+
+/* Packets without bytes do not make bytes known. */
+static void packets_alone_tell_no_bytes(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  static const uint16_t more[] = {298, 299};
+  message m = start_nine();
+  put_nine(&m, 256, more, COUNT(more));
+  hand_in(b, 1, &m);
+  assert_true(told(b, PICKET_FLOW_BEGIN, 0)->notes & PICKET_FLOW_NO_BYTES);
+  free_bench(b);
 }
 
 static void datagrams_of_other_versions_are_malformed(void **state) {
@@ -430,10 +598,16 @@ const struct CMUnitTest netflow_tests[] = {
     cmocka_unit_test(a_field_longer_than_its_set_is_malformed),
     cmocka_unit_test(a_template_belongs_to_its_exporter_and_domain),
     cmocka_unit_test(a_template_can_be_withdrawn_replaced_and_pushed_out),
+    cmocka_unit_test(a_free_place_is_taken_first_and_then_that_told_longest_ago),
     cmocka_unit_test(a_template_of_too_many_fields_is_refused),
     cmocka_unit_test(a_template_of_records_without_bytes_is_refused),
     cmocka_unit_test(uptimes_of_IPFIX_count_from_the_start_that_options_tell),
+    cmocka_unit_test(as_many_starts_are_kept_as_templates),
+    cmocka_unit_test(a_start_does_not_push_out_the_template_that_it_is_read_by),
     cmocka_unit_test(times_come_in_many_units),
+    cmocka_unit_test(elements_of_vendors_in_NetFlow_9_are_not_standard_ones),
+    cmocka_unit_test(bytes_may_come_with_a_later_record),
+    cmocka_unit_test(packets_alone_tell_no_bytes),
     cmocka_unit_test(datagrams_of_other_versions_are_malformed),
     cmocka_unit_test(a_datagram_cut_or_changed_anywhere_does_no_harm),
 };

@@ -84,6 +84,28 @@ def recordings(folder):
                 piece(0, 4, each) for each in messages[i:i + 12]))
 
 
+def dump(folder):
+    """Messages of a connection, and the end of a dump that was asked for behind them."""
+    with open(os.path.join(RECORDED, "conntrack-queried.bin"), "rb") as file:
+        size = struct.unpack_from("<I", file.read(12), 8)[0]
+        first = file.read(size)
+    done = struct.pack("=IHHIIi", 20, 3, 2, 1700000002, 1, 0)
+    save(folder, "flow-conntrack", "dump", piece(0, 1, first) + piece(0, 5, first + done + first))
+
+
+def ipfix(*sets):
+    content = b"".join(struct.pack(">HH", number, 4 + len(body)) + body for number, body in sets)
+    return struct.pack(">HHIII", 10, 16 + len(content), 1700000000, 0, 7) + content
+
+
+def options(folder):
+    """Options that tell the exporter's start, and other templates until the target's table is full."""
+    others = b"".join(struct.pack(">HHHH", 256 + i, 1, 4, 1) for i in range(1, 3))
+    save(folder, "flow-netflow", "start", piece(0, 1, ipfix(
+        (3, struct.pack(">HHHHH", 256, 1, 1, 160, 8)), (2, others),
+        (256, struct.pack(">QQ", 1000, 1000)))))
+
+
 def log(folder):
     def record(number, kind, port, flag, reason):
         body = struct.pack("<QQQ6Q", number, 10**18 + number, 10**18 + number, 1, 2, 3, 4, 5, 6)
@@ -101,6 +123,8 @@ def log(folder):
 def main():
     packets(sys.argv[1])
     recordings(sys.argv[1])
+    dump(sys.argv[1])
+    options(sys.argv[1])
     log(sys.argv[1])
 
 

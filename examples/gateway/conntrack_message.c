@@ -98,9 +98,11 @@ size_t conntrack_ask_one(const picket_flow_event *event, unsigned char *bytes) {
   return end(&request);
 }
 
-size_t conntrack_ask_all(unsigned char *bytes) {
+size_t conntrack_ask_all(uint64_t now_ns, unsigned char *bytes) {
+  const uint32_t second = (uint32_t)(now_ns / 1000000000);
   struct request request;
   begin(&request, bytes, AF_UNSPEC, NLM_F_DUMP);
+  memcpy(bytes + offsetof(struct nlmsghdr, nlmsg_seq), &second, sizeof second);
   return end(&request);
 }
 

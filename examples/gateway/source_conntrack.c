@@ -24,12 +24,19 @@ enum { EVENTS = 0, ANSWERS = 1 };
 /* From one dump to the next at least, so that an overrun that lasts does not cause another. */
 static const uint64_t dump_pause_ns = 5000000000u;
 
+/* From the last loss to a dump: until then what lay before it has been read. Of a connection whose end
+ * was lost no message may come behind the question, or it would pass for one that goes on; and the
+ * question has its time in whole seconds. */
+static const uint64_t settle_ns = 2000000000u;
+
 struct conntrack {
   int asker;
   int asker_is_gone;
   int wants_dump;
   uint64_t next_dump_ns; /* by the monotonic clock: not before */
   uint64_t lost_before; /* source.lost at the last dump */
+  uint64_t lost_ns;     /* when events were lost last, by the monotonic clock */
+  uint64_t latest_ns;   /* to dump at the latest, if losses do not end */
   struct conntrack_clock clock;
   struct conntrack_answers answers;
 };
@@ -111,6 +118,8 @@ static enum source_state read_socket(struct source *source, struct engine *engin
     const ssize_t size = recv(source->descriptors[which], source->buffer, source->buffer_bytes, 0);
     if (size < 0 && errno == ENOBUFS) {
       source->lost++;
+      conntrack->lost_ns = clock_monotonic();
+      if (!conntrack->wants_dump) conntrack->latest_ns = conntrack->lost_ns + dump_pause_ns;
       conntrack->wants_dump = 1;
       continue;
     }
@@ -143,15 +152,17 @@ static int conntrack_tend(struct source *source, struct engine *engine, struct e
   if (conntrack->answers.dump_ended)
     conntrack->answers.dump_ended = conntrack->answers.dump_broken = 0;
   const uint64_t now = clock_monotonic();
-  if (conntrack->wants_dump && now >= conntrack->next_dump_ns) {
+  const int has_settled = !conntrack->lost_ns || now >= conntrack->lost_ns + settle_ns;
+  if (conntrack->wants_dump && now >= conntrack->next_dump_ns &&
+      (has_settled || now >= conntrack->latest_ns)) {
     unsigned char request[CONNTRACK_REQUEST];
     if (source->lost != conntrack->lost_before)
       say("the kernel has dropped events %llu times: its table is read anew; a larger "
           "source.buffer_bytes helps", (unsigned long long)source->lost);
     conntrack->lost_before = source->lost;
-    ask(source, request, conntrack_ask_all(request));
-    conntrack->wants_dump = 0;
-    conntrack->next_dump_ns = now + dump_pause_ns;
+    ask(source, request, conntrack_ask_all(clock_records(), request));
+    conntrack->wants_dump = !has_settled;
+    conntrack->next_dump_ns = conntrack->latest_ns = now + dump_pause_ns;
   }
   return 0;
 }

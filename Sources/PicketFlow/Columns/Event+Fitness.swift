@@ -10,8 +10,10 @@ extension picket_flow_event {
     }
     if notes & PICKET_FLOW_OFFLOADED != 0 { return PICKET_FLOW_UNFIT_OFFLOADED }
     if notes & PICKET_FLOW_NO_BYTES != 0 { return PICKET_FLOW_UNFIT_BYTES }
-    // The last change of a TCP state is near enough to its end.
-    let hasStates = self.protocol == IPProtocol.tcp && notes & PICKET_FLOW_NO_START == 0
+    // The last change of a TCP state is near enough to its end, if it has a name.
+    let hasStates =
+      self.protocol == IPProtocol.tcp && notes & PICKET_FLOW_NO_START == 0
+      && Int(truncatingIfNeeded: flag) != PICKET_FLOW_OTH
     if notes & PICKET_FLOW_NO_END != 0, !hasStates { return PICKET_FLOW_UNFIT_END }
     return notes & PICKET_FLOW_NO_START != 0 ? PICKET_FLOW_UNFIT_START : PICKET_FLOW_FIT
   }

@@ -54,7 +54,9 @@ extension Connection {
 
   /// Says when a connection ended that the kernel has forgotten.
   ///
-  /// Its last packet came the entry's time-out before. An update that told its end is better.
+  /// Its last packet came the entry's time-out before. An update that told its end is better. An entry of
+  /// an established connection that cannot have been silent for that long had a shorter time-out, or was
+  /// removed early; then nobody knows the end, and what happened has no name.
   ///
   /// - Parameters:
   ///   - message: The kernel's last one.
@@ -64,9 +66,25 @@ extension Connection {
   mutating func learnEnd(_ message: UnsafePointer<Observation>, limit: UInt64, now: UInt64) {
     if isOver { return }
     let told = message.pointee.event.end_ns
+    let died = told != 0 ? told : now
+    var limit = limit
+    if kernelState == KernelTCP.established
+      && !isPossible(message.pointee.kernel.lastPacket(limit: limit, before: died))
+    {
+      limit = KernelTCP.unansweredTimeout
+      if !isPossible(message.pointee.kernel.lastPacket(limit: limit, before: died)) {
+        limit = UInt64.max
+        event.flag = UInt8(truncatingIfNeeded: PICKET_FLOW_OTH)
+      }
+    }
     if told == 0 || limit == UInt64.max { event.notes |= noEnd }
-    guard limit != UInt64.max else { return }
-    learnLastPacket(message, limit: limit, before: told != 0 ? told : now)
+    learnLastPacket(message, limit: limit, before: died)
+  }
+
+  /// Whether the last packet can have come then: a second earlier than the last that is known, since that
+  /// is dated by when it was read.
+  private func isPossible(_ lastPacket: UInt64) -> Bool {
+    lastPacket &+ 1_000_000_000 >= event.end_ns
   }
 
   /// Says when the last packet came: before a time, by as much as the entry's time-out has run down.
@@ -74,14 +92,11 @@ extension Connection {
     _ message: UnsafePointer<Observation>, limit: UInt64, before time: UInt64
   ) {
     if isOver || limit == UInt64.max { return }
-    // Seconds of 32 bits: the product is below 2^62.
-    let left = (message.pointee.kernel.secondsLeft & 0xFFFF_FFFF) &* 1_000_000_000
-    let silent = limit > left ? limit &- left : 0
-    let end = time > silent ? time &- silent : 0
+    let end = message.pointee.kernel.lastPacket(limit: limit, before: time)
     if end > event.end_ns { event.end_ns = end }
   }
 }
 
 let noBytes = UInt8(truncatingIfNeeded: PICKET_FLOW_NO_BYTES)
 private let offloaded = UInt8(truncatingIfNeeded: PICKET_FLOW_OFFLOADED)
-private let noEnd = UInt8(truncatingIfNeeded: PICKET_FLOW_NO_END)
+let noEnd = UInt8(truncatingIfNeeded: PICKET_FLOW_NO_END)

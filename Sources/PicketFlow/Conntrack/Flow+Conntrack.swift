@@ -2,9 +2,9 @@ import CPicketFlow
 
 /// Messages of connection tracking, and what they do to the table.
 extension Flow {
-  /// Reads netlink messages up to the first that tells of a connection.
+  /// Reads netlink messages up to the first that tells of a connection, or to the end of a dump.
   ///
-  /// - Returns: Whether there was one: it is the observation then.
+  /// - Returns: Whether there was one: a connection is the observation then.
   mutating func takeConntrack() -> Bool {
     guard let bytes = inbox.bytes else { return false }
     while inbox.size &- inbox.cursor.offset >= NetlinkHeader.size {
@@ -13,9 +13,17 @@ extension Flow {
       counters.messages &+= 1
       guard header.length >= NetlinkHeader.size, header.length <= inbox.size &- start else {
         counters.messages_malformed &+= 1
+        isDumpBroken = true
         return false
       }
       inbox.cursor.offset = start &+ ((header.length &+ 3) & ~3)
+      if header.isInterrupted { isDumpBroken = true }
+      if header.isDone {
+        // Behind the header is the error that has ended it.
+        if header.length >= 20 && bytes.native32(start &+ 16) != 0 { isDumpBroken = true }
+        endDump(header.number)
+        return true
+      }
       guard let kind = header.kind else {
         counters.messages_ignored &+= 1
         continue
@@ -26,6 +34,7 @@ extension Flow {
         bytes, from: start &+ NetlinkHeader.size &+ 4, to: start &+ header.length)
       guard told.readConntrack(attributes) else {
         counters.messages_malformed &+= 1
+        isDumpBroken = true
         continue
       }
       guard isKnown(told.event.protocol) else {
@@ -50,8 +59,8 @@ extension Flow {
     if observation.pointee.kernel.wasAsked {
       connections[index.int].learnLastPacket(observation, limit: kernelTimeout(index), before: now)
     }
-    if connections[index.int].isEnded { return }
-    touch(index, observation.pointee.kernel.isAnswered ? .told : .unansweredTold)
+    let list = observation.pointee.kernel.isAnswered ? SilenceList.told : .unansweredTold
+    touch(index, connections[index.int].isEnded ? .ended : list)
   }
 
   /// How long the kernel keeps an entry like this in the state in which it died; the largest number if
@@ -135,15 +144,25 @@ struct NetlinkHeader {
   let kind: Observation.Kind?
   /// Whether it answers a question: then it names the socket that asked.
   let wasAsked: Bool
+  /// The number of the question.
+  let number: UInt32
+  /// The table changed while it was dumped: entries may have been left out.
+  let isInterrupted: Bool
+  /// It ends a dump.
+  let isDone: Bool
 
   static var size: Int { 16 }
 
   init(_ bytes: UnsafeRawPointer, at: Int) {
     length = bytes.native32(at).int
     let type = bytes.native16(at &+ 4)
+    number = bytes.native32(at &+ 8)
     wasAsked = bytes.native32(at &+ 12) != 0
+    let flags = bytes.native16(at &+ 6)
+    isInterrupted = flags & 0x10 != 0  // NLM_F_DUMP_INTR
+    isDone = type == 3  // NLMSG_DONE
     // NLM_F_CREATE: of what the kernel says unasked, this tells "new" from "changed".
-    let isNew = bytes.native16(at &+ 6) & 0x400 != 0
+    let isNew = flags & 0x400 != 0
     // The subsystem of connection tracking is 1, its messages are NEW, 0, and DELETE, 2.
     switch type {
     case 0x100: kind = isNew ? .begin : .update

@@ -22,6 +22,15 @@ struct KernelFacts {
   /// Whether both sides were ready to send when the kernel first saw the connection: it came in
   /// the middle.
   var isMidway: Bool { state >= KernelTCP.established && state != KernelTCP.close }
+
+  /// When the last packet came if the entry's time-out is the limit: before a time, by as much of it as has
+  /// run down.
+  func lastPacket(limit: UInt64, before time: UInt64) -> UInt64 {
+    // Seconds of 32 bits: the product is below 2^62.
+    let left = (secondsLeft & 0xFFFF_FFFF) &* 1_000_000_000
+    let silent = limit > left ? limit &- left : 0
+    return time > silent ? time &- silent : 0
+  }
 }
 
 /// The TCP states of linux/netfilter/nf_conntrack_tcp.h that are looked at.
@@ -36,4 +45,7 @@ enum KernelTCP {
   static var close: UInt8 { 8 }
   /// The flag of a side that has sent a FIN.
   static var hasClosed: UInt8 { 4 }
+  /// How long the kernel keeps an established connection of which one side does not answer: its default of
+  /// nf_conntrack_tcp_timeout_unacknowledged, and of nf_conntrack_tcp_timeout_max_retrans.
+  static var unansweredTimeout: UInt64 { 300_000_000_000 }
 }

@@ -40,6 +40,7 @@ extension Connection {
     event.tcp_flags = (
       event.tcp_flags.0 | other.tcp_flags.0, event.tcp_flags.1 | other.tcp_flags.1
     )
+    if told.notes & noBytes == 0 { event.notes &= ~noBytes }
     let isEarlier = told.start_ns < event.start_ns
     if isEarlier { event.start_ns = told.start_ns }
     if told.end_ns > event.end_ns { event.end_ns = told.end_ns }
@@ -98,7 +99,7 @@ extension picket_flow_event {
   mutating func prepareFlow() {
     flag = initialFlag(`protocol`)
     notes = UInt8(truncatingIfNeeded: PICKET_FLOW_NO_PAYLOAD)
-    if packets.0 == 0 && packets.1 == 0 { notes |= noBytes }
+    if bytes.0 | bytes.1 == 0 { notes |= noBytes }
     if isICMP(`protocol`) {
       // Some put the type and the code where the port is, and none tells the identifier.
       if icmp_type == 0 && icmp_code == 0 && destination_port != 0 {

@@ -84,14 +84,15 @@ extension Flow {
       at &+= length
       i &+= 1
     }
-    guard i == entry.pointee.fieldCount else {
+    // A record without bytes would be read for ever.
+    guard i == entry.pointee.fieldCount, at > inbox.cursor.offset else {
       counters.datagrams_malformed &+= 1
       leaveSet()
       return false
     }
     inbox.cursor.offset = at
     guard entry.pointee.isOptions else { return true }
-    if record.boot != 0 { remember(boot: record.boot) }
+    if record.exporterStart != 0 { remember(exporterStart: record.exporterStart) }
     return false
   }
 
@@ -133,13 +134,15 @@ extension Flow {
   private mutating func date(_ record: inout FlowRecord) {
     let cursor = inbox.cursor
     if record.hasUptimes {
-      let boot = record.boot != 0 ? record.boot : boot(inbox.exporter, cursor.domain)
+      let started =
+        record.exporterStart != 0
+        ? record.exporterStart : exporterStart(inbox.exporter, cursor.domain)
       if cursor.version == .nine {
         record.event.start_ns = cursor.time(atUptime: record.first)
         record.event.end_ns = cursor.time(atUptime: record.last)
-      } else if boot != 0 {
-        record.event.start_ns = boot &+ picket_flow_wide(record.first) &* 1_000_000
-        record.event.end_ns = boot &+ picket_flow_wide(record.last) &* 1_000_000
+      } else if started != 0 {
+        record.event.start_ns = started &+ picket_flow_wide(record.first) &* 1_000_000
+        record.event.end_ns = started &+ picket_flow_wide(record.last) &* 1_000_000
       }
     }
     if record.event.end_ns == 0 { record.event.end_ns = cursor.sent }

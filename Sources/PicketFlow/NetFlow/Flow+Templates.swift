@@ -66,7 +66,8 @@ extension Flow {
       let length = bytes.big16(at &+ 2)
       let isVendors = isIPFIX && element & 0x8000 != 0
       let isReverse = isVendors && bytes.big32(at &+ 4) == TemplateField.reverseEnterprise
-      let isKnown = !isVendors || isReverse
+      // Of NetFlow 9 the numbers from 32,768 on are vendors' too.
+      let isKnown = element < 0x8000 || isReverse
       fields[i] = TemplateField.word(
         element: isKnown ? element : 0, isReverse: isReverse, length: length)
       let isVariable = isIPFIX && length.int == TemplateField.variable
@@ -74,28 +75,17 @@ extension Flow {
       at &+= isVendors ? 8 : 4
       i &+= 1
     }
+    templatesTold &+= 1
     templates[index.int] = Template(
-      exporter: inbox.exporter, domain: inbox.cursor.domain, id: shortest == 0 ? 0 : id,
+      exporter: inbox.exporter, domain: inbox.cursor.domain, id: id,
       fieldCount: UInt32(truncatingIfNeeded: count), shortest: shortest, isOptions: isOptions,
-      boot: 0)
+      told: templatesTold)
+    // Of records without bytes nothing tells how many there are.
+    if shortest == 0 { templates[index.int].clear() }
   }
 
   private mutating func withdraw(_ id: UInt32) {
     let index = template(inbox.exporter, inbox.cursor.domain, id)
-    if index != nobody { templates[index.int].id = 0 }
-  }
-
-  /// When an exporter started, as its options have told; 0 if they have not.
-  mutating func boot(_ exporter: UInt64, _ domain: UInt32) -> UInt64 {
-    let index = template(exporter, domain, Template.bootID)
-    return index == nobody ? 0 : templates[index.int].boot
-  }
-
-  mutating func remember(boot: UInt64) {
-    let (exporter, domain) = (inbox.exporter, inbox.cursor.domain)
-    let index = placeForTemplate(exporter, domain, Template.bootID)
-    templates[index.int] = Template(
-      exporter: exporter, domain: domain, id: Template.bootID, fieldCount: 0, shortest: 0,
-      isOptions: true, boot: boot)
+    if index != nobody { templates[index.int].clear() }
   }
 }

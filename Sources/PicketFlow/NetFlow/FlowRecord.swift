@@ -12,7 +12,7 @@ struct FlowRecord {
   var last: UInt32 = 0
   var hasUptimes = false
   /// When the exporter started; 0 if this does not tell.
-  var boot: UInt64 = 0
+  var exporterStart: UInt64 = 0
 
   /// Bytes of a record of NetFlow 5.
   static var size5: Int { 48 }
@@ -68,7 +68,7 @@ struct FlowRecord {
       event.icmp_code = UInt8(truncatingIfNeeded: low)
     case 176, 178: event.icmp_type = UInt8(truncatingIfNeeded: low)
     case 177, 179: event.icmp_code = UInt8(truncatingIfNeeded: low)
-    case 160: boot = number &* 1_000_000
+    case 160: exporterStart = number &* 1_000_000
     default: if !field.isReverse { takeTime(field.element, number, sent) }
     }
   }

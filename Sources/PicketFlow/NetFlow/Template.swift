@@ -5,19 +5,24 @@ struct Template {
   var exporter: UInt64
   /// The exporter's source or observation domain.
   var domain: UInt32
-  /// From 256 on; `bootID` for an entry that holds when the exporter started; 0 for a free one.
+  /// From 256 on; 0 of an entry that is free.
   var id: UInt32
   var fieldCount: UInt32
   /// Bytes of the shortest record.
   var shortest: UInt32
   /// Its records tell of the exporter, not of flows.
   var isOptions: Bool
-  /// When the exporter started, in an entry of `bootID`.
-  var boot: UInt64
+  /// How many templates had been told when this one was, itself included; 0 of an entry that is free.
+  var told: UInt64
 
-  static var bootID: UInt32 { 1 }
   /// The most fields that are kept of a template.
   static var mostFields: Int { 64 }
+
+  /// Makes its entry a free one.
+  mutating func clear() {
+    id = 0
+    told = 0
+  }
 }
 
 /// One field of a template: its element and the bytes it takes, in a word.
@@ -65,13 +70,16 @@ extension Flow {
     return nobody
   }
 
-  /// The entry for a template: that of the same number, or a free one, or the oldest.
+  /// The entry for a template: that of the same number, or a free one, or the one told longest ago.
   mutating func placeForTemplate(_ exporter: UInt64, _ domain: UInt32, _ id: UInt32) -> UInt32 {
     let known = template(exporter, domain, id)
     if known != nobody { return known }
-    let place = oldestTemplate
-    oldestTemplate &+= 1
-    if oldestTemplate == configuration.templates { oldestTemplate = 0 }
+    var place: UInt32 = 0
+    var index: UInt32 = 1
+    while index < configuration.templates {
+      if templates[index.int].told < templates[place.int].told { place = index }
+      index &+= 1
+    }
     return place
   }
 }

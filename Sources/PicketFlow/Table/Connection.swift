@@ -45,19 +45,22 @@ enum SilenceList: UInt8 {
   case unansweredUDP = 2
   case unansweredICMP = 3
   case unansweredTold = 4
-  case open = 5
-  case closed = 6
-  case udp = 7
-  case icmp = 8
-  case told = 9
+  /// Of the host's own making.
+  case added = 5
+  case open = 6
+  case closed = 7
+  case udp = 8
+  case icmp = 9
+  case told = 10
 
-  static var count: Int { 10 }
-  static var firstAnswered: Int { 5 }
+  static var count: Int { 11 }
+  static var firstAnswered: Int { 6 }
 
   /// The list of a connection by what its packets say.
   static func of(_ connection: UnsafeMutablePointer<Connection>) -> SilenceList {
-    let packets = connection.pointee.event.packets
-    let isAnswered = packets.0 != 0 && packets.1 != 0
+    // Some exporters count bytes alone.
+    let (packets, bytes) = (connection.pointee.event.packets, connection.pointee.event.bytes)
+    let isAnswered = packets.0 | bytes.0 != 0 && packets.1 | bytes.1 != 0
     let number = connection.pointee.event.protocol
     if number == IPProtocol.tcp {
       if isClosed(connection.pointee.originator, connection.pointee.responder) { return .closed }
@@ -74,4 +77,6 @@ struct Silence {
   var newest: UInt32
   /// How long its connections may be silent; the largest number for ever.
   var limit: UInt64
+  /// Those that were heard of longest before this time are known to be gone.
+  var goneBefore: UInt64
 }

@@ -51,7 +51,7 @@ extension Flow {
     }
     if let outcome = makeRoom(&event, record) { return outcome }
     let isKernels = observation.pointee.kernel.isTold
-    let opened = isKernels ? open(key, 0) : begin(observation.pointee.event, key, .unansweredTold)
+    let opened = isKernels ? open(key, 0) : begin(observation.pointee.event, key, .added)
     event = connections[opened.int].event
     return .told
   }
@@ -62,9 +62,10 @@ extension Flow {
     _ record: UnsafeMutablePointer<Float>?
   ) -> Outcome {
     if index == nobody {
-      if let outcome = makeRoom(&event, record) { return outcome }
       let isKernels = observation.pointee.kernel.isTold
-      let opened = isKernels ? open(key, noStart) : begin(observation.pointee.event, key, .told)
+      if isKernels && toldEnds.forget(key.hash(configuration.seed)) { return .done }
+      // In the entry that is always free: none has to go for one that is gone at once.
+      let opened = isKernels ? open(key, noStart) : begin(observation.pointee.event, key, .added)
       tell(opened, observation.pointee.endReason, &event, record)
       remove(opened)
       return .told

@@ -6,6 +6,8 @@ struct Layout {
   let connections: Int
   let buckets: Int
   let bucketCount: UInt32
+  let toldEnds: Int
+  let toldEndRows: UInt32
   let lists: Int
   let ring: Int
   let services: Int
@@ -13,6 +15,7 @@ struct Layout {
   let fragments: Int
   let templates: Int
   let templateFields: Int
+  let exporterStarts: Int
   let size: Int
 
   init(_ configuration: picket_flow_configuration) {
@@ -28,8 +31,11 @@ struct Layout {
     var buckets: UInt32 = 32
     while buckets < capacity &* 2 { buckets &*= 2 }
     bucketCount = buckets
-    connections = take(MemoryLayout<Connection>.stride, capacity.int)
+    // One more, for a connection of which nothing but its end is told.
+    connections = take(MemoryLayout<Connection>.stride, capacity.int &+ 1)
     self.buckets = take(MemoryLayout<UInt32>.stride, buckets.int)
+    toldEndRows = ToldEnds.rows(of: capacity)
+    toldEnds = take(MemoryLayout<UInt32>.stride &* ToldEnds.rowLength, toldEndRows.int)
     lists = take(MemoryLayout<Silence>.stride, SilenceList.count)
     ring = take(MemoryLayout<Start>.stride, configuration.starts.int)
     services = take(MemoryLayout<UInt32>.stride, DistinctSet.capacity)
@@ -38,6 +44,7 @@ struct Layout {
     templates = take(MemoryLayout<Template>.stride, configuration.templates.int)
     templateFields = take(
       MemoryLayout<UInt32>.stride &* Template.mostFields, configuration.templates.int)
+    exporterStarts = take(MemoryLayout<ExporterStart>.stride, configuration.templates.int)
     size = (end &+ 7) & ~7
   }
 }
@@ -63,6 +70,8 @@ extension Flow {
     flow.pointee.connections = table(layout.connections, Connection.self)
     flow.pointee.buckets = table(layout.buckets, UInt32.self)
     flow.pointee.bucketMask = layout.bucketCount &- 1
+    flow.pointee.toldEnds = ToldEnds(
+      table(layout.toldEnds, UInt32.self), rows: layout.toldEndRows)
     flow.pointee.lists = table(layout.lists, Silence.self)
     flow.pointee.ring = table(layout.ring, Start.self)
     flow.pointee.services = DistinctSet(table(layout.services, UInt32.self))
@@ -70,6 +79,7 @@ extension Flow {
     flow.pointee.fragments = table(layout.fragments, Fragment.self)
     flow.pointee.templates = table(layout.templates, Template.self)
     flow.pointee.templateFields = table(layout.templateFields, UInt32.self)
+    flow.pointee.exporterStarts = table(layout.exporterStarts, ExporterStart.self)
     flow.pointee.clearTable()
     flow.pointee.seal = sealed
   }
@@ -82,7 +92,7 @@ extension Flow {
       i &+= 1
     }
     free = nobody
-    i = configuration.connections
+    i = configuration.connections &+ 1
     while i > 0 {
       i &-= 1
       connections[i.int].next = free
@@ -90,7 +100,8 @@ extension Flow {
     }
     var list = 0
     while list < SilenceList.count {
-      lists[list] = Silence(oldest: nobody, newest: nobody, limit: limit(ofList: list))
+      lists[list] = Silence(
+        oldest: nobody, newest: nobody, limit: limit(ofList: list), goneBefore: 0)
       list &+= 1
     }
   }

@@ -10,7 +10,8 @@ extension Flow {
     _ cursor: inout UInt32, begunBefore limit: UInt64, _ event: inout picket_flow_event,
     _ record: UnsafeMutablePointer<Float>?
   ) -> Bool {
-    while cursor < configuration.connections {
+    // The table has an entry more than connections.
+    while cursor <= configuration.connections {
       let entry = connections + cursor.int
       let index = cursor
       cursor &+= 1

@@ -25,16 +25,17 @@ extension Flow {
       let isFinishing = inbox.kind == .finish
       let index = due(all: isFinishing)
       if index != nobody {
-        let isOver = lists[Int(truncatingIfNeeded: connections[index.int].list.rawValue)].limit
-        let isTimedOut = isOver != UInt64.max && now &- connections[index.int].last >= isOver
-        let reason = isTimedOut ? PICKET_FLOW_TIMED_OUT : PICKET_FLOW_FINISHED
-        if end(index, reason, &event, record) { return true }
+        if end(index, dueReason(index), &event, record) { return true }
         continue
       }
-      if !inbox.hasObservation && !takeObservation() {
-        inbox.kind = .nothing
-        inbox.bytes = nil
-        return false
+      if !inbox.hasObservation {
+        guard takeObservation() else {
+          inbox.kind = .nothing
+          inbox.bytes = nil
+          return false
+        }
+        // The end of a dump: some may be due now.
+        if !inbox.hasObservation { continue }
       }
       switch apply(&event, record) {
       case .done: inbox.hasObservation = false
@@ -47,7 +48,20 @@ extension Flow {
     }
   }
 
-  /// Reads the next observation out of a datagram.
+  /// Why a connection ends that is due; what it means for what is known of it is noted.
+  private mutating func dueReason(_ index: UInt32) -> Int {
+    let list = lists + Int(truncatingIfNeeded: connections[index.int].list.rawValue)
+    let last = connections[index.int].last
+    if last < list.pointee.goneBefore {
+      lose(index)
+      return PICKET_FLOW_TOLD
+    }
+    let limit = list.pointee.limit
+    let isTimedOut = limit != UInt64.max && now &- last >= limit
+    return isTimedOut ? PICKET_FLOW_TIMED_OUT : PICKET_FLOW_FINISHED
+  }
+
+  /// Reads the next observation out of a datagram, or something that leaves connections due.
   private mutating func takeObservation() -> Bool {
     switch inbox.kind {
     case .conntrack: return takeConntrack()
@@ -87,12 +101,19 @@ extension Flow {
   }
 
   /// Makes room for one more connection; gives what came of it, or nil if there was room.
+  ///
+  /// One whose end was told has lost nothing by it.
   mutating func makeRoom(
     _ event: inout picket_flow_event, _ record: UnsafeMutablePointer<Float>?
   ) -> Outcome? {
-    guard free == nobody else { return nil }
-    counters.evicted &+= 1
-    return end(evictable(), PICKET_FLOW_EVICTED, &event, record) ? .toldBefore : .again
+    guard counters.open >= picket_flow_wide(configuration.connections) else { return nil }
+    let index = evictable()
+    if connections[index.int].isEnded {
+      toldEnds.remember(connections[index.int].hash)
+    } else {
+      counters.evicted &+= 1
+    }
+    return end(index, PICKET_FLOW_EVICTED, &event, record) ? .toldBefore : .again
   }
 
   /// Opens a connection for an event; there must be room.

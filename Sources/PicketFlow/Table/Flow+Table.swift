@@ -88,7 +88,8 @@ extension Flow {
     }
   }
 
-  /// The connection that has been silent too long, the one that was so first; or nobody.
+  /// The connection that has been silent too long or is known to be gone, the one that was so first; or
+  /// nobody.
   ///
   /// - Parameter all: Whether every connection is to go.
   mutating func due(all: Bool) -> UInt32 {
@@ -100,9 +101,10 @@ extension Flow {
       let limit = lists[list].limit
       if index != nobody {
         let last = connections[index.int].last
+        let isGone = last < lists[list].goneBefore
         let isOver = limit != UInt64.max && now &- last >= limit
-        let until = limit == UInt64.max ? UInt64.max : last &+ limit
-        if (isOver || all) && (chosen == nobody || until < least) {
+        let until = isGone ? last : limit == UInt64.max ? UInt64.max : last &+ limit
+        if (isGone || isOver || all) && (chosen == nobody || until < least) {
           chosen = index
           least = until
         }

@@ -25,6 +25,9 @@ struct Flow {
   var buckets: UnsafeMutablePointer<UInt32>
   var bucketMask: UInt32
   var free: UInt32
+  var toldEnds: ToldEnds
+  /// Something was left out of the dump that is being read.
+  var isDumpBroken: Bool
   var lists: UnsafeMutablePointer<Silence>
   var ring: UnsafeMutablePointer<Start>
   var services: DistinctSet
@@ -33,7 +36,10 @@ struct Flow {
   var oldestFragment: UInt32
   var templates: UnsafeMutablePointer<Template>
   var templateFields: UnsafeMutablePointer<UInt32>
-  var oldestTemplate: UInt32
+  /// How many templates have been told.
+  var templatesTold: UInt64
+  var exporterStarts: UnsafeMutablePointer<ExporterStart>
+  var oldestExporterStart: UInt32
 }
 
 /// What an input function has left for `picket_flow_next`.
