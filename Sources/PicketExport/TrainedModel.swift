@@ -45,16 +45,33 @@ public struct TrainedModel: Codable, Sendable {
   }
 
   /// Reads what `encode` wrote.
+  ///
+  /// - Throws: `DecodingError` when network, encoding and records do not fit together.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     network = try container.decode(ScoringNetwork.self, forKey: .network)
     encoding = try container.decode(FeatureEncoding.self, forKey: .encoding)
     schema = try container.decode(String.self, forKey: .schema)
     provenance = try container.decode(Provenance.self, forKey: .provenance)
-    calibrationRecords = try container.decode(PackedFloats.self, forKey: .calibrationRecords).values
-    rangeRecords = try container.decode(PackedFloats.self, forKey: .rangeRecords).values
-    heldOutNormal = try container.decode(PackedFloats.self, forKey: .heldOutNormal).values
-    heldOutAnomalies = try container.decode(PackedFloats.self, forKey: .heldOutAnomalies).values
+    let (width, inputs) = (encoding.fieldCount, encoding.inputCount)
+    func records(_ key: CodingKeys) throws -> [Float] {
+      let values = try container.decode(PackedFloats.self, forKey: key).values
+      guard width > 0, values.count.isMultiple(of: width) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: key, in: container,
+          debugDescription: "\(values.count) floats; records of \(width) fields are expected")
+      }
+      return values
+    }
+    calibrationRecords = try records(.calibrationRecords)
+    rangeRecords = try records(.rangeRecords)
+    heldOutNormal = try records(.heldOutNormal)
+    heldOutAnomalies = try records(.heldOutAnomalies)
+    guard network.inputs == inputs else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .network, in: container,
+        debugDescription: "\(network.inputs) inputs; the encoding gives \(inputs)")
+    }
   }
 
   /// Writes a keyed container.
@@ -68,34 +85,6 @@ public struct TrainedModel: Codable, Sendable {
     try container.encode(PackedFloats(values: rangeRecords), forKey: .rangeRecords)
     try container.encode(PackedFloats(values: heldOutNormal), forKey: .heldOutNormal)
     try container.encode(PackedFloats(values: heldOutAnomalies), forKey: .heldOutAnomalies)
-  }
-}
-
-/// Floats as base64 of little-endian binary32: exact, and a third of their decimal text.
-private struct PackedFloats: Codable {
-  let values: [Float]
-
-  init(values: [Float]) {
-    self.values = values
-  }
-
-  init(from decoder: any Decoder) throws {
-    let packed = try decoder.singleValueContainer().decode(Data.self)
-    values = packed.withUnsafeBytes { bytes in
-      (0..<bytes.count / 4).map { i in
-        let word = bytes.loadUnaligned(fromByteOffset: i * 4, as: UInt32.self)
-        return Float(bitPattern: UInt32(littleEndian: word))
-      }
-    }
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    var packed = Data(capacity: values.count * 4)
-    for value in values {
-      withUnsafeBytes(of: value.bitPattern.littleEndian) { packed.append(contentsOf: $0) }
-    }
-    var container = encoder.singleValueContainer()
-    try container.encode(packed)
   }
 }
 
@@ -116,34 +105,6 @@ extension TrainedModel {
         }
       }
       return inputs
-    }
-  }
-}
-
-extension TrainedModel {
-  /// Writes the model as JSON, whole or not at all.
-  public func save(to path: String) throws(ExportError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let json: Data
-    do {
-      json = try encoder.encode(self)
-    } catch {
-      throw ExportError("cannot write \(path) as JSON: \(error)")
-    }
-    try AtomicFile.write(json, to: path)
-  }
-
-  /// Reads a model that `save` wrote.
-  public static func load(from path: String) throws(ExportError) -> TrainedModel {
-    guard let json = FileManager.default.contents(atPath: path) else {
-      throw ExportError("cannot read \(path): give the folder that picket train wrote")
-    }
-    do {
-      return try JSONDecoder().decode(TrainedModel.self, from: json)
-    } catch {
-      throw ExportError(
-        "\(path) is not a model that picket train wrote, or one of another version: \(error)")
     }
   }
 }

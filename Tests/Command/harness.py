@@ -59,7 +59,8 @@ def write(path, text):
         file.write(text)
 
 
-os.chdir(tempfile.mkdtemp(prefix="picket-command-"))
+FOLDER = tempfile.mkdtemp(prefix="picket-command-")
+os.chdir(FOLDER)
 
 SMALL = ["--epochs", "3", "--seed", "5"]
 
@@ -68,15 +69,28 @@ def score_lines(*arguments):
     return list(csv.DictReader(io.StringIO(run("score", *arguments)[0])))
 
 
-def interrupted(arguments, wait_for):
-    """Starts the command, waits for a word on standard error, presses Ctrl-C."""
+def listens(process):
+    """Whether a process catches Ctrl-C."""
+    with open(f"/proc/{process.pid}/status") as status:
+        caught = next(line for line in status if line.startswith("SigCgt"))
+    return int(caught.split()[1], 16) >> signal.SIGINT - 1 & 1
+
+
+def interrupted(arguments, wait_for=None):
+    """Starts the command, waits for a word on standard error, presses Ctrl-C.
+
+    Without a word: as soon as the command listens.
+    """
     process = subprocess.Popen([PICKET, *arguments], stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, bufsize=0)
     seen = b""
-    while wait_for not in seen.decode():
+    while wait_for and wait_for not in seen.decode():
         more = process.stderr.read(1000)
         expect(more, "it ended too early", seen.decode())
         seen += more
+    while not wait_for and not listens(process):
+        expect(process.poll() is None, "it ended too early")
+        time.sleep(0.001)
     start = time.monotonic()
     process.send_signal(signal.SIGINT)
     out, rest = process.communicate(timeout=60)

@@ -85,3 +85,51 @@ def _():
     expect_words(run("reproduce", "P1", "--data", "nowhere", code=1)[1], "nowhere", "--data")
     expect(not os.path.exists("never"), "something was written")
     expect_words(run("eval", "deep/run", "raw.csv", code=1)[1], "raw.csv", "schema.toml")
+
+
+@promise
+def _():
+    """what no model file can hold is said before the training, with the column or the option"""
+    long = ["--epochs", "1000000", "--patience", "1000000", "-o", "never2"]
+    lines = read("records.csv").splitlines(keepends=True)
+    for bad, shown in (("tc\x01p", '"tc\\u{01}p"'), ("t" * 300, "300 bytes")):
+        write("named.csv", lines[0] + "".join(
+            line.replace(",tcp,", f",{bad},") if row % 3 == 0 else line
+            for row, line in enumerate(lines[1:])))
+        message = run("train", "named.csv", "--schema", "synth", *long, code=1)[1]
+        expect_words(message, "'protocol_type'", shown, "1 to 255 bytes")
+        expect("\x01" not in message, "a control byte for the terminal", repr(message))
+    for arguments, words in (
+            (["--hidden", "2048,2048", "--detector", "vae"], ("16,777,216", "float32")),
+            (["--channels", "1024"], ("8,192", "outputs of a layer")),
+            (["--type", "int8-integer", "--activation", "tanh"], ("--activation relu",)),
+            (["--type", "int8-integer", "--channels", "4"], ("leave out --channels",))):
+        message = run("train", "records.csv", *arguments, *long, code=1)[1]
+        expect_words(message, " ".join(arguments[:2]) + ":", "expected", *words)
+    message = run("train", "records.csv", "--anomaly-share", "0.0001", *long, code=1)[1]
+    expect_words(message, "found 2400 in records.csv", "--anomaly-share 0.0001",
+                 "leaves 0 to learn from")
+    normal = [line for line in lines if line.endswith("normal\n")][:18]
+    attacks = [line for line in lines[1:] if not line.endswith("normal\n")][:300]
+    write("few-normal.csv", lines[0] + "".join(normal + attacks))
+    message = run("train", "few-normal.csv", *long, code=1)[1]
+    expect_words(message, "found 300 in few-normal.csv", "--anomaly-share 0.1 of 15 normal")
+    expect("label some" not in message, "labels are not what is missing", message)
+
+
+@promise
+def _():
+    """a damaged trained.json is refused with its path"""
+    whole = json.loads(read("second/trained.json"))
+    os.makedirs("damaged", exist_ok=True)
+    for place, value, word in (("encoder", [], "an encoder without layers"),
+                               ("latentSize", 5000, "5000 latent coordinates")):
+        write("damaged/trained.json",
+              json.dumps({**whole, "network": {**whole["network"], place: value}}))
+        expect_words(run("export", "damaged", "-o", "x.picket", code=1)[1],
+                     "damaged/trained.json", word)
+    for name in ("rangeRecords", "calibrationRecords"):
+        write("damaged/trained.json", json.dumps({**whole, name: "AAAA" * 7}))
+        for kind in ("float32", "int8-integer"):
+            expect_words(run("export", "damaged", "-o", "x.picket", "--type", kind, code=1)[1],
+                         "damaged/trained.json", name)

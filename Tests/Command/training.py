@@ -163,3 +163,37 @@ def _():
     settings = json.loads(run("inspect", "long", "--provenance")[0])["configuration"]
     expect(settings["interruptedAfterSteps"] > 0, "the provenance is silent", settings)
     expect(len(score_lines("long", "records.csv")) == 12000, "the model cannot be used")
+
+
+@promise
+def _():
+    """Ctrl-C while a teacher learns leaves the model that is there"""
+    run("train", "records.csv", "--detector", "distilled", "--epochs", "1", "-o", "victim")
+    before = {name: read("victim/" + name, "rb") for name in os.listdir("victim")}
+    code, text, notes, _ = interrupted(
+        ["train", "records.csv", "--detector", "distilled", "-o", "victim"])
+    expect(code == 130, f"exit code {code}", notes)
+    expect_words(notes, "interrupted before the first step: nothing is written")
+    expect(text == "", "a report of nothing", text)
+    after = {name: read("victim/" + name, "rb") for name in os.listdir("victim")}
+    expect(after == before, "the model that was there is another")
+
+
+@promise
+def _():
+    """a VAE of logarithms, by option or by schema, has a linear output, and one of places a logistic one"""
+    def output(*arguments):
+        run("train", "records.csv", "--detector", "vae", *SMALL, *arguments, "-o", "output")
+        settings = json.loads(run("inspect", "output", "--provenance")[0])["configuration"]
+        layers = json.loads(read("output/trained.json"))["network"]["decoder"]
+        said = settings.get("detector", {}).get("outputActivation", {"sigmoid": {}})
+        expect(layers[-1]["dense"]["_0"]["activation"] == said, "not what was trained", settings)
+        return list(said)[0]
+    expect(output("--features", "log,quantile") == "linear", "logarithms")
+    expect(output("--features", "min-max,quantile") == "sigmoid", "places and shares")
+    schema = run("schema", "--builtin", "synth")[0]
+    wanted = schema.replace('name = "src_bytes", kind = "numeric"',
+                            'name = "src_bytes", kind = "numeric", features = ["log"]')
+    expect(wanted != schema, "another text of a column", schema)
+    write("log.toml", wanted)
+    expect(output("--schema", "log.toml") == "linear", "one logarithm, by the schema")

@@ -12,6 +12,7 @@ import Testing
   @Test func `marks decide what a connection is learned as, and the last that fits counts`() throws
   {
     var log = try ReplayFixture()
+    defer { log.remove() }
     for id in 1...9 {
       log.add(ReplayFixture.event(id: UInt64(id), client: UInt8(id), server: 1, port: 80))
     }
@@ -111,6 +112,7 @@ import Testing
 
   @Test func `marks are appended behind what is whole`() throws {
     let log = try ReplayFixture()
+    defer { log.remove() }
     let path = log.path + ".labels"
     let one = ConnectionMark(.isFalse, from: 5, through: 5)
     try ConnectionMarks.append([one], to: path)

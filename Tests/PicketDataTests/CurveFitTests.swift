@@ -119,4 +119,22 @@ import Testing
       """
     #expect(throws: DataError.self) { try Schema(toml: unknown, file: "t.toml") }
   }
+
+  @Test(arguments: [
+    ([NumericFeature.minMax], true), ([.quantile], true), ([.minMax, .quantile], true),
+    ([.log], false), ([.log, .quantile], false),
+  ])
+  func `an encoding tells whether all inputs lie between 0 and 1`(
+    features: [NumericFeature], isWithin: Bool
+  ) {
+    let values: [Float] = [1, 2, 300]
+    let encoding = FeatureEncoding(fields: [
+      .symbolic(SymbolicEncoding(name: "name", categories: ["a", "b"])),
+      .numeric(NumericEncoding(name: "plain", minimum: 1, maximum: 300)),
+      .numeric(
+        NumericEncoding(
+          name: "made", minimum: 1, maximum: 300, features: features, normal: values)),
+    ])
+    #expect(encoding.isWithinUnit == isWithin)
+  }
 }

@@ -11,6 +11,7 @@ import Testing
     offset: Int, found: String, expected: String
   ) throws {
     var log = try ReplayFixture()
+    defer { log.remove() }
     log.addRun(20, seed: 1)
     log.records[7][offset] ^= 1
     try log.write()
@@ -28,6 +29,7 @@ import Testing
   @Test(arguments: [1, 64, 127])
   func `a torn last record is passed over`(bytes: Int) throws {
     var log = try ReplayFixture()
+    defer { log.remove() }
     log.addRun(20, seed: 1)
     try log.write(torn: bytes)
     let summary = try log.read().summary
@@ -36,6 +38,7 @@ import Testing
 
   @Test func `a file without a record is no log`() throws {
     let log = try ReplayFixture()
+    defer { log.remove() }
     try Data([1, 2, 3]).write(to: URL(fileURLWithPath: log.path))
     let error = try #require(log.failure())
     #expect(error.found == "3 bytes" && error.expected == "records of 128 bytes")
@@ -43,6 +46,7 @@ import Testing
 
   @Test func `a log of nothing but unfit connections says which`() throws {
     var log = try ReplayFixture()
+    defer { log.remove() }
     log.add(ReplayFixture.event(id: 1, client: 1, server: 1, port: 80)) { $0.notes = 2 }
     try log.write()
     let error = try #require(log.failure())
@@ -51,6 +55,7 @@ import Testing
 
   @Test func `without a specification beside it a log means nothing`() throws {
     var log = try ReplayFixture()
+    defer { log.remove() }
     log.addRun(5, seed: 1)
     try log.write()
     try FileManager.default.removeItem(atPath: log.path + ".specification")

@@ -7,16 +7,20 @@ import PicketNumbers
 /// A log in a folder of its own, made of invented connections.
 struct ReplayFixture {
   let path: String
+  private let folder: String
   /// The log's records, in order.
   var records: [[UInt8]] = []
   private var next: UInt64 = 0
 
   init() throws {
-    let folder = FileManager.default.temporaryDirectory.path + "/replay-\(UUID().uuidString)"
+    folder = FileManager.default.temporaryDirectory.path + "/replay-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     path = folder + "/site.log"
     try Self.specification.write(toFile: path + ".specification", atomically: true, encoding: .utf8)
   }
+
+  /// Removes the folder.
+  func remove() { try? FileManager.default.removeItem(atPath: folder) }
 
   /// What a flow with the defaults writes beside its log.
   static var specification: String {

@@ -18,12 +18,14 @@ import Testing
     throws
   {
     let (log, mark, alert) = try Self.marked(place + 1)
+    defer { log.remove() }
     try log.write()
     let moments = try log.read(mark).falseAlerts(atMoments: 1, phase: (Double(place) + 0.5) / 301)
     #expect(moments.rowCount == 1)
 
     // The same log, with the connection really begun behind the beginning of that one.
     var other = try ReplayFixture()
+    defer { other.remove() }
     var there = alert
     there.id = 1_000
     there.start_ns = ReplayFixture.begin + (place + 1) * 100_000_000
@@ -40,6 +42,7 @@ import Testing
 
   @Test func `moments lie at even distances, and the marked connections take turns`() throws {
     var (log, mark, _) = try Self.marked(7)
+    defer { log.remove() }
     let second = ReplayFixture.event(id: 302, client: 6, server: 2, port: 22)
     log.add(second, bytes: 777)
     try log.write()
@@ -63,6 +66,7 @@ import Testing
 
   @Test func `a log without marks has no such moments`() throws {
     var log = try ReplayFixture()
+    defer { log.remove() }
     log.addRun(50, seed: 8)
     try log.write()
     #expect(try log.read().falseAlerts(atMoments: 100, phase: 0.5).rowCount == 0)

@@ -7,6 +7,7 @@ import Testing
 @Suite struct ReplayTests {
   @Test func `the records are those that a flow of the same settings gives, to the bit`() throws {
     var log = try ReplayFixture()
+    defer { log.remove() }
     log.addRun(700, seed: 1)
     try log.write()
     let records = try log.read()
@@ -44,6 +45,7 @@ import Testing
 
   @Test func `rotated files continue one another`() throws {
     var log = try ReplayFixture()
+    defer { log.remove() }
     log.addRun(400, seed: 2)
     try log.write()
     let whole = try ReplayFixture.bits(log.read())
@@ -56,6 +58,7 @@ import Testing
 
   @Test func `each run of the daemon begins with empty windows`() throws {
     var once = try ReplayFixture()
+    defer { once.remove() }
     once.addRun(60, seed: 3)
     try once.write()
     var twice = once
@@ -71,6 +74,7 @@ import Testing
     throws
   {
     var log = try ReplayFixture()
+    defer { log.remove() }
     log.addRun(50, seed: 4)
     try log.write()
     let encoding = try RecordSet(log.read().tables).fit(rows: [0, 1, 2])
@@ -89,6 +93,7 @@ import Testing
 
   @Test func `connections that get no score are left out and counted by reason`() throws {
     var log = try ReplayFixture()
+    defer { log.remove() }
     log.addRun(10, seed: 5)
     let notes = [PICKET_FLOW_OFFLOADED, PICKET_FLOW_NO_BYTES, PICKET_FLOW_NO_BYTES]
     for (id, note) in notes.enumerated() {

@@ -192,7 +192,9 @@ import Testing
 
   @Test func `keeps its bytes through JSON`() throws {
     let trained = Self.trained(Self.network(.sigmoid))
-    let path = temporaryPath("distilled.json")
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let path = folder.path + "/distilled.json"
     try trained.save(to: path)
     #expect(try ModelWriter.write(TrainedModel.load(from: path)) == ModelWriter.write(trained))
   }

@@ -4,13 +4,6 @@ import PicketDetectors
 import PicketExport
 import Testing
 
-func temporaryPath(_ name: String) -> String {
-  let folder = FileManager.default.temporaryDirectory
-    .appendingPathComponent("picket-\(UUID().uuidString)")
-  try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  return folder.appendingPathComponent(name).path
-}
-
 @Suite struct `What cannot be written or opened is refused with a reason` {
   private func network(weight: Float) -> ScoringNetwork {
     let inputs = Fixtures.encoding.inputCount
@@ -36,7 +29,22 @@ func temporaryPath(_ name: String) -> String {
     var trained = Fixtures.trained(network(weight: 1))
     trained.encoding.fields[0] = .numeric(
       NumericEncoding(name: "dura\ntion", minimum: 0, maximum: 1))
-    #expect(throws: ExportError.self) { try ModelWriter.write(trained) }
+    let error = #expect(throws: ExportError.self) { try ModelWriter.write(trained) }
+    #expect(error?.description.contains("the field \"dura\\ntion\"") == true)
+  }
+
+  @Test(arguments: ["tc\u{1}p", "", String(repeating: "é", count: 128)])
+  func `a category that cannot be stored is shown without control bytes, with its field`(
+    name: String
+  ) throws {
+    var trained = Fixtures.trained(network(weight: 1))
+    trained.encoding.fields[1] = .symbolic(
+      SymbolicEncoding(name: "protocol", categories: ["icmp", name, "udp"]))
+    let error = #expect(throws: ExportError.self) { try ModelWriter.write(trained) }
+    let message = try #require(error?.description)
+    #expect(message.hasPrefix("'protocol': the category \""))
+    #expect(message.contains("of \(name.utf8.count) bytes"))
+    #expect(message.utf8.allSatisfy { $0 >= 0x20 })
   }
 
   @Test func `records that all score alike give no table`() throws {
@@ -49,7 +57,9 @@ func temporaryPath(_ name: String) -> String {
   @Test func `a damaged file names the check and the path`() throws {
     var bytes = try ModelWriter.write(Fixtures.trained(network(weight: 1)))
     bytes[bytes.count / 2] ^= 1
-    let path = temporaryPath("damaged.picket")
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let path = folder.path + "/damaged.picket"
     try AtomicFile.write(bytes, to: path)
     let error = #expect(throws: ExportError.self) { try LoadedModel(path: path) }
     #expect(error?.description.contains("check 9 ") == true)
@@ -65,7 +75,9 @@ func temporaryPath(_ name: String) -> String {
   }
 
   @Test func `a file that cannot be written leaves nothing behind`() throws {
-    let folder = (temporaryPath("x") as NSString).deletingLastPathComponent
+    let temporary = try TemporaryFolder()
+    defer { temporary.remove() }
+    let folder = temporary.path
     #expect(throws: ExportError.self) {
       try AtomicFile.write([1, 2, 3], to: folder + "/missing/model.picket")
     }

@@ -83,7 +83,9 @@ import Testing
     let trained = Fixtures.trained(mahalanobis(.tanh))
     let bytes = try ModelWriter.write(trained)
     #expect(try ModelWriter.write(trained) == bytes)
-    let path = temporaryPath("trained.json")
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let path = folder.path + "/trained.json"
     try trained.save(to: path)
     #expect(try ModelWriter.write(TrainedModel.load(from: path)) == bytes)
   }

@@ -26,6 +26,9 @@ struct EarlyStoppingTests {
     let stopping = EarlyStopping([network], patience: 9)
     network.parameters.view.fill(4)
     #expect(!stopping.observe(.nan, epoch: 1))
+    // Less an infinite loss: not a number to compare with either.
+    #expect(!stopping.observe(-.infinity, epoch: 2))
+    #expect(stopping.bestEpoch == 0)
     stopping.restoreBest()
     #expect(network.parameters.elements == [4, 4])
   }

@@ -43,6 +43,14 @@ public struct FeatureEncoding: Codable, Sendable, Equatable {
     }
   }
 
+  /// Whether every input lies between 0 and 1, for any record.
+  public var isWithinUnit: Bool {
+    fields.allSatisfy { field in
+      guard case .numeric(let numeric) = field else { return true }
+      return numeric.planes.allSatisfy(\.isWithinUnit)
+    }
+  }
+
   /// For each input, the position of the field it comes from.
   public var fieldOfInput: [Int] {
     fields.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element.inputCount) }

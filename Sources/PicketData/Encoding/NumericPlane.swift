@@ -28,6 +28,15 @@ public enum NumericPlane: Codable, Sendable, Equatable {
     }
   }
 
+  /// Whether the input lies between 0 and 1, for any value.
+  var isWithinUnit: Bool {
+    switch self {
+    case .affine(let plane): plane.low >= 0 && plane.high <= 1
+    case .log(let plane): plane.scaling.low >= 0 && plane.scaling.high <= 1
+    case .quantile(let plane): plane.quantiles.allSatisfy { (0...1).contains($0) }
+    }
+  }
+
   /// The inputs for some rows of a column.
   func inputs(of values: [Float], rows: ArraySlice<Int>) -> [Float] {
     switch self {

@@ -38,3 +38,21 @@ public struct QuantilePlane: Codable, Sendable, Equatable {
     }
   }
 }
+
+extension QuantilePlane {
+  /// Reads what `encode` wrote.
+  ///
+  /// - Throws: `DecodingError` when there are not as many quantiles as knots, or none.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    values = try container.decode([Float].self, forKey: .values)
+    quantiles = try container.decode([Float].self, forKey: .quantiles)
+    guard (1...Self.mostKnots).contains(values.count), quantiles.count == values.count else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath,
+          debugDescription: "\(values.count) knots and \(quantiles.count) quantiles; 1 to "
+            + "\(Self.mostKnots) are expected, as many of both"))
+    }
+  }
+}

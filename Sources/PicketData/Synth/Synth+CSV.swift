@@ -1,5 +1,3 @@
-import Glibc
-
 extension Synth {
   /// The records as a CSV file of the schema `synth`: a header, then one line a connection.
   ///
@@ -18,23 +16,6 @@ extension Synth {
       text.append(UInt8(ascii: "\n"))
     }
     return text
-  }
-
-  /// Writes the CSV file.
-  ///
-  /// - Throws: `DataError` when the file cannot be written.
-  public func write(to path: String) throws(DataError) {
-    let text = csv()
-    guard let file = fopen(path, "w") else { throw Synth.failure(path) }
-    let written = fwrite(text, 1, text.count, file)
-    let isClosed = fclose(file) == 0
-    guard written == text.count, isClosed else { throw Synth.failure(path) }
-  }
-
-  private static func failure(_ path: String) -> DataError {
-    DataError(
-      file: path, found: "\(String(cString: strerror(errno))) on writing it",
-      expected: "a file that can be written", advice: "check the folder and the room on the disk")
   }
 
   private static func append(_ connection: Connection, to text: inout [UInt8]) {

@@ -24,9 +24,6 @@ public struct RecordSet: Sendable {
     rowCount = next
   }
 
-  /// Whether the schema has a label column.
-  public var hasLabels: Bool { tables.contains { $0.labels != nil } }
-
   /// The normal rows, ascending.
   public var normalRows: [Int] { rows(\.normalRows) }
 

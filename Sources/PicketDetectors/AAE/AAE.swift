@@ -49,9 +49,7 @@ final class AAEStep: BatchStep {
   /// Draws from N(0, I), then the codes of the batch.
   private let codes: Matrix
   private let codeGradients: Matrix
-  private let outputs: Matrix
-  private let outputGradients: Matrix
-  private let targets: Matrix
+  private let error: DecoderError
 
   init(
     _ layers: AdversarialLayers, _ settings: AdversarialSettings,
@@ -69,9 +67,7 @@ final class AAEStep: BatchStep {
     criticOptimizers = critic.networks.map { Adam($0, settings.adam) }
     codes = Matrix(rows: 2 * size, columns: settings.latentSize)
     codeGradients = Matrix(rows: size, columns: settings.latentSize)
-    outputs = Matrix(rows: size, columns: inputs)
-    outputGradients = Matrix(rows: size, columns: inputs)
-    targets = Matrix(rows: size, columns: inputs)
+    error = DecoderError(decoder, rows: size)
   }
 
   var networks: [Perceptron] { [encoder, decoder] + critic.networks }
@@ -83,7 +79,7 @@ final class AAEStep: BatchStep {
     let codeGradient = codeGradients.view.rows(0..<size)
 
     encoder.forward(.sparse(batch), into: code)
-    let reconstruction = reconstruct(batch, code, codeGradient)
+    let reconstruction = error.evaluate(batch, code: code, codeGradient: codeGradient)
     encoder.backward(.sparse(batch), output: code, outputGradient: codeGradient)
     for optimizer in optimizers { optimizer.step() }
 
@@ -100,21 +96,5 @@ final class AAEStep: BatchStep {
     encoder.backward(.sparse(batch), output: code, outputGradient: codeGradient)
     optimizers[0].step()
     return (reconstruction, loss)
-  }
-
-  /// The decoder's part of the first loss, and the gradient of the codes.
-  private func reconstruct(
-    _ batch: SparseBatch, _ code: MatrixView, _ codeGradient: MatrixView
-  ) -> Double {
-    let range = 0..<batch.count
-    let (output, target) = (outputs.view.rows(range), targets.view.rows(range))
-    let gradient = outputGradients.view.rows(range)
-    decoder.forward(.dense(code), into: output)
-    batch.scatter(into: target)
-    let loss = SquaredError.evaluate(
-      output: output, target: target, weight: 1 / Float(output.count), gradient: gradient)
-    decoder.backward(
-      .dense(code), output: output, outputGradient: gradient, inputGradient: codeGradient)
-    return loss
   }
 }

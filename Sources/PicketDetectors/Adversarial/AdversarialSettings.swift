@@ -71,7 +71,6 @@ public struct AdversarialSettings: Sendable, Codable, Hashable {
     try TrainingError.check("the latent size", [latentSize])
     try TrainingError.check("a hidden width", encoderHidden + generatorHidden)
     try TrainingError.check("a hidden width of a discriminator", discriminatorHidden)
-    try TrainingError.check("the batch size", [batchSize])
     try TrainingError.check("the number of epochs", [epochs])
     guard !discriminatorHidden.isEmpty else {
       throw TrainingError(description: "a discriminator needs a hidden layer, its features")
@@ -80,10 +79,7 @@ public struct AdversarialSettings: Sendable, Codable, Hashable {
       throw TrainingError(
         description: "\(averageDecay) as the decay of the mean; it must be from 0 to below 1")
     }
-    guard records.normal.count >= batchSize else {
-      throw TrainingError(
-        description: "\(records.normal.count) normal rows; a batch needs \(batchSize)")
-    }
+    try TrainingError.check(batch: batchSize, of: records.normal)
   }
 }
 

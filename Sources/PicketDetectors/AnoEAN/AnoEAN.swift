@@ -68,11 +68,7 @@ public enum AnoEAN {
     guard configuration.normalRows > 0, configuration.anomalyRows > 0 else {
       throw TrainingError(description: "a batch of 2 rows is the smallest with both classes")
     }
-    guard records.normal.count >= configuration.normalRows else {
-      throw TrainingError(
-        description:
-          "\(records.normal.count) normal rows; a batch needs \(configuration.normalRows)")
-    }
+    try TrainingError.check(batch: configuration.normalRows, of: records.normal)
     guard records.anomalies.count > 0 else {
       throw TrainingError(description: "an AnoEAN needs at least one labelled anomaly")
     }

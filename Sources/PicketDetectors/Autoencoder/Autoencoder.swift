@@ -35,12 +35,8 @@ public struct Autoencoder: Detector {
   ) throws(TrainingError) -> any FittedDetector {
     try TrainingError.check("a hidden width", hidden)
     try TrainingError.check("the size of the code", [latentSize])
-    try TrainingError.check("the batch size", [batchSize])
     try TrainingError.check("the number of epochs", [epochs])
-    guard records.normal.count >= batchSize else {
-      throw TrainingError(
-        description: "\(records.normal.count) normal rows; a batch needs \(batchSize)")
-    }
+    try TrainingError.check(batch: batchSize, of: records.normal)
     var generator = SeededGenerator(seed: seed)
     let step = AutoencoderStep(inputs: records.normal.columnCount, self, using: &generator)
     let history = try records.normal.withView { rows throws(TrainingError) in
@@ -63,9 +59,7 @@ final class AutoencoderStep: BatchStep {
   private let optimizers: [Adam]
   private let codes: Matrix
   private let codeGradients: Matrix
-  private let outputs: Matrix
-  private let outputGradients: Matrix
-  private let targets: Matrix
+  private let error: DecoderError
 
   init(inputs: Int, _ settings: Autoencoder, using generator: inout SeededGenerator) {
     let size = settings.batchSize
@@ -84,34 +78,19 @@ final class AutoencoderStep: BatchStep {
     optimizers = [encoder, decoder].map { Adam($0, settings.adam) }
     codes = Matrix(rows: size, columns: settings.latentSize)
     codeGradients = Matrix(rows: size, columns: settings.latentSize)
-    outputs = Matrix(rows: size, columns: inputs)
-    outputGradients = Matrix(rows: size, columns: inputs)
-    targets = Matrix(rows: size, columns: inputs)
+    error = DecoderError(decoder, rows: size)
   }
 
   var networks: [Perceptron] { [encoder, decoder] }
   var lossNames: (String, String) { ("reconstruction", "none") }
 
   func step(_ batch: SparseBatch, noise: inout SeededGenerator) -> (Double, Double) {
-    let loss = reconstruct(batch)
-    for optimizer in optimizers { optimizer.step() }
-    return (loss, 0)
-  }
-
-  /// The loss, with its gradient in both networks.
-  private func reconstruct(_ batch: SparseBatch) -> Double {
     let range = 0..<batch.count
     let (code, codeGradient) = (codes.view.rows(range), codeGradients.view.rows(range))
-    let (output, gradient) = (outputs.view.rows(range), outputGradients.view.rows(range))
-    let target = targets.view.rows(range)
     encoder.forward(.sparse(batch), into: code)
-    decoder.forward(.dense(code), into: output)
-    batch.scatter(into: target)
-    let loss = SquaredError.evaluate(
-      output: output, target: target, weight: 1 / Float(output.count), gradient: gradient)
-    decoder.backward(
-      .dense(code), output: output, outputGradient: gradient, inputGradient: codeGradient)
+    let loss = error.evaluate(batch, code: code, codeGradient: codeGradient)
     encoder.backward(.sparse(batch), output: code, outputGradient: codeGradient)
-    return loss
+    for optimizer in optimizers { optimizer.step() }
+    return (loss, 0)
   }
 }

@@ -39,19 +39,15 @@ public enum Distilled {
   ///   - observer: Who follows the student; the teacher learns in silence.
   /// - Returns: The best student; with the same records and configuration, on the same machine, the
   ///   same bits.
-  /// - Throws: `TrainingError` when records are missing.
+  /// - Throws: `TrainingError` when records are missing, when no epoch had a finite error, or when the
+  ///   observer cancels before the student's first step.
   public static func train(
     _ records: TrainingRecords, _ configuration: DistilledConfiguration,
     observer: TrainingObserver = TrainingObserver()
   ) throws(TrainingError) -> Result {
     try TrainingError.check("a hidden width", configuration.hidden)
     try TrainingError.check("the number of epochs", [configuration.epochs])
-    try TrainingError.check("the batch size", [configuration.batchSize])
-    guard records.normal.count >= configuration.batchSize else {
-      throw TrainingError(
-        description: "\(records.normal.count) normal rows; a batch needs \(configuration.batchSize)"
-      )
-    }
+    try TrainingError.check(batch: configuration.batchSize, of: records.normal)
     let teacher = try Teacher(
       configuration, records, seed: configuration.seed, observer: observer)
     var generator = SeededGenerator(seed: configuration.seed)

@@ -44,6 +44,7 @@ final class Regression: Trainee {
   let lossNames = ("error", "none")
   var watched: [Perceptron] { [network] }
   var optimizers: [Adam] { [adam] }
+  var keepsLastEpoch: Bool { lesson.validation == nil }
 
   /// - Parameters:
   ///   - lesson: What is learned.

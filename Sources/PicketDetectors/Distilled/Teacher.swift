@@ -16,7 +16,8 @@ struct Teacher {
 
   /// Trains the members and calibrates them on held-out normal records.
   ///
-  /// - Throws: `TrainingError` when a member cannot learn, or too few records are held out.
+  /// - Throws: `TrainingError` when a member cannot learn, too few records are held out, or the observer
+  ///   cancels: what half a teacher says is no lesson.
   init(
     _ configuration: DistilledConfiguration, _ records: TrainingRecords, seed: UInt64,
     observer: TrainingObserver
@@ -29,6 +30,9 @@ struct Teacher {
     var members: [(any FittedDetector, TailCalibration)] = []
     for (number, member) in chosen.enumerated() {
       let fitted = try member.detector.fit(records, seed: seed &+ UInt64(number), observer: quiet)
+      guard !observer.isCancelled() else {
+        throw TrainingError(description: "cancelled while the teacher learned")
+      }
       members.append((fitted, try TailCalibration(fitted.scores(records.validationNormal))))
     }
     guard !members.isEmpty else {

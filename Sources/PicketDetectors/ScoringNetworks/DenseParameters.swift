@@ -19,13 +19,42 @@ public struct DenseParameters: Sendable, Codable, Equatable {
   public init(
     inputs: Int, outputs: Int, weights: [Float], bias: [Float], activation: Activation
   ) {
-    precondition(weights.count == inputs * outputs, "weights are inputs * outputs numbers")
-    precondition(bias.count == outputs, "a bias for each output")
+    let fault = Self.fault(inputs, outputs, weights: weights.count, bias: bias.count)
+    precondition(fault == nil, fault ?? "")
     self.inputs = inputs
     self.outputs = outputs
     self.weights = weights
     self.bias = bias
     self.activation = activation
+  }
+}
+
+extension DenseParameters {
+  /// Reads what `encode` wrote.
+  ///
+  /// - Throws: `DecodingError` when the numbers are not as many as the sizes ask for.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    inputs = try container.decode(Int.self, forKey: .inputs)
+    outputs = try container.decode(Int.self, forKey: .outputs)
+    weights = try container.decode([Float].self, forKey: .weights)
+    bias = try container.decode([Float].self, forKey: .bias)
+    activation = try container.decode(Activation.self, forKey: .activation)
+    try decoder.refuse(Self.fault(inputs, outputs, weights: weights.count, bias: bias.count))
+  }
+
+  /// What is wrong with sizes and counts; nil when they fit together.
+  private static func fault(_ inputs: Int, _ outputs: Int, weights: Int, bias: Int) -> String? {
+    guard inputs > 0, outputs > 0 else {
+      return
+        "a dense layer of \(inputs) inputs and \(outputs) outputs; at least 1 of each is expected"
+    }
+    let (wanted, isTooMany) = inputs.multipliedReportingOverflow(by: outputs)
+    guard !isTooMany, weights == wanted, bias == outputs else {
+      return "\(weights) weights and \(bias) biases in a dense layer of \(inputs) inputs and "
+        + "\(outputs) outputs; a weight for each pair and a bias for each output are expected"
+    }
+    return nil
   }
 }
 

@@ -52,20 +52,8 @@ public struct ScoringNetwork: Sendable, Codable, Equatable {
     kind: Kind, score: Score, latentSize: Int, encoder: [ScoringLayer],
     decoder: [ScoringLayer] = []
   ) {
-    precondition(Self.isChain(encoder) && Self.isChain(decoder), "layers must fit together")
-    precondition(!encoder.isEmpty, "an encoder has at least one layer")
-    let code = encoder[encoder.count - 1].outputs
-    switch score {
-    case .mahalanobis(let mean, let covariance):
-      precondition(code == latentSize && decoder.isEmpty)
-      precondition(mean.count == latentSize && covariance.count == latentSize * latentSize)
-    case .output:
-      precondition(code == 1 && latentSize == 1 && decoder.isEmpty)
-    case .reconstruction, .reconstructionAndKL:
-      precondition(code == (score == .reconstruction ? latentSize : 2 * latentSize))
-      precondition(decoder.first?.inputs == latentSize)
-      precondition(decoder.last?.outputs == encoder[0].inputs)
-    }
+    let fault = Self.fault(score, latentSize, encoder, decoder)
+    precondition(fault == nil, fault ?? "")
     self.kind = kind
     self.score = score
     self.latentSize = latentSize
@@ -86,9 +74,5 @@ public struct ScoringNetwork: Sendable, Codable, Equatable {
   /// Gathers the dense layers of a distilled network, the last with one output: the score.
   public static func distilled(_ layers: [DenseParameters]) -> ScoringNetwork {
     ScoringNetwork(kind: .distilled, score: .output, latentSize: 1, encoder: layers)
-  }
-
-  private static func isChain(_ layers: [ScoringLayer]) -> Bool {
-    zip(layers, layers.dropFirst()).allSatisfy { $0.outputs == $1.inputs }
   }
 }

@@ -66,7 +66,6 @@ public struct SplineFlowDetector: Detector {
   private func check(_ records: TrainingRecords) throws(TrainingError) {
     try TrainingError.check("the number of coupling layers", [couplings])
     try TrainingError.check("a hidden width", hidden)
-    try TrainingError.check("the batch size", [batchSize])
     try TrainingError.check("the number of epochs", [epochs])
     guard bound > 0, noise > 0, leastDeviation > 0 else {
       throw TrainingError(
@@ -80,10 +79,7 @@ public struct SplineFlowDetector: Detector {
     guard records.normal.columnCount == records.validationNormal.columnCount else {
       throw TrainingError(description: "training and validation rows differ in length")
     }
-    guard records.normal.count >= batchSize else {
-      throw TrainingError(
-        description: "\(records.normal.count) normal rows; a batch needs \(batchSize)")
-    }
+    try TrainingError.check(batch: batchSize, of: records.normal)
     guard records.validationNormal.count > 1 else {
       throw TrainingError(description: "validation needs 2 normal rows at least")
     }

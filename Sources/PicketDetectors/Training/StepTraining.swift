@@ -52,6 +52,7 @@ final class StepTraining: Trainee {
   /// Trains all epochs.
   ///
   /// - Returns: The losses, epoch by epoch.
+  /// - Throws: `TrainingError` when a parameter, or the mean that is kept, has ceased to be finite.
   func run(
     epochs: Int, learningRate: Float, _ observer: TrainingObserver
   ) throws(TrainingError) -> [TrainingProgress] {
@@ -64,10 +65,15 @@ final class StepTraining: Trainee {
     let plan = TrainingPlan(
       epochs: epochs, stepsPerEpoch: rows.count / batchSize, patience: epochs,
       learningRate: learningRate, schedule: .constant)
-    guard plan.run(self, followed) != nil else {
-      throw TrainingError(description: "the training diverged: a parameter is not finite")
+    let outcome = plan.run(self, followed)
+    if outcome != nil { average?.install() }
+    // Finite numbers may differ by more than a float holds: their mean is looked at too.
+    guard outcome != nil, isFinite else {
+      throw TrainingError(
+        description: history.isEmpty
+          ? "cancelled before the first step"
+          : "the training diverged: a parameter is not finite")
     }
-    average?.install()
     return history
   }
 
@@ -83,7 +89,8 @@ final class StepTraining: Trainee {
     return losses
   }
 
-  /// The last epoch is kept.
+  let keepsLastEpoch = true
+
   func judge() -> Double {
     epoch += 1
     return lastEpochFigure(epoch)

@@ -6,6 +6,8 @@ public struct TrainingObserver {
   /// Hears of every epoch.
   public var onEpoch: (TrainingProgress) -> Void
   /// Says whether to stop now; the best network so far, this moment's included, is the result.
+  ///
+  /// Before the first step there is none: the training throws.
   public var isCancelled: () -> Bool
 
   /// Follows a training; by default in silence, to its end.

@@ -14,15 +14,22 @@ protocol Trainee: AnyObject {
   func step(_ position: Int) -> (Double, Double)
   /// The figure on validation rows, larger is better; not a number when there is none.
   func judge() -> Double
+  /// Whether the last epoch is kept, by `lastEpochFigure`: nothing is, once that is not a number.
+  var keepsLastEpoch: Bool { get }
 }
 
 extension Trainee {
+  /// The best epoch is kept.
+  var keepsLastEpoch: Bool { false }
+
+  /// Whether every watched parameter is a finite number.
+  var isFinite: Bool {
+    watched.allSatisfy { $0.parameters.elements.allSatisfy(\.isFinite) }
+  }
+
   /// What `judge` gives where the last epoch is to be kept: the number of the epoch, which is larger with
   /// each; not a number once a parameter has diverged.
-  func lastEpochFigure(_ epoch: Int) -> Double {
-    let isFinite = watched.allSatisfy { $0.parameters.elements.allSatisfy(\.isFinite) }
-    return isFinite ? Double(epoch) : .nan
-  }
+  func lastEpochFigure(_ epoch: Int) -> Double { isFinite ? Double(epoch) : .nan }
 }
 
 /// Epochs of steps, a learning rate that follows its schedule, and early stopping.
@@ -45,7 +52,8 @@ struct TrainingPlan {
 
   /// Trains, and leaves the parameters of the best epoch in the watched networks.
   ///
-  /// - Returns: Nil when no epoch had a figure.
+  /// - Returns: Nil when no epoch had a figure, when the last one had none and is the one to keep, and
+  ///   when the training was cancelled before its first step.
   func run<Detector: Trainee>(_ detector: Detector, _ observer: TrainingObserver) -> Outcome? {
     let clock = ContinuousClock()
     let start = clock.now
@@ -67,6 +75,8 @@ struct TrainingPlan {
         losses.1 += (loss.1 - losses.1) / Double(position + 1)
         steps += 1
       }
+      // Parameters that no step has moved are no result, however they would be judged.
+      guard steps > 0 else { return nil }
       // An epoch that was cut short is judged like any other: it may be the best.
       let figure = detector.judge()
       let isEnough = stopping.observe(figure, epoch: epoch)
@@ -75,6 +85,7 @@ struct TrainingPlan {
         TrainingProgress(
           epoch: epoch, epochs: epochs, losses: [(names.0, losses.0), (names.1, losses.1)],
           validation: figure, seconds: (clock.now - start) / .seconds(1)))
+      if detector.keepsLastEpoch, figure.isNaN { return nil }
       if isEnough || isCancelled { break }
     }
     guard stopping.bestEpoch > 0 else { return nil }

@@ -50,11 +50,7 @@ public enum VAE {
     guard records.normal.columnCount == records.validationNormal.columnCount else {
       throw TrainingError(description: "training and validation rows differ in length")
     }
-    guard configuration.batchSize > 0, records.normal.count >= configuration.batchSize else {
-      throw TrainingError(
-        description: "\(records.normal.count) normal rows; a batch needs \(configuration.batchSize)"
-      )
-    }
+    try TrainingError.check(batch: configuration.batchSize, of: records.normal)
     guard records.validationNormal.count > 1 else {
       throw TrainingError(description: "validation needs 2 normal rows at least")
     }

@@ -55,26 +55,33 @@ extension StoredLayer {
     outputs = layer.outputs
     activation = layer.activation
     geometry = layer.geometry
-    func tooLarge(_ value: Float) -> ExportError {
-      ExportError(
-        "layer \(index + 1) has a weight of \(value), which \(element.rawValue) cannot hold: "
-          + "export as float32, or train anew if it is not finite")
-    }
-    if let value = (layer.weights + layer.bias).first(where: { !$0.isFinite }) {
-      throw tooLarge(value)
-    }
+    try Self.checkFinite(layer, element, index: index)
     switch element {
     case .float32: numbers = .float32(layer.weights, bias: layer.bias)
     case .float16:
       let halves = layer.weights.map { Float16($0) }
       if let place = halves.firstIndex(where: { !$0.isFinite }) {
-        throw tooLarge(layer.weights[place])
+        throw Self.refusal(layer.weights[place], element, index: index)
       }
       numbers = .float16(halves, bias: layer.bias)
     case .int8, .integer:
       let quantized = QuantizedWeights(layer)
       numbers = .int8(quantized.weights, bias: layer.bias, scale: quantized.scale)
     }
+  }
+
+  /// Throws when a number of the layer is not finite.
+  static func checkFinite(
+    _ layer: FoldedLayer, _ element: ElementType, index: Int
+  ) throws(ExportError) {
+    guard let value = (layer.weights + layer.bias).first(where: { !$0.isFinite }) else { return }
+    throw refusal(value, element, index: index)
+  }
+
+  private static func refusal(_ value: Float, _ element: ElementType, index: Int) -> ExportError {
+    ExportError(
+      "layer \(index + 1) has a weight of \(value), which \(element.rawValue) cannot hold: "
+        + "export as float32, or train anew if it is not finite")
   }
 }
 

@@ -20,7 +20,7 @@ struct SchemaSections {
     hasTables = lanes.hasTables
     strings.appendZeros(1)
     for field in encoding.fields {
-      fields.append(try name(field.name))
+      fields.append(try name(field.name, of: "the field"))
       switch field {
       case .numeric:
         for number in [PICKET_NUMERIC, 0, 0] { fields.append(UInt32(number)) }
@@ -29,25 +29,36 @@ struct SchemaSections {
         for number in [PICKET_SYMBOLIC, first, symbolic.categories.count] {
           fields.append(UInt32(number))
         }
-        for category in symbolic.categories { categories.append(try name(category)) }
+        for category in symbolic.categories {
+          let owner = "'\(symbolic.name)': the category"
+          categories.append(try name(category, of: owner))
+        }
       }
     }
   }
 
   /// The offset of a name, which is stored once however often it is used.
-  private mutating func name(_ text: String) throws(ExportError) -> UInt32 {
+  ///
+  /// - Parameter owner: What has the name, for messages.
+  private mutating func name(_ text: String, of owner: String) throws(ExportError) -> UInt32 {
     if let offset = offsets[ByteName(text)] { return offset }
     let bytes = Array(text.utf8)
     let printable = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     guard (1...Int(PICKET_MAX_NAME)).contains(bytes.count), printable else {
       throw ExportError(
-        "the name '\(text)' cannot be stored: 1 to \(PICKET_MAX_NAME) bytes without control "
-          + "characters are expected; rename it in the schema or in the data")
+        "\(owner) \(Self.shown(text)), of \(bytes.count) bytes, cannot be stored: 1 to "
+          + "\(PICKET_MAX_NAME) bytes without control characters are expected; rename it in the "
+          + "schema or in the data, or make the column 'ignored' in the schema")
     }
     let offset = UInt32(strings.count)
     strings.append(raw: bytes)
     strings.appendZeros(1)
     offsets[ByteName(text)] = offset
     return offset
+  }
+
+  /// The beginning of a name for a terminal, which must not see its control characters.
+  private static func shown(_ text: String) -> String {
+    String(text.prefix(40)).debugDescription + (text.count > 40 ? "..." : "")
   }
 }

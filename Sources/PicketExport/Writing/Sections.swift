@@ -90,6 +90,9 @@ struct Sections {
         "layer \(index + 1) is a convolution, and \(element.rawValue) is for dense layers alone: "
           + "export as int8, float16 or float32")
     }
+    for (index, layer) in (encoder + decoder).enumerated() {
+      try StoredLayer.checkFinite(layer, element, index: index)
+    }
     let samples = trained.rangeInputs
     guard !samples.isEmpty else {
       throw ExportError("integer arithmetic needs sample records: train the model anew")

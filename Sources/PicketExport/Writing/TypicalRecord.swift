@@ -22,7 +22,8 @@ struct TypicalRecord: Equatable {
         return column.isEmpty ? numeric.minimum : column.sorted()[(column.count - 1) / 2]
       case .symbolic(let symbolic):
         var counts = [Int](repeating: 0, count: symbolic.categories.count)
-        for value in column where value >= 0 { counts[Int(value)] += 1 }
+        let known = 0..<Float(counts.count)
+        for value in column where known.contains(value) { counts[Int(value)] += 1 }
         let most = counts.max() ?? 0
         return Float(counts.firstIndex(of: most) ?? 0)
       }

@@ -20,15 +20,15 @@ public final class EarlyStopping {
   /// Looks at the figure of an epoch.
   ///
   /// Of epochs with equal figures the last is kept, having learnt most: a figure that cannot rise
-  /// any more (an area of 1, say) tells nothing against going on. What is not a number is never
-  /// kept.
+  /// any more (an area of 1, say) tells nothing against going on. What is not a finite number is
+  /// never kept.
   ///
   /// - Parameters:
   ///   - figure: Larger is better.
   ///   - epoch: Counted from 1.
   /// - Returns: Whether training should end.
   public func observe(_ figure: Double, epoch: Int) -> Bool {
-    if figure >= best {
+    if figure.isFinite, figure >= best {
       best = figure
       bestEpoch = epoch
       for (copy, network) in zip(kept, watched) { copy.copy(from: network.parameters) }

@@ -3,24 +3,14 @@ import PicketNN
 
 // Which of an experiment's settings each detector has.
 
-extension Adjustable {
-  /// A copy with a change.
-  fileprivate func changed(_ change: (inout Self) -> Void) -> Self {
-    var detector = self
-    change(&detector)
-    return detector
-  }
-}
-
 /// What a detector's settings are kept in.
 protocol AdjustableSettings {
-  mutating func adjust(_ settings: DetectorSettings)
+  /// Takes the settings that there are here.
+  mutating func adjust(_ settings: inout DetectorSettings)
 }
 
 extension Adjustable where Self: NetworkDetector, Configuration: AdjustableSettings {
-  func adjusted(_ settings: DetectorSettings) -> Self {
-    changed { $0.configuration.adjust(settings) }
-  }
+  mutating func adjust(_ settings: inout DetectorSettings) { configuration.adjust(&settings) }
 }
 
 extension AnoEANDetector: Adjustable {}
@@ -30,7 +20,7 @@ extension ConvolutionalVAE: Adjustable {}
 extension DistilledDetector: Adjustable {}
 
 extension Adjustable where Self: AdversarialDetector {
-  func adjusted(_ settings: DetectorSettings) -> Self { changed { $0.settings.adjust(settings) } }
+  mutating func adjust(_ wanted: inout DetectorSettings) { settings.adjust(&wanted) }
 }
 
 extension AnoGAN: Adjustable {}
@@ -39,77 +29,83 @@ extension ALAD: Adjustable {}
 extension AAE: Adjustable {}
 
 extension Autoencoder: Adjustable {
-  func adjusted(_ settings: DetectorSettings) -> Autoencoder {
-    var detector = self
-    settings.latentSize.map { detector.latentSize = $0 }
-    settings.hidden.map { detector.hidden = $0 }
-    settings.batchSize.map { detector.batchSize = $0 }
-    settings.learningRate.map { detector.adam.learningRate = $0 }
-    detector.epochs = settings.epochs(detector.epochs)
-    return detector
+  mutating func adjust(_ settings: inout DetectorSettings) {
+    settings.take(\.latentSize, &latentSize)
+    settings.take(\.hidden, &hidden)
+    settings.take(\.batchSize, &batchSize)
+    settings.take(\.learningRate, &adam.learningRate)
+    settings.takeEpochs(&epochs)
   }
 }
 
 extension SplineFlowDetector: Adjustable {
-  func adjusted(_ settings: DetectorSettings) -> SplineFlowDetector {
-    changed { detector in
-      settings.hidden.map { detector.hidden = $0 }
-      settings.batchSize.map { detector.batchSize = $0 }
-      settings.learningRate.map { detector.adam.learningRate = $0 }
-      settings.patience.map { detector.patience = $0 }
-      detector.epochs = settings.epochs(detector.epochs)
-    }
+  mutating func adjust(_ settings: inout DetectorSettings) {
+    settings.take(\.hidden, &hidden)
+    settings.take(\.batchSize, &batchSize)
+    settings.take(\.learningRate, &adam.learningRate)
+    settings.take(\.patience, &patience)
+    settings.takeEpochs(&epochs)
   }
 }
 
 extension AnoEANConfiguration: AdjustableSettings {
-  mutating func adjust(_ settings: DetectorSettings) {
-    settings.latentSize.map { latentSize = $0 }
-    settings.hidden.map { encoderHidden = $0 }
-    settings.activityPenalty.map { activityPenalty = $0 }
-    settings.batchSize.map { batchSize = $0 }
-    settings.learningRate.map { adam.learningRate = $0 }
-    settings.patience.map { patience = $0 }
-    epochs = settings.epochs(epochs)
+  mutating func adjust(_ settings: inout DetectorSettings) {
+    settings.take(\.latentSize, &latentSize)
+    settings.take(\.hidden, &encoderHidden)
+    settings.take(\.activityPenalty, &activityPenalty)
+    settings.take(\.batchSize, &batchSize)
+    settings.take(\.learningRate, &adam.learningRate)
+    settings.take(\.patience, &patience)
+    settings.takeEpochs(&epochs)
   }
 }
 
 extension VAEConfiguration: AdjustableSettings {
-  mutating func adjust(_ settings: DetectorSettings) {
-    settings.latentSize.map { latentSize = $0 }
-    settings.hidden.map {
-      encoderHidden = $0
-      decoderHidden = $0.reversed()
-    }
-    settings.batchSize.map { batchSize = $0 }
-    settings.learningRate.map { adam.learningRate = $0 }
-    settings.patience.map { patience = $0 }
-    settings.alpha.map { alpha = $0 }
-    settings.beta.map { beta = $0 }
-    epochs = settings.epochs(epochs)
+  mutating func adjust(_ settings: inout DetectorSettings) {
+    settings.take(\.latentSize, &latentSize)
+    if let hidden = settings.hidden { decoderHidden = hidden.reversed() }
+    settings.take(\.hidden, &encoderHidden)
+    settings.take(\.batchSize, &batchSize)
+    settings.take(\.learningRate, &adam.learningRate)
+    settings.take(\.patience, &patience)
+    settings.take(\.alpha, &alpha)
+    settings.take(\.beta, &beta)
+    settings.takeEpochs(&epochs)
   }
 }
 
 extension DistilledConfiguration: AdjustableSettings {
-  mutating func adjust(_ settings: DetectorSettings) {
-    settings.hidden.map { hidden = $0 }
-    settings.batchSize.map { batchSize = $0 }
-    settings.learningRate.map { adam.learningRate = $0 }
-    epochs = settings.epochs(epochs)
+  mutating func adjust(_ settings: inout DetectorSettings) {
+    settings.take(\.hidden, &hidden)
+    settings.take(\.batchSize, &batchSize)
+    settings.take(\.learningRate, &adam.learningRate)
+    settings.takeEpochs(&epochs)
   }
 }
 
 extension AdversarialSettings {
-  fileprivate mutating func adjust(_ settings: DetectorSettings) {
-    settings.latentSize.map { latentSize = $0 }
-    settings.convolutionChannels.map { convolutionChannels = $0 }
-    settings.batchSize.map { batchSize = $0 }
-    settings.learningRate.map { adam.learningRate = $0 }
-    epochs = settings.epochs(epochs)
+  fileprivate mutating func adjust(_ settings: inout DetectorSettings) {
+    settings.take(\.latentSize, &latentSize)
+    settings.take(\.convolutionChannels, &convolutionChannels)
+    settings.take(\.batchSize, &batchSize)
+    settings.take(\.learningRate, &adam.learningRate)
+    settings.takeEpochs(&epochs)
   }
 }
 
 extension DetectorSettings {
-  /// The epochs to train when the detector's own are `own`.
-  fileprivate func epochs(_ own: Int) -> Int { min(epochs ?? own, epochLimit ?? .max) }
+  /// Moves a setting that is there to where the detector keeps it.
+  fileprivate mutating func take<Value>(
+    _ path: WritableKeyPath<DetectorSettings, Value?>, _ kept: inout Value
+  ) {
+    guard let wanted = self[keyPath: path] else { return }
+    kept = wanted
+    self[keyPath: path] = nil
+  }
+
+  /// Moves the epochs, no more than the limit.
+  fileprivate mutating func takeEpochs(_ kept: inout Int) {
+    take(\.epochs, &kept)
+    kept = min(kept, epochLimit ?? .max)
+  }
 }

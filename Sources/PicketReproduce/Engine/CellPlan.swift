@@ -18,6 +18,9 @@ package struct Plan: Sendable {
   /// The contestants that no detector in the list answers for, as `experiment/contestant`.
   package let notBuilt: [String]
 
+  /// The fingerprints of what decides each cell's result.
+  package var inputs: [String] { cells.map(\.inputs) }
+
   /// Plans every contestant of every experiment on every seed, seed by seed: after the first seed
   /// each table has a number in every row.
   ///
@@ -98,6 +101,7 @@ package struct Plan: Sendable {
     var print = Fingerprint()
     print.add(data.utf8)
     if let split = experiment.splitFile(seed) { print.add(file: split) }
+    if experiment.divideFurther != nil { print.add("divides further".utf8) }
     print.add("\(experiment.limits)".utf8)
     if experiment.encodesFromAllRows { print.add("encodes from all rows".utf8) }
     // A detector is a value: its description names every setting.

@@ -78,13 +78,12 @@ struct CellWork {
   }
 
   private func divided() throws -> RowSplit {
-    guard let file = plan.experiment.splitFile(plan.name.seed) else {
-      return try plan.experiment.divide(data, plan.name.seed)
-    }
+    let (experiment, seed) = (plan.experiment, plan.name.seed)
+    guard let file = experiment.splitFile(seed) else { return try experiment.divide(data, seed) }
     let records = try data.records()
     let split = try RowSplit(path: file, rowCount: records.rowCount)
     try split.check(against: records.tables[0], file: file)
-    return split
+    return experiment.divideFurther?(split, records, seed) ?? split
   }
 
   /// Ascending lists: encodings read tables in order.

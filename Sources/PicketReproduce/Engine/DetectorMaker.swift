@@ -16,25 +16,27 @@ package enum DetectorMaker {
     return try adjusted(type.init(), settings)
   }
 
+  /// Each setting is taken by the detector that has it: what is left over is none of its own.
   private static func adjusted(
     _ detector: any Detector, _ settings: DetectorSettings
   ) throws -> any Detector {
-    guard let adjustable = detector as? any Adjustable else {
-      var wanted = settings
-      // What does not train by epochs has nothing to cut short.
-      wanted.epochLimit = nil
-      guard wanted == DetectorSettings() else {
-        throw ReproduceError(
-          "\(type(of: detector).card.name) has none of the settings that the experiment changes")
-      }
-      return detector
+    var (adjusted, left) = (detector, settings)
+    if var adjustable = detector as? any Adjustable {
+      adjustable.adjust(&left)
+      adjusted = adjustable
     }
-    return adjustable.adjusted(settings)
+    // What does not train by epochs has nothing to cut short.
+    left.epochLimit = nil
+    guard left == DetectorSettings() else {
+      throw ReproduceError(
+        "\(type(of: detector).card.name) has no setting \(left.names.joined(separator: ", "))")
+    }
+    return adjusted
   }
 }
 
 /// A detector whose settings an experiment can change.
 protocol Adjustable: Detector {
-  /// The same detector with those settings that are not nil.
-  func adjusted(_ settings: DetectorSettings) -> Self
+  /// Takes the settings that it has: it sets them to nil there.
+  mutating func adjust(_ settings: inout DetectorSettings)
 }

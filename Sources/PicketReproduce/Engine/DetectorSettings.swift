@@ -1,6 +1,6 @@
 /// What an experiment changes of a detector's own settings; nil leaves them.
 package struct DetectorSettings: Sendable, Codable, Hashable {
-  /// d, the number of latent coordinates, or PCA's components.
+  /// d, the number of latent coordinates.
   package var latentSize: Int?
   /// The widths of the encoder's hidden layers; a decoder mirrors them.
   package var hidden: [Int]?
@@ -20,8 +20,6 @@ package struct DetectorSettings: Sendable, Codable, Hashable {
   package var alpha: Float?
   /// The weight of a VAE's divergence.
   package var beta: Float?
-  /// Neighbours that are looked at.
-  package var neighbours: Int?
   /// The most epochs, whatever else is set: a quick run's limit.
   package var epochLimit: Int?
 
@@ -32,5 +30,13 @@ package struct DetectorSettings: Sendable, Codable, Hashable {
   package init(_ change: (inout DetectorSettings) -> Void) {
     self.init()
     change(&self)
+  }
+
+  /// The names of what is changed.
+  var names: [String] {
+    Mirror(reflecting: self).children.compactMap { name, value in
+      guard case Optional<Any>.some = value else { return nil }
+      return name
+    }
   }
 }

@@ -13,6 +13,8 @@ package struct Experiment: Sendable {
   package let divide: @Sendable (ExperimentData, UInt64) throws -> RowSplit
   /// The file that gives the rows of a seed; nil when `divide` draws them.
   package var splitFile: @Sendable (UInt64) -> String? = { _ in nil }
+  /// Divides the rows of a split file once more; nil where the experiment takes them as they are.
+  package var divideFurther: (@Sendable (RowSplit, RecordSet, UInt64) -> RowSplit)?
   /// What is measured.
   package let measure: Measure
   /// Who takes part, in the order of the tables.

@@ -19,11 +19,11 @@ struct Scorer: Sendable {
       model = nil
       return
     }
+    let few = SampleRows(normal: split.trainNormal, anomalies: split.trainAnomaly)
     let trained = TrainedModel(
       network: network, encoding: encoder.encoding, schema: encoder.schemaName,
       calibrationRecords: try encoder.records(split.validationNormal),
-      rangeRecords: try encoder.records(Self.sample(split.trainNormal, 2_000))
-        + encoder.records(Self.sample(split.trainAnomaly, 500)),
+      rangeRecords: try encoder.records(few.normal) + encoder.records(few.anomalies),
       provenance: Provenance(
         trainer: trainer, detector: plan.contestant.detector, data: [], seed: plan.name.seed,
         configuration: .object(["cell": .string("\(plan.name)")]), metrics: [:]))
@@ -64,10 +64,5 @@ struct Scorer: Sendable {
     return try places.map { place in
       network.referenceCode(try encoder.inputs([rows[place]]).denseRow(0))
     }
-  }
-
-  /// Rows at even distances.
-  private static func sample(_ rows: [Int], _ count: Int) -> [Int] {
-    rows.count <= count ? rows : (0..<count).map { rows[$0 * rows.count / count] }
   }
 }

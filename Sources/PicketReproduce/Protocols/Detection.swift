@@ -1,4 +1,5 @@
 import PicketMetrics
+import PicketReport
 
 extension Measure {
   /// The columns that need no threshold, for every protocol that compares scores.
@@ -17,12 +18,10 @@ extension Measure {
 
   /// The figures of `detectionColumns`.
   static func detectionFigures(_ curve: DetectionCurve) -> [String: Double] {
-    let best = curve.bestF1
+    let figures = DetectionFigures(curve)
     return [
-      "auc_pr": curve.averagePrecision, "auc_roc": curve.areaUnderROC, "best_f1": best.value,
-      "accuracy": curve.confusion(atThreshold: best.threshold).accuracy,
-      "tpr_at_1": curve.truePositiveRate(atFalsePositiveRate: 0.01),
-      "tpr_at_5": curve.truePositiveRate(atFalsePositiveRate: 0.05),
+      "auc_pr": figures.aucPR, "auc_roc": figures.aucROC, "best_f1": figures.bestF1,
+      "accuracy": figures.accuracyAtBestF1, "tpr_at_1": figures.tprAt1, "tpr_at_5": figures.tprAt5,
     ]
   }
 }

@@ -51,14 +51,18 @@ enum P1Table: String, CaseIterable {
     ) { data, seed in
       RowSplit(try data.records().tables[0], ProtocolP1(anomalies, seed: seed))
     }
-    if let folder = options.splitsFolder {
-      let prefix = "\(folder)/\(data)_\(anomalies.rawValue)_"
-      experiment.splitFile = { "\(prefix)\($0).txt.gz" }
-    }
+    experiment.splitFile = splitFile(options)
     experiment.goals = ["anoean": goals]
     experiment.reference = options.reference[rawValue].map { ["anoean": $0] } ?? [:]
     experiment.showsSeeds = true
     return experiment
+  }
+
+  /// The given files of rows; none where rows are drawn.
+  func splitFile(_ options: RunOptions) -> @Sendable (UInt64) -> String? {
+    guard let folder = options.splitsFolder else { return { _ in nil } }
+    let prefix = "\(folder)/\(data)_\(anomalies.rawValue)_"
+    return { "\(prefix)\($0).txt.gz" }
   }
 
   /// Tables 1 and 2: AUC, F1, ROC, accuracy, each with its deviation, in percent.

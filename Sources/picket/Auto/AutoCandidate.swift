@@ -41,8 +41,6 @@ struct AutoCandidate: Sendable {
         vae.encoderHidden = hidden
         vae.decoderHidden = hidden.reversed()
         vae.seed = seed
-        // A logistic output is for inputs between 0 and 1.
-        if features != [.minMax] { vae.outputActivation = .linear }
         candidates.append(AutoCandidate(detector: .vae(vae), features: features))
       }
     }

@@ -42,7 +42,7 @@ struct AutoRows {
 
     let anomalies = split.train.all(of: \.anomaly, and: split.validation.anomaly)
     func label(_ row: Int) -> ByteName { ByteName(records.label(ofRow: row) ?? "") }
-    var labels = records.hasLabels ? Set(anomalies.map(label)).sorted() : []
+    var labels = Set(anomalies.compactMap(records.label(ofRow:)).map(ByteName.init)).sorted()
     guard anomalies.count >= 8 else {
       folds = [(base, [])]
       account = "normal records with fields of others"

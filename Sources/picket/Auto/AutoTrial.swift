@@ -28,10 +28,10 @@ struct AutoTrial: Sendable {
     var curves: [DetectionCurve] = []
     for (split, judges) in rows.folds {
       do {
-        let training = Training(
+        let training = try Training(
           records: records, split: split,
           detector: candidate.detector.lengthened(for: split.train.normal.count),
-          features: candidate.choice(records.tables[0].schema), seed: seed, settings: [:])
+          features: candidate.choice(records.tables[0].schema), seed: seed, type: type)
         let outcome = try training.run(TrainingObserver(isCancelled: isCancelled))
         let file = try ModelWriter.write(
           outcome.model, options: ExportOptions(elementType: type, byteOrder: .native))

@@ -117,18 +117,18 @@ struct Train: ParsableCommand {
     settings["schemaFile"] = schemaFile?.tree()
     settings["labels"] = labels?.tree()
     if let lesson { settings["falseWeight"] = .number(Double(lesson.weight)) }
-    func nextTraining() -> Training {
+    func nextTraining() throws -> Training {
       let candidate = search?.chosen.candidate
-      return Training(
+      return try Training(
         records: records, split: split,
         detector: candidate?.detector.lengthened(for: split.train.normal.count) ?? detector,
-        features: candidate?.choice(schema) ?? features, seed: seed, settings: settings,
-        sources: logged.tables)
+        features: candidate?.choice(schema) ?? features, seed: seed, type: elementType,
+        settings: settings, sources: logged.tables)
     }
-    var training = nextTraining()
+    var training = try nextTraining()
     var (outcome, bytes, model, evaluation) = try learn(training)
     while try search?.accepts(bytes.count) == false {
-      training = nextTraining()
+      training = try nextTraining()
       (outcome, bytes, model, evaluation) = try learn(training)
     }
     let isInterrupted = Interrupt.isRequested
@@ -187,7 +187,7 @@ struct Train: ParsableCommand {
         )
       }
       progress.finish()
-      StandardError.note("interrupted before the first epoch ended: nothing is written")
+      StandardError.note("interrupted before the first step: nothing is written")
       throw Interrupt.exitCode
     }
   }
@@ -219,10 +219,16 @@ struct Train: ParsableCommand {
   private func check(
     _ split: TrainingSplit, _ records: RecordSet, needsAnomalies: Bool
   ) throws(Failure) {
-    if needsAnomalies, split.train.anomaly.isEmpty || split.validation.anomaly.isEmpty {
+    let (taught, validating) = (split.train.anomaly.count, split.validation.anomaly.count)
+    if needsAnomalies, taught == 0 || validating == 0 {
+      let found = records.anomalyRows.count
+      let cause =
+        found < 4
+        ? "expected at least 4; label some"
+        : "of which \(splitOptions.cause(of: split)) leaves \(taught) to learn from and "
+          + "\(validating) to validate, expected at least 1 of each; leave more"
       throw Failure(
-        "an AnoEAN learns with labelled anomalies; found \(records.anomalyRows.count) in "
-          + "\(sources), expected at least 4; label some, or use "
+        "an AnoEAN learns with labelled anomalies; found \(found) in \(sources), \(cause), or use "
           + "--detector vae or distilled, which need none")
     }
     guard split.train.normal.count >= 2, split.validation.normal.count >= 2,

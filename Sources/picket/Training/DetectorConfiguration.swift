@@ -53,6 +53,13 @@ enum DetectorConfiguration: Sendable {
     }
   }
 
+  /// The same detector for the inputs of an encoding: a logistic output cannot leave 0 to 1.
+  func fitted(to encoding: FeatureEncoding) -> DetectorConfiguration {
+    guard case .vae(var configuration) = self else { return self }
+    configuration.outputActivation = encoding.isWithinUnit ? .sigmoid : .linear
+    return .vae(configuration)
+  }
+
   /// The same detector with its default settings, of the same seed.
   var defaults: DetectorConfiguration {
     switch self {

@@ -77,6 +77,15 @@ struct SplitOptions: ParsableArguments {
     }
   }
 
+  /// What decides how many anomalies teach, for messages.
+  func cause(of division: TrainingSplit) -> String {
+    if let split { return "--split \(split)" }
+    let share = "--anomaly-share \(anomalyShare)"
+    return name == .holdout
+      ? "\(share) of \(division.train.normal.count) normal training rows"
+      : "\(share) with --protocol \(name.rawValue)"
+  }
+
   /// What decides how the rows are divided, beside the seed, where no file does.
   private var settings: JSONValue {
     if name != .holdout {

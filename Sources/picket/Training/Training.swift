@@ -3,10 +3,11 @@ import PicketDetectors
 import PicketExport
 import PicketNN
 
-/// One training, from rows to a model that can be saved: what `train` and `reproduce` share.
+/// One training, from rows to a model that can be saved: what `train` and its search share.
 struct Training {
   let records: RecordSet
   let split: TrainingSplit
+  /// As the encoding asks for it.
   let detector: DetectorConfiguration
   /// What is made of numbers.
   let features: FeatureChoice
@@ -15,7 +16,29 @@ struct Training {
   /// settings in the provenance.
   let settings: [String: JSONValue]
   /// The files that the records are of; nil if each table is one.
-  var sources: [Table]?
+  let sources: [Table]?
+  /// How records become inputs, as the training rows of both classes have it, and no others.
+  private let encoding: FeatureEncoding
+
+  /// Fits the encoding.
+  ///
+  /// - Parameter type: How the model file will store weights.
+  /// - Throws: When no model file could hold the result.
+  init(
+    records: RecordSet, split: TrainingSplit, detector: DetectorConfiguration,
+    features: FeatureChoice, seed: UInt64, type: ElementType,
+    settings: [String: JSONValue] = [:], sources: [Table]? = nil
+  ) throws {
+    encoding = records.fit(rows: split.train.all, normal: split.train.normal, features: features)
+    self.records = records
+    self.split = split
+    self.detector = detector.fitted(to: encoding)
+    self.features = features
+    self.seed = seed
+    self.settings = settings
+    self.sources = sources
+    try ModelLimits.check(encoding, self.detector, type)
+  }
 
   /// What a training leaves, and what it cost.
   struct Outcome {
@@ -37,12 +60,8 @@ struct Training {
     }
   }
 
-  /// Fits the encoding, trains, and gathers what the model file is made from.
+  /// Trains, and gathers what the model file is made from.
   func run(_ observer: TrainingObserver) throws -> Outcome {
-    // An encoding knows the training rows alone, those of both classes.
-    let encoding = records.fit(
-      rows: split.train.all, normal: split.train.normal, features: features)
-    try ModelLimits.check(encoding)
     let normal = try records.inputs(split.train.normal, encoding)
     let validationNormal = try records.inputs(split.validation.normal, encoding)
     let network: ScoringNetwork
@@ -71,31 +90,19 @@ struct Training {
       network = result.network
       cost = (result.epoch, result.steps, result.seconds, result.work)
     }
+    let learned = SampleRows(normal: split.train.normal, anomalies: split.train.anomaly)
+    let heldOut = SampleRows(normal: split.test.normal, anomalies: split.test.anomaly)
     let model = TrainedModel(
       network: network, encoding: encoding, schema: records.tables[0].schema.name,
       calibrationRecords: try records.records(split.calibration, encoding),
-      rangeRecords: try sample(split.train.normal, split.train.anomaly, encoding).joined,
-      heldOutNormal: try sample(split.test.normal, split.test.anomaly, encoding).normal,
-      heldOutAnomalies: try sample(split.test.normal, split.test.anomaly, encoding).anomalies,
+      rangeRecords: try records.records(learned.normal, encoding)
+        + records.records(learned.anomalies, encoding),
+      heldOutNormal: try records.records(heldOut.normal, encoding),
+      heldOutAnomalies: try records.records(heldOut.anomalies, encoding),
       provenance: try provenance())
     return Outcome(
       model: model, epoch: cost.epoch, steps: cost.steps, seconds: cost.seconds,
       work: cost.work)
-  }
-
-  /// Rows at even distances: 2,000 normal ones and 500 anomalies, or all if there are fewer.
-  private func sample(
-    _ normal: [Int], _ anomalies: [Int], _ encoding: FeatureEncoding
-  ) throws -> (normal: [Float], anomalies: [Float], joined: [Float]) {
-    func sample(_ rows: [Int], _ count: Int) -> [Int] {
-      guard rows.count > count else { return rows }
-      return (0..<count).map { rows[$0 * rows.count / count] }
-    }
-    let few = try (
-      records.records(sample(normal, 2_000), encoding),
-      records.records(sample(anomalies, 500), encoding)
-    )
-    return (few.0, few.1, few.0 + few.1)
   }
 
   /// Everything that decides the result, beside data and seed.
