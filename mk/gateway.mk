@@ -130,7 +130,7 @@ test-gateway-faults: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/model
 test-gateway-service: $(PICKETD) $(gateway_tests)/make_log $(gateway_tests)/models/good.picket ## what picketd tells systemd, and its units: what they allow is enough
 	@$(MAKE) --no-print-directory CAPTURE=1 PICKETD=$(PICKETD_CAPTURE) $(PICKETD_CAPTURE)
 	@$(PYTHON) Tests/Gateway/service_test.py $(PICKETD) $(PICKETD_CAPTURE) $(gateway_tests)/make_log $(gateway_tests)/models \
-	  $(LIBDIR) $(gateway_tests)/service
+	  $(ARCHIVE_DIR) $(gateway_tests)/service
 
 .PHONY: test-gateway-load
 test-gateway-load: build picketd-small $(gateway_tests)/make_log ## connections a second from a replay, and memory

@@ -24,13 +24,8 @@ public struct TextTable: Sendable {
     public static func right(_ title: String) -> Column { Column(title: title, alignment: .right) }
   }
 
-  private enum Row {
-    case cells([String])
-    case rule
-  }
-
   private let columns: [Column]
-  private var rows: [Row] = []
+  private var rows: [[String]] = []
 
   /// Starts a table.
   public init(_ columns: [Column]) { self.columns = columns }
@@ -41,18 +36,15 @@ public struct TextTable: Sendable {
   public mutating func append(_ cells: [String]) {
     precondition(cells.count <= columns.count, "a row has at most one cell a column")
     let missing = Array(repeating: "", count: columns.count - cells.count)
-    rows.append(.cells((cells + missing).map(Self.printable)))
+    rows.append((cells + missing).map(Self.printable))
   }
-
-  /// Adds a line between groups of rows; Markdown has none.
-  public mutating func appendRule() { rows.append(.rule) }
 
   /// The table as aligned text: titles, a line, rows; two spaces between columns.
   ///
   /// - Parameter indent: Spaces before every line.
   public func text(indent: Int = 0) -> String {
     var widths = columns.map(\.title.count)
-    for case .cells(let cells) in rows {
+    for cells in rows {
       for (index, cell) in cells.enumerated() { widths[index] = max(widths[index], cell.count) }
     }
     let margin = String(repeating: " ", count: indent)
@@ -62,12 +54,7 @@ public struct TextTable: Sendable {
     if columns.contains(where: { !$0.title.isEmpty }) {
       lines = [line(columns.map(\.title), widths), rule]
     }
-    for row in rows {
-      switch row {
-      case .cells(let cells): lines.append(line(cells, widths))
-      case .rule: lines.append(rule)
-      }
-    }
+    lines += rows.map { line($0, widths) }
     return lines.map { margin + $0 + "\n" }.joined()
   }
 
@@ -79,7 +66,7 @@ public struct TextTable: Sendable {
     }
     var text = line(columns.map { escaped($0.title) })
     text += line(columns.map { $0.alignment == .left ? "---" : "---:" })
-    for case .cells(let cells) in rows { text += line(cells.map(escaped)) }
+    for cells in rows { text += line(cells.map(escaped)) }
     return text
   }
 
@@ -98,7 +85,7 @@ public struct TextTable: Sendable {
       text += "<thead>\n" + line(columns.map(\.title), "th") + "</thead>\n"
     }
     text += "<tbody>\n"
-    for case .cells(let cells) in rows { text += line(cells, "td") }
+    for cells in rows { text += line(cells, "td") }
     return text + "</tbody>\n</table>"
   }
 

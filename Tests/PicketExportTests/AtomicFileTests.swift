@@ -3,8 +3,13 @@ import PicketExport
 import Synchronization
 import Testing
 
-@Suite struct `A file is written whole or not at all` {
-  private let folder = (temporaryPath("x") as NSString).deletingLastPathComponent
+@Suite final class `A file is written whole or not at all` {
+  private let temporary: TemporaryFolder
+  private var folder: String { temporary.path }
+
+  init() throws { temporary = try TemporaryFolder() }
+
+  deinit { temporary.remove() }
 
   private func bytes(of name: String) throws -> [UInt8] {
     Array(try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)))

@@ -6,7 +6,6 @@ struct TextTableTests {
     var table = TextTable([.left("name"), .right("count")])
     table.append(["a", "1"])
     table.append(["longer", "22,544"])
-    table.appendRule()
     table.append(["|x"])
     return table
   }
@@ -18,7 +17,6 @@ struct TextTableTests {
         ------  ------
         a            1
         longer  22,544
-        ------  ------
         |x
 
         """)
@@ -26,7 +24,7 @@ struct TextTableTests {
 
   @Test func `every line is indented`() {
     let lines = table.text(indent: 3).split(separator: "\n")
-    #expect(lines.count == 6)
+    #expect(lines.count == 5)
     #expect(lines.allSatisfy { $0.hasPrefix("   ") })
   }
 

@@ -24,12 +24,6 @@ extension UnsafeRawPointer {
     big16(offset) &<< 16 | big16(offset &+ 2)
   }
 
-  /// Eight bytes in network order.
-  @inline(__always)
-  func big64(_ offset: Int) -> UInt64 {
-    picket_flow_wide(big32(offset)) &<< 32 | picket_flow_wide(big32(offset &+ 4))
-  }
-
   /// One to eight bytes in network order; of more, the last eight.
   func big(_ offset: Int, _ length: Int) -> UInt64 {
     var number: UInt64 = 0
