@@ -10,7 +10,7 @@ import PicketNumbers
 ///
 /// Schölkopf et al. 2000, equation 5, solved by libsvm with a radial basis function. nu bounds the
 /// share of training rows outside from above, that of support vectors from below. AnoEAN, section
-/// 4.2, has two tests: nu = 0.0001 on normal rows, the default here, and nu = 0.1 with a tenth of
+/// 4.1, has two tests: nu = 0.0001 on normal rows, the default here, and nu = 0.1 with a tenth of
 /// anomalies among the rows, which `withInjectedAnomalies` sets.
 public struct OneClassSVM: Detector {
   /// What lists and reports say of it.

@@ -10,7 +10,7 @@ import PicketNumbers
 /// ```
 ///
 /// Cortes and Vapnik 1995, equation 21, solved by libsvm with a radial basis function. Errors in
-/// the rarer class cost more (Veropoulos et al. 1999; AnoEAN, section 4.2, does not say how much
+/// the rarer class cost more (Veropoulos et al. 1999; AnoEAN, section 4.1, does not say how much
 /// more): the weights are scikit-learn's `balanced`. "Network Traffic Anomaly Detection with Variational
 /// Autoencoder", section 5.3, has equal weights.
 public struct SupportVectorClassifier: Detector {

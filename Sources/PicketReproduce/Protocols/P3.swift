@@ -9,10 +9,12 @@ extension ProtocolRun {
       note: "Bar and Levkovich, section 4. Attack rows are what is learned, normal rows are the "
         + "anomaly, as there. The document does not give the layers' widths; here they are 64, 32, "
         + "16, 8. It does not say either whether the reconstruction error is a sum or a mean over "
-        + "the inputs: ours is the mean, and alpha-VAE (sum) has 100 times the number of inputs "
-        + "for alpha. The VAE and the beta-VAE give one accuracy at every size because their codes "
+        + "the inputs: ours is the mean, and alpha-VAE (sum) has 12,100 for alpha, 100 times "
+        + "the document's inputs. The VAE and the beta-VAE give one accuracy at every size because their codes "
         + "collapse: the divergence outweighs a mean of squares, every code lies within 0.05 of zero "
-        + "(see the scatters), and the score is the distance from the mean row.", options,
+        + "(see the scatters), and the score is the distance from the mean row."
+        + " Columns are encoded from the attack rows that train, not from all rows: 114 inputs, "
+        + "where the document has 121.", options,
       experiments: sizes.flatMap { size in
         [2, 3, 4].map { experiment(layers: $0, latentSize: size, options) }
       })

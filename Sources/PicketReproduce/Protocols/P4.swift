@@ -33,7 +33,9 @@ extension ProtocolRun {
       note:
         "\"Network Traffic Anomaly Detection with Variational Autoencoder\", section 5. The SVM's "
         + "confusion matrix there is of the training rows. Its rate sweep (figure 4) is of a "
-        + "validation set of unknown rows; ours is of KDDTest+.", options,
+        + "validation set of unknown rows; ours is of KDDTest+."
+        + " The VAE's reconstruction error weighs 3,000 times its divergence, and is its score "
+        + "alone; the document's weigh the same, and both are in its score.", options,
       experiments: [vae, neighbours, machine] + rates(options, trained))
   }
 

@@ -71,5 +71,5 @@ package enum DifferenceNotes {
 
   private static let oneAttackToFour =
     "The document's precision and recall mean one attack to four benign rows in its test part; here "
-    + "are as many of either, which alone lowers the F1 of benign rows and raises that of attacks."
+    + "are as many of either, which lowers the F1 of benign rows and raises that of attacks."
 }
