@@ -283,8 +283,9 @@ int32_t picket_open(picket_model *model, const void *bytes, size_t size, uint32_
  *              missing, is not a number, or has a quote that does not close where the cell ends.
  *
  * A number is [+-] digits [. digits] [e [+-] digits], with a digit before or after the point, no
- * blanks, and within binary32. It is rounded to the nearest float; if it has more than 15 digits
- * or a power of ten beyond 22, to one of the two nearest.
+ * blanks, and within binary32. It is rounded to the nearest float if, written as a whole
+ * number times a power of ten, it has at most 19 digits and a power of -22 to 0, or is at most 2^53
+ * with a power of 1 to 22; else to one of the two nearest.
  *
  * Cells after the last field (a label, say) are ignored. A symbolic cell that is not among the
  * field's categories becomes PICKET_UNKNOWN: that is not an error.
@@ -620,7 +621,7 @@ int32_t picket_drift_reset(picket_drift *drift);
  *                          o_i = (c_i + 1/2) / (m + B/2),  x_i = (n e_i + 1/2) / (n + B/2)
  * chi_square is Pearson's statistic for two samples of one distribution, so p_value allows for
  * the calibration records being a sample too. p_value is 1 as long as a bin has too few records
- * to tell (fewer than 5 expected).
+ * to tell: fewer than 5 of m or of n, both by e_i and by h_i.
  *
  * Use p_value to decide whether there is drift, at 1e-4 and below if it is looked at often, since
  * every look is another chance of a false report; and population_stability to judge how much:

@@ -88,6 +88,26 @@ static void the_p_value_is_that_of_the_statistic(void **state) {
   expect(between > 20, "%zu p-values between 0 and 1", between);
 }
 
+/* A bin that scores have left is no reason to say that there are too few. */
+static void a_gross_drift_is_told_however_long_it_lasts(void **state) {
+  (void)state;
+  size_t told = 0;
+  for (size_t n = 0; n < golden_count; n++) {
+    picket_drift drift;
+    if (!goldens[n].native || picket_drift_init(&drift, &goldens[n].model) != PICKET_OK) continue;
+    int is_told = 0;
+    for (int i = 1; i <= 1 << 18; i++) {
+      assert_int_equal(picket_drift_add(&drift, FLT_MAX), PICKET_OK);
+      if (i & (i - 1)) continue;
+      float p = report(&drift).p_value;
+      expect(!is_told || p < 1e-6f, "%s: p %g after %d records", goldens[n].name, (double)p, i);
+      is_told |= p < 1e-6f;
+    }
+    told += (size_t)is_told;
+  }
+  expect(told > 3, "%zu models tell a drift", told);
+}
+
 static void scores_are_counted_one_by_one_and_as_results(void **state) {
   (void)state;
   picket_drift drift, other;
@@ -205,6 +225,7 @@ const struct CMUnitTest drift_tests[] = {
     cmocka_unit_test(every_table_gives_a_monitor_or_a_reason),
     cmocka_unit_test(a_monitor_holds_nothing_of_what_was_there),
     cmocka_unit_test(the_p_value_is_that_of_the_statistic),
+    cmocka_unit_test(a_gross_drift_is_told_however_long_it_lasts),
     cmocka_unit_test(scores_are_counted_one_by_one_and_as_results),
     cmocka_unit_test(refusals_leave_everything_as_it_was),
     cmocka_unit_test(counts_stay_at_their_end),

@@ -18,7 +18,8 @@ extension DriftMonitor {
   /// χ² is Pearson's statistic for two samples from one distribution: the calibration scores are a
   /// sample too, and taking their shares for the truth would call chance drift as soon as there
   /// are as many scores as they are. It has B - 1 degrees of freedom, an even number, for which
-  /// the p-value is the closed form above. The halves keep the index finite when a bin is empty.
+  /// the p-value is the closed form above. The halves keep the index finite when a bin is empty. Whether
+  /// there are records enough is asked of the larger of h_i and e_i: h_i is small where scores have left a bin.
   public func report(into figures: inout picket_drift_figures) {
     let n = rows.float
     var m: Float = 0
@@ -40,7 +41,8 @@ extension DriftMonitor {
       let ratio = observedShare / expectedShare
       index += (observedShare - expectedShare) * picket_logarithm(ratio)
       let pooled = (count + calibrated) / (m + n)
-      least = pooled < least ? pooled : least
+      let share = pooled > expected[i] ? pooled : expected[i]
+      least = share < least ? share : least
       let difference = m > 0 ? count / m - expected[i] : 0
       if pooled > 0 { statistic += difference * difference / pooled }
       i &+= 1

@@ -13,7 +13,7 @@ public struct FormatError: Error {
     code = check | UInt32(truncatingIfNeeded: 0 &- status) &<< 8
   }
 
-  /// The number of the reader check, from 1 to 58.
+  /// The number of the reader check, from 1 to 60.
   public var check: UInt32 { code & 0xFF }
 
   /// The `PICKET_E_` status that goes with it.
