@@ -300,8 +300,9 @@ int32_t picket_flow_packet(picket_flow *flow, uint64_t time_ns, uint32_t link, c
  *
  * After events were lost, read those that are left, and then ask for a dump of all connections, with the
  * second of time_ns when it is asked as its nlmsg_seq. What has not been heard of since then ends with the
- * dump (NLMSG_DONE): the kernel has forgotten it. Not so if the dump was interrupted: repeat it. A dump of
- * some connections must have the nlmsg_seq 0.
+ * dump (NLMSG_DONE): the kernel has forgotten it. So hand NLMSG_DONE in when all events that came before
+ * it have been: the kernel lets go of entries while it dumps, and their DESTROY has their counters. Not so
+ * if the dump was interrupted: repeat it. Every other dump must have the nlmsg_seq 0.
  *
  * Reads:    bytes, until picket_flow_next has returned 0: they must stay.
  * Cost:     linear in size.

@@ -98,12 +98,20 @@ size_t conntrack_ask_one(const picket_flow_event *event, unsigned char *bytes) {
   return end(&request);
 }
 
-size_t conntrack_ask_all(uint64_t now_ns, unsigned char *bytes) {
-  const uint32_t second = (uint32_t)(now_ns / 1000000000);
+size_t conntrack_ask_all(unsigned char *bytes) {
   struct request request;
   begin(&request, bytes, AF_UNSPEC, NLM_F_DUMP);
-  memcpy(bytes + offsetof(struct nlmsghdr, nlmsg_seq), &second, sizeof second);
   return end(&request);
+}
+
+size_t conntrack_end_all(uint32_t second, unsigned char *bytes) {
+  const int32_t error = 0;
+  const struct nlmsghdr header = {.nlmsg_len = sizeof header + sizeof error,
+                                  .nlmsg_type = NLMSG_DONE, .nlmsg_flags = NLM_F_MULTI,
+                                  .nlmsg_seq = second};
+  memcpy(bytes, &header, sizeof header);
+  memcpy(bytes + sizeof header, &error, sizeof error);
+  return header.nlmsg_len;
 }
 
 int conntrack_is_question(const unsigned char *bytes, size_t size) {

@@ -12,9 +12,13 @@ enum { CONNTRACK_REQUEST = 192 };
 /* Writes a question for the counters of one connection. Returns its bytes. */
 size_t conntrack_ask_one(const picket_flow_event *event, unsigned char *request);
 
-/* Writes a question for every connection, whose number says when it was asked: so the flow knows, when
- * the answer ends, what the kernel has forgotten. Returns its bytes. */
-size_t conntrack_ask_all(uint64_t now_ns, unsigned char *request);
+/* Writes a question for every connection. Its number is 0: the end of the answer ends nothing. Returns its
+ * bytes. */
+size_t conntrack_ask_all(unsigned char *request);
+
+/* Writes the end of an answer to such a question, asked in that second: so the flow knows what the kernel
+ * has forgotten. Returns its bytes. */
+size_t conntrack_end_all(uint32_t second, unsigned char *message);
 
 /* Whether bytes are such a question, and nothing that changes anything. */
 int conntrack_is_question(const unsigned char *bytes, size_t size);

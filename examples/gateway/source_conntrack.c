@@ -1,7 +1,8 @@
 /*
  * The kernel's connection tracking: its events, and answers to two questions. The counters of a
  * connection that was closed are asked for at once, because its entry dies only minutes later; and
- * the whole table is asked for at the start and after events were lost.
+ * the whole table is asked for at the start, when open connections are to be looked at, and after events
+ * were lost: then what it does not name has ended unheard.
  */
 #include <errno.h>
 #include <linux/netfilter/nfnetlink.h>
@@ -29,6 +30,10 @@ static const uint64_t dump_pause_ns = 5000000000u;
  * question has its time in whole seconds. */
 static const uint64_t settle_ns = 2000000000u;
 
+/* From the end of a dump to that of connections it did not name. The kernel lets go of what has expired
+ * while it dumps, and says so: a DESTROY, which has their counters, is read first. */
+static const uint64_t hold_back_ns = 1000000000u;
+
 struct conntrack {
   int asker;
   int asker_is_gone;
@@ -37,6 +42,10 @@ struct conntrack {
   uint64_t lost_before; /* source.lost at the last dump */
   uint64_t lost_ns;     /* when events were lost last, by the monotonic clock */
   uint64_t latest_ns;   /* to dump at the latest, if losses do not end */
+  int owes;             /* what was lost has not been told yet */
+  uint32_t asked;       /* the second in which the table was asked for that; else 0 */
+  uint64_t forget_ns;   /* when to end what it has forgotten, by the monotonic clock; else 0 */
+  int is_drained;       /* whether all events have been read */
   struct conntrack_clock clock;
   struct conntrack_answers answers;
 };
@@ -118,6 +127,8 @@ static enum source_state read_socket(struct source *source, struct engine *engin
     const ssize_t size = recv(source->descriptors[which], source->buffer, source->buffer_bytes, 0);
     if (size < 0 && errno == ENOBUFS) {
       source->lost++;
+      conntrack->owes = 1;
+      conntrack->asked = 0; /* the answer may lack what was lost */
       conntrack->lost_ns = clock_monotonic();
       if (!conntrack->wants_dump) conntrack->latest_ns = conntrack->lost_ns + dump_pause_ns;
       conntrack->wants_dump = 1;
@@ -137,21 +148,37 @@ static enum source_state read_socket(struct source *source, struct engine *engin
 static enum source_state conntrack_read(struct source *source, struct engine *engine) {
   engine->asker = source;
   engine->ask = ask_for_counters;
+  struct conntrack *conntrack = source->state;
   const enum source_state events = read_socket(source, engine, EVENTS);
+  conntrack->is_drained = events == SOURCE_WAIT;
   const enum source_state answers = read_socket(source, engine, ANSWERS);
   return events == SOURCE_MORE || answers == SOURCE_MORE ? SOURCE_MORE : SOURCE_WAIT;
 }
 
+/* Ends what a dump has not named. */
+static void forget(struct conntrack *conntrack, struct engine *engine) {
+  unsigned char message[CONNTRACK_REQUEST];
+  const size_t size = conntrack_end_all(conntrack->asked, message);
+  engine->now_ns = clock_records();
+  picket_flow_conntrack(engine->flow, engine->now_ns, message, size);
+  engine_drain(engine);
+  conntrack->owes = 0;
+  conntrack->asked = 0;
+}
+
 static int conntrack_tend(struct source *source, struct engine *engine, struct error *error) {
   struct conntrack *conntrack = source->state;
-  (void)engine;
   source->errors = conntrack->answers.errors;
   if (conntrack->asker_is_gone)
     return fail(error, "the process that asks the kernel has ended");
-  if (conntrack->answers.dump_ended && conntrack->answers.dump_broken) conntrack->wants_dump = 1;
-  if (conntrack->answers.dump_ended)
-    conntrack->answers.dump_ended = conntrack->answers.dump_broken = 0;
   const uint64_t now = clock_monotonic();
+  if (conntrack->answers.dump_ended) {
+    if (conntrack->answers.dump_broken) conntrack->wants_dump = 1;
+    conntrack->forget_ns = conntrack->answers.dump_broken ? 0 : now + hold_back_ns;
+    conntrack->answers.dump_ended = conntrack->answers.dump_broken = 0;
+  }
+  if (conntrack->asked && conntrack->forget_ns && now >= conntrack->forget_ns && conntrack->is_drained)
+    forget(conntrack, engine);
   const int has_settled = !conntrack->lost_ns || now >= conntrack->lost_ns + settle_ns;
   if (conntrack->wants_dump && now >= conntrack->next_dump_ns &&
       (has_settled || now >= conntrack->latest_ns)) {
@@ -160,7 +187,9 @@ static int conntrack_tend(struct source *source, struct engine *engine, struct e
       say("the kernel has dropped events %llu times: its table is read anew; a larger "
           "source.buffer_bytes helps", (unsigned long long)source->lost);
     conntrack->lost_before = source->lost;
-    ask(source, request, conntrack_ask_all(clock_records(), request));
+    conntrack->asked = conntrack->owes && has_settled ? (uint32_t)(clock_records() / 1000000000) : 0;
+    conntrack->forget_ns = 0;
+    ask(source, request, conntrack_ask_all(request));
     conntrack->wants_dump = !has_settled;
     conntrack->next_dump_ns = conntrack->latest_ns = now + dump_pause_ns;
   }

@@ -43,10 +43,10 @@ static void questions_alone_are_passed_on(void **state) {
   unsigned char request[CONNTRACK_REQUEST + 1] = {0};
   struct nlmsghdr header;
   (void)state;
-  const size_t size = conntrack_ask_all(UINT64_C(1700000009999999999), request);
+  const size_t size = conntrack_ask_all(request);
   assert_true(conntrack_is_question(request, size));
   memcpy(&header, request, sizeof header);
-  assert_int_equal(header.nlmsg_seq, 1700000009); /* by which the flow knows what was forgotten */
+  assert_int_equal(header.nlmsg_seq, 0); /* the flow ends nothing at its answer's end */
   assert_false(conntrack_is_question(request, size - 1));
   assert_false(conntrack_is_question(request, size + 4));
   assert_false(conntrack_is_question(request, sizeof request));
@@ -56,6 +56,17 @@ static void questions_alone_are_passed_on(void **state) {
     memcpy(request, &header, sizeof header);
     expect(conntrack_is_question(request, size) == (type == 0x101), "type %x", type);
   }
+}
+
+static void the_end_of_an_answer_says_when_it_was_asked(void **state) {
+  unsigned char end[CONNTRACK_REQUEST];
+  struct nlmsghdr header;
+  (void)state;
+  const size_t size = conntrack_end_all(1700000009, end);
+  memcpy(&header, end, sizeof header);
+  assert_true(size == 20 && header.nlmsg_len == size && header.nlmsg_type == NLMSG_DONE);
+  assert_int_equal(header.nlmsg_seq, 1700000009);
+  assert_false(conntrack_is_question(end, size));
 }
 
 /* ---- Answers ---- */
@@ -157,6 +168,7 @@ const struct CMUnitTest conntrack_tests[] = {
     cmocka_unit_test(a_question_names_one_connection),
     cmocka_unit_test(questions_of_every_protocol_fit),
     cmocka_unit_test(questions_alone_are_passed_on),
+    cmocka_unit_test(the_end_of_an_answer_says_when_it_was_asked),
     cmocka_unit_test(times_are_moved_only_if_the_clock_was_set),
     cmocka_unit_test(errors_and_ends_are_noted),
     cmocka_unit_test(whatever_lengths_say_nothing_is_read_beyond_the_end),
