@@ -50,7 +50,7 @@ def main():
         print(f"python_agrees: {arguments.model}: feature hash {model.feature_hash:016x}, of its "
               f"fields it is {pf.feature_hash(model.fields):016x}", file=sys.stderr)
         return 1
-    with open(arguments.records, encoding="utf-8", newline="") as file:
+    with open(arguments.records, "rb") as file:
         records = file.readlines()
     with open(arguments.scores, encoding="utf-8") as file:
         scores = [line.split(",") for line in file]
@@ -60,14 +60,15 @@ def main():
         print(f"python_agrees: {len(records)} records, {len(scores)} scores", file=sys.stderr)
         return 1
 
+    parse = pf.parse_floats if arguments.floats else pf.parse_line
     wrong, compared, worst = 0, 0, 0.0
     for i in range(0, len(records), arguments.every):
-        if arguments.floats:
-            cells = records[i].split(arguments.delimiter)[:len(model.fields)]
-            record = [float(cell) for cell in cells]
-        else:
-            record = pf.parse_line(model, records[i], arguments.delimiter)
-        mine, _, flags = pf.score(model, record)
+        try:
+            record = parse(model, records[i], arguments.delimiter)
+            mine, _, flags = pf.score(model, record)
+        except pf.NotScored as refused:
+            print(f"python_agrees: line {i + 1}: {refused}", file=sys.stderr)
+            return 1
         theirs = float(scores[i][0])
         difference = abs(theirs - mine) / max(abs(mine), 1e-30) if theirs != mine else 0.0
         good = difference <= arguments.tolerance

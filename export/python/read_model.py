@@ -12,10 +12,11 @@ favours plainness over speed. Python 3.11 and numpy, nothing else.
 """
 
 import argparse
+import os
 import sys
 
 from picket_format.hexadecimal import hex_dump
-from picket_format.lines import parse_line
+from picket_format.lines import parse_floats, parse_line, separates
 from picket_format.reading import read
 from picket_format.refusals import NotScored, Refused
 from picket_format.scoring import score
@@ -37,6 +38,8 @@ def main():
     score_verb.add_argument("file", metavar="FILE")
     score_verb.add_argument("records", metavar="RECORDS.csv")
     arguments = parser.parse_args()
+    # Names are any bytes: those that are no UTF-8 are shown escaped.
+    sys.stdout.reconfigure(errors="backslashreplace")
 
     if arguments.verb == "check":
         worst = 0
@@ -60,15 +63,16 @@ def main():
     if arguments.verb == "dump":
         print("\n".join(hex_dump(data) if arguments.hex else dump(model)))
         return 0
+    delimiter = os.fsencode(arguments.delimiter)
+    if not separates(delimiter):
+        parser.error("a delimiter is one byte, no quote, line end, or part of a number")
+    parse = parse_line if arguments.text else parse_floats
     worst = 0
     print("score,p_value,flags")
-    with open(arguments.records, encoding="utf-8", newline="") as lines:
+    with open(arguments.records, "rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
-                record = (parse_line(model, line, arguments.delimiter) if arguments.text
-                          else [float.fromhex(c) if "x" in c else float(c)
-                                for c in line.split(arguments.delimiter)][:len(model.fields)])
-                print("%.9g,%.9g,%d" % score(model, record))
+                print("%.9g,%.9g,%d" % score(model, parse(model, line, delimiter)))
             except NotScored as refused:
                 print(f"{arguments.records}:{number}: {refused}", file=sys.stderr)
                 worst = 1

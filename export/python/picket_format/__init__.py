@@ -12,7 +12,7 @@ from .constants import (
     MAHALANOBIS, NUMERIC, ONE_HOT, OUTPUT, QUANTILE, RECONSTRUCTION, RECONSTRUCTION_KL, RELU, SECTIONS,
     SIGMOID, SYMBOLIC, TANH, TYPICAL, UNKNOWN, VAE)
 from .hexadecimal import RECORDS, hex_dump
-from .lines import parse_line
+from .lines import parse_floats, parse_line
 from .model import Feature, Field, Geometry, Layer, Model
 from .reading import read
 from .refusals import NotScored, Refused
@@ -26,6 +26,6 @@ __all__ = [
     "INT8_INTEGER", "LEAKY_RELU", "LINEAR", "LITTLE", "Layer", "MAHALANOBIS", "Model", "NUMERIC",
     "NotScored", "ONE_HOT", "RECONSTRUCTION", "RECONSTRUCTION_KL", "RECORDS", "RELU", "Refused",
     "SECTIONS", "SIGMOID", "SYMBOLIC", "TANH", "UNKNOWN", "VAE", "assemble", "dump", "feature_hash",
-    "forward", "hex_dump", "network_inputs", "p_value", "parse_line", "read", "score",
-    "sections_of", "sign", "threshold", "typical_section", "up", "write",
+    "forward", "hex_dump", "network_inputs", "p_value", "parse_floats", "parse_line", "read",
+    "score", "sections_of", "sign", "threshold", "typical_section", "up", "write",
 ]

@@ -10,6 +10,16 @@ def up(number, multiple):
     return (number + multiple - 1) // multiple * multiple
 
 
+def text_of(name):
+    """A name's bytes as text. Readers compare bytes, so two names never become the same text."""
+    return name.decode("utf-8", "surrogateescape")
+
+
+def bytes_of(text):
+    """The bytes that text_of had."""
+    return text.encode("utf-8", "surrogateescape")
+
+
 def fnv1a(data):
     value = 0xCBF29CE484222325
     for byte in data:
@@ -20,7 +30,7 @@ def fnv1a(data):
 def feature_hash(fields):
     """Of what the fields mean: names are counted, so that none passes for something else."""
     def counted(name):
-        return f"{len(name.encode())}:{name}"
+        return f"{len(bytes_of(name))}:{name}"
 
     text = "picket-features 1\n"
     for each in fields:
@@ -29,7 +39,7 @@ def feature_hash(fields):
         else:
             text += f"symbolic {counted(each.name)} one-hot {len(each.categories)}\n"
             text += "".join(f"category {counted(category)}\n" for category in each.categories)
-    return fnv1a(text.encode())
+    return fnv1a(bytes_of(text))
 
 
 def order_of(data):

@@ -24,11 +24,29 @@ def p_value(points, s):
 
 
 def threshold(points, rate):
-    """The smallest score whose p-value is at most rate; None if the table cannot tell."""
+    """The smallest float32 whose p-value is at most rate; None if the table cannot tell."""
     if rate < points[-1][1]:
         return None
     if rate >= points[0][1]:
         return points[0][0]
-    for (a, tail_a), (b, tail_b) in zip(points, points[1:]):
-        if rate >= tail_b:
-            return a + (b - a) * (rate - tail_a) / (tail_b - tail_a)
+    above, within = next((place(a), place(b)) for (a, _), (b, tail_b) in zip(points, points[1:])
+                         if tail_b <= rate)
+    # By bisection: a formula for the inverse would miss by a rounding.
+    while within - above > 1:
+        middle = (above + within) // 2
+        if p_value(points, number(middle)) <= rate:
+            within = middle
+        else:
+            above = middle
+    return number(within)
+
+
+def place(x):
+    """Where a float32 stands among all of them in order; zero of both signs is 0."""
+    bits, = struct.unpack("<i", struct.pack("<f", x))
+    return bits if bits >= 0 else -2 ** 31 - bits
+
+
+def number(at):
+    """The float32 at a place."""
+    return struct.unpack("<f", struct.pack("<i", at if at >= 0 else -2 ** 31 - at))[0]

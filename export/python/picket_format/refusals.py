@@ -12,8 +12,8 @@ class Refused(Exception):
 
 
 class NotScored(Exception):
-    """A record that has no score: the status that picket_score gives."""
+    """A record that has no score: the status that C gives, and the field that a line spoils."""
 
-    def __init__(self, status, why):
+    def __init__(self, status, why, field=None):
         super().__init__(f"{status}: {why}")
-        self.status = status
+        self.status, self.field = status, field

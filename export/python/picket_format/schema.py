@@ -4,7 +4,7 @@ import struct
 
 import numpy as np
 
-from .bytes import up
+from .bytes import text_of, up
 from .constants import (
     AFFINE, ANOEAN, DISTILLED, LOG, MAHALANOBIS, MOST_KNOTS, MOST_PLANES, NO_INPUT, NUMERIC, ONE_HOT,
     OUTPUT, QUANTILE, RECONSTRUCTION, RECONSTRUCTION_KL, SYMBOLIC, VAE)
@@ -56,7 +56,7 @@ def read_schema(model, section, o, field_count, input_count):
             require(first == 0 and count == 0, 26, f"numeric field with categories {first} {count}")
         else:
             require(first == total and 1 <= count <= 1024, 26, f"categories {first} {count}")
-        model.fields.append(Field(names[-1].decode("utf-8", "replace"), kind))
+        model.fields.append(Field(text_of(names[-1]), kind))
         counts.append(count)
         total += count
         require(total <= input_count, 26, f"{total} categories, {input_count} inputs")
@@ -70,7 +70,7 @@ def read_schema(model, section, o, field_count, input_count):
             name = name_at(strings, next(offsets), 28)
             require(name > before, 28, f"category {name} after {before}")
             before = name
-            each.categories.append(name.decode("utf-8", "replace"))
+            each.categories.append(text_of(name))
     require(len(set(names)) == len(names), 29, "two fields share a name")
 
 

@@ -32,9 +32,12 @@ def network_inputs(model, record):
         elif feature.operation in (AFFINE, LOG):
             if feature.operation == LOG:
                 value = signed_logarithm(value)
-            with np.errstate(over="ignore"):
+            with np.errstate(over="ignore", invalid="ignore"):
                 scaled = (value - np.float32(feature.offset)) * np.float32(feature.scale)
-            x.append(np.clip(scaled, np.float32(feature.low), np.float32(feature.high)))
+            # Two comparisons, not np.clip: infinity times a scale of 0 is NaN, and becomes `low`.
+            low, high = np.float32(feature.low), np.float32(feature.high)
+            scaled = scaled if scaled > low else low
+            x.append(scaled if scaled < high else high)
         else:
             hot = np.zeros(len(model.fields[feature.field].categories), np.float32)
             if value != UNKNOWN:

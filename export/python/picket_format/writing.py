@@ -4,7 +4,7 @@ import struct
 
 import numpy as np
 
-from .bytes import checksum, feature_hash, order_of, up
+from .bytes import bytes_of, checksum, feature_hash, order_of, up
 from .constants import (
     BYTE_ORDER, CONVOLUTION, DENSE, GEOMETRY, LAYER, LITTLE, LOG, MAGIC, NO_INPUT, ONE_HOT, QUANTILE,
     SYMBOLIC, TRANSPOSED, TYPICAL)
@@ -20,7 +20,7 @@ def sections_of(model):
     def name(text):
         if text not in offsets:
             offsets[text] = len(strings)
-            strings.extend(text.encode() + b"\0")
+            strings.extend(bytes_of(text) + b"\0")
         return offsets[text]
 
     fields, categories = b"", b""
@@ -28,7 +28,7 @@ def sections_of(model):
         first = len(categories) // 4 if each.kind == SYMBOLIC else 0
         fields += struct.pack(
             o + "IIII", name(each.name), each.kind, first, len(each.categories))
-        for category in sorted(each.categories, key=str.encode):
+        for category in sorted(each.categories, key=bytes_of):
             categories += struct.pack(o + "I", name(category))
 
     layers, weights, geometries = b"", b"", b""
