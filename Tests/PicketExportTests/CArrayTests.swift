@@ -46,7 +46,15 @@ import Testing
     #expect(Set(defined).count == defined.count && defined.count == 6 + 5 + 5)
   }
 
-  @Test(arguments: ["", "9a", "a-b", "int", "ä", "a b"])
+  @Test func `is not guarded by the name of another header`() throws {
+    let header = try CArrayWriter(bytes(), name: "m").header
+    #expect(header.contains("#ifndef PICKET_MODEL_M_H\n#define PICKET_MODEL_M_H\n"))
+  }
+
+  @Test(arguments: [
+    "", "9a", "a-b", "int", "ä", "a b", "_Bool", "_a", "operator", "try", "typeof", "char8_t",
+    "picket", "Picket", "picket_model", "PICKET_MODEL",
+  ])
   func `refuses what is no name`(name: String) throws {
     let bytes = try bytes()
     #expect(throws: ExportError.self) { try CArrayWriter(bytes, name: name) }
