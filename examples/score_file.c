@@ -102,7 +102,9 @@ int main(int argc, char **argv) {
     if (status != PICKET_OK) {
       picket_field field;
       refused++;
-      fprintf(stderr, "%s:%lu: %s", argv[2], number, picket_status_text(status));
+      /* All else that it calls an argument is in order. */
+      fprintf(stderr, "%s:%lu: %s", argv[2], number,
+              status == PICKET_E_ARGUMENT ? "a record has at most 65,536 bytes" : picket_status_text(status));
       if (status == PICKET_E_PARSE && picket_field_info(&model, bad_field, &field) == PICKET_OK)
         fprintf(stderr, " (field %s)", field.name);
       fputc('\n', stderr);
