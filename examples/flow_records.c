@@ -28,7 +28,13 @@ static void print_record(const float *record) {
 int main(int argc, char **argv) {
   picket_flow_configuration configuration;
   picket_flow_defaults(&configuration);
-  if (argc > 1 && strcmp(argv[1], "--ip-bytes") == 0) configuration.byte_count = PICKET_FLOW_IP;
+  for (int i = 1; i < argc; i++) {
+    if (strcmp(argv[i], "--ip-bytes") != 0) {
+      fprintf(stderr, "%s: unknown; usage: flow_records [--ip-bytes] <events.log >records.csv\n", argv[i]);
+      return 64;
+    }
+    configuration.byte_count = PICKET_FLOW_IP;
+  }
   size_t size = picket_flow_size(&configuration);
   picket_flow *flow = malloc(size);
   if (!flow || picket_flow_init(flow, size, &configuration) != PICKET_FLOW_OK) return 1;
@@ -37,7 +43,8 @@ int main(int argc, char **argv) {
     printf("%s%c", picket_flow_column_name(i), i + 1 < PICKET_FLOW_COLUMNS ? ',' : '\n');
   unsigned char bytes[PICKET_FLOW_LOG_BYTES];
   unsigned long written = 0, unfit = 0, damaged = 0;
-  while (fread(bytes, 1, sizeof bytes, stdin) == sizeof bytes) {
+  size_t got;
+  while ((got = fread(bytes, 1, sizeof bytes, stdin)) == sizeof bytes) {
     if (picket_flow_replay(flow, bytes) != PICKET_FLOW_OK) {
       damaged++;
       continue;
@@ -54,10 +61,18 @@ int main(int argc, char **argv) {
       written++;
     }
   }
+  /* A gateway that lost power leaves a part of a record at the end of its log. */
+  if (got > 0) {
+    fprintf(stderr, "the log ends within a record: its last %zu bytes are passed over\n", got);
+    damaged++;
+  }
   free(flow);
   uint64_t hash = 0;
   picket_flow_specification(&configuration, NULL, 0, &hash);
   fprintf(stderr, "%lu records written, %lu unfit, %lu damaged; specification %016llx\n",
           written, unfit, damaged, (unsigned long long)hash);
-  return fflush(stdout) == 0 && !ferror(stdin) ? 0 : 1;
+  if (ferror(stdin)) return fputs("standard input cannot be read to its end\n", stderr), 1;
+  if (fflush(stdout) != 0 || ferror(stdout))
+    return fputs("standard output cannot be written: is the disk full?\n", stderr), 1;
+  return 0;
 }

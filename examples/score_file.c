@@ -4,7 +4,8 @@
  *   score_file MODEL RECORDS [RATE]        RATE: false-alarm budget, 0.001 if not given
  *
  * Reads RECORDS (or standard input for "-") line by line and writes, for each record,
- * line,score,p_value,flags,verdict. What it measured goes to standard error.
+ * line,score,p_value,flags,verdict. What it measured goes to standard error. Ends with 0, with 1 if something
+ * cannot be read or written, with 2 if a record was refused.
  *
  * Build:  cc -O2 -I include examples/score_file.c libpicket.a -o score_file
  */
@@ -13,10 +14,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/types.h>
 #include <time.h>
 
 static unsigned char scratch[PICKET_SCRATCH_MAX];
-static char line[65536];
 
 static double seconds(void) {
   struct timespec t;
@@ -41,7 +42,7 @@ static void *read_file(const char *path, size_t *size) {
 }
 
 int main(int argc, char **argv) {
-  if (argc < 3) {
+  if (argc < 3 || argc > 4) {
     fprintf(stderr, "usage: score_file MODEL RECORDS [RATE]\n");
     return 64;
   }
@@ -61,8 +62,15 @@ int main(int argc, char **argv) {
   }
   picket_info info;
   picket_model_info(&model, &info);
-  const float rate = argc > 3 ? strtof(argv[3], NULL) : 0.001f;
-  float threshold;
+  float rate = 0.001f, threshold;
+  if (argc > 3) {
+    char *end;
+    rate = strtof(argv[3], &end);
+    if (end == argv[3] || *end != 0) {
+      fprintf(stderr, "budget '%s': expected a number, such as 0.001\n", argv[3]);
+      return 64;
+    }
+  }
   status = picket_threshold(&model, rate, &threshold);
   if (status != PICKET_OK) {
     fprintf(stderr, "budget %g: %s (smallest: %g)\n", (double)rate, picket_status_text(status),
@@ -78,20 +86,25 @@ int main(int argc, char **argv) {
   float record[PICKET_MAX_FIELDS];
   unsigned long number = 0, scored = 0, refused = 0, alarms = 0;
   double scoring = 0;
+  char *line = NULL;
+  size_t capacity = 0;
+  ssize_t length;
   printf("line,score,p_value,flags,verdict\n");
-  while (fgets(line, sizeof line, records)) {
+  while ((length = getline(&line, &capacity, records)) >= 0) {
     number++;
     picket_result result;
     size_t bad_field = 0;
     const double start = seconds();
-    status = picket_record_parse(&model, line, strlen(line), ',', record, &bad_field);
+    status = picket_record_parse(&model, line, (size_t)length, ',', record, &bad_field);
     if (status == PICKET_OK)
       status = picket_score(&model, record, scratch, sizeof scratch, &result);
     scoring += seconds() - start;
     if (status != PICKET_OK) {
       picket_field field;
       refused++;
-      fprintf(stderr, "%s:%lu: %s", argv[2], number, picket_status_text(status));
+      /* All else that it calls an argument is in order. */
+      fprintf(stderr, "%s:%lu: %s", argv[2], number,
+              status == PICKET_E_ARGUMENT ? "a record has at most 65,536 bytes" : picket_status_text(status));
       if (status == PICKET_E_PARSE && picket_field_info(&model, bad_field, &field) == PICKET_OK)
         fprintf(stderr, " (field %s)", field.name);
       fputc('\n', stderr);
@@ -108,7 +121,18 @@ int main(int argc, char **argv) {
           "alarms %lu\nrecords_per_second %.0f\n",
           info.model_bytes, info.scratch_bytes, (double)threshold, scored, refused, alarms,
           scoring > 0 ? (double)scored / scoring : 0.0);
+  int failed = 0;
+  /* Less than the end of the file means that memory ran out, which is no error of the stream. */
+  if (ferror(records) || !feof(records)) {
+    fprintf(stderr, "%s: cannot be read beyond line %lu\n", argv[2], number);
+    failed = 1;
+  }
+  if (fflush(stdout) != 0 || ferror(stdout)) {
+    fprintf(stderr, "standard output cannot be written: is the disk full?\n");
+    failed = 1;
+  }
   if (records != stdin) fclose(records);
+  free(line);
   free(bytes);
-  return refused ? 2 : 0;
+  return failed ? 1 : refused ? 2 : 0;
 }

@@ -117,7 +117,7 @@ def _():
 @promise
 def _():
     """what cannot be written is refused before anything is: a file without a name, an array of no C name"""
-    for name in ("2bad", "arrays/", "int", ""):
+    for name in ("2bad", "arrays/", "int", "picket", "picket_model", "_Bool", ""):
         run("export", "deep/run", "-o", "kept.picket", "--c-array", name, code=64)
     run("export", "deep/run", "-o", "", code=64)
     run("synth", "--rows", "10", "-o", "", code=1)

@@ -9,6 +9,27 @@ cc=${CC:-cc} python=${PYTHON:-python3}
 rm -rf "$out"
 mkdir -p "$out"
 "$cc" -std=c99 -O2 -I include examples/score_file.c "$archive" -o "$out/score_file"
+
+# The C program says what it did not score, and does not end with 0 then.
+scores() { # STATUS RECORDS COUNT [RATE]: scores COUNT of them
+  local status=0
+  "$out/score_file" export/golden/anoean-f32.picket "$2" ${4+"$4"} > "$out/scored" 2> "$out/said" || status=$?
+  if [ "$status" != "$1" ] || [ "$(grep -c '^[0-9]' "$out/scored")" != "$3" ]; then
+    echo "score_file $2 ${4-}: status $status, not $1, or not $3 scores" >&2
+    exit 1
+  fi
+}
+row=1,tcp,http,3,0.5
+scores 0 export/golden/anoean-f32.records.csv 16 0.2
+scores 64 export/golden/anoean-f32.records.csv 0 0.2abc
+scores 1 . 0 0.2
+printf '%s\n1,tcp,http,3,0.5\0x\n%s' "$row" "$row" > "$out/nul"
+scores 2 "$out/nul" 2 0.2
+{ echo "$row"; head -c 131072 /dev/zero | tr '\0' 1; printf ',%s\n%s\n' "$row" "$row"; } > "$out/long"
+scores 2 "$out/long" 2 0.2
+! "$out/score_file" export/golden/anoean-f32.picket "$out/nul" 0.2 > /dev/full 2> "$out/said" ||
+  { echo "score_file does not tell a full disk" >&2; exit 1; }
+
 "$picket" synth --rows 12000 --seed 3 -o "$out/records.csv"
 tail -n +2 "$out/records.csv" > "$out/records"
 

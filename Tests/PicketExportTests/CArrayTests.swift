@@ -21,6 +21,14 @@ import Testing
     return try ModelWriter.write(trained)
   }
 
+  /// A model that scores far below 0.
+  private func distilled() throws -> [UInt8] {
+    var random = Fixtures.Random(state: 12)
+    let count = Fixtures.encoding.inputCount
+    let layer = Fixtures.layer(count, 1, .linear, &random, bias: -100 ... -99)
+    return try ModelWriter.write(Fixtures.trained(.distilled([layer])))
+  }
+
   @Test func `is the same text every time, and holds the bytes`() throws {
     let bytes = try bytes()
     let first = try CArrayWriter(bytes, name: "model")
@@ -46,7 +54,15 @@ import Testing
     #expect(Set(defined).count == defined.count && defined.count == 6 + 5 + 5)
   }
 
-  @Test(arguments: ["", "9a", "a-b", "int", "ä", "a b"])
+  @Test func `is not guarded by the name of another header`() throws {
+    let header = try CArrayWriter(bytes(), name: "m").header
+    #expect(header.contains("#ifndef PICKET_MODEL_M_H\n#define PICKET_MODEL_M_H\n"))
+  }
+
+  @Test(arguments: [
+    "", "9a", "a-b", "int", "ä", "a b", "_Bool", "_a", "operator", "try", "typeof", "char8_t",
+    "picket", "Picket", "picket_model", "PICKET_MODEL",
+  ])
   func `refuses what is no name`(name: String) throws {
     let bytes = try bytes()
     #expect(throws: ExportError.self) { try CArrayWriter(bytes, name: name) }
@@ -55,12 +71,14 @@ import Testing
   @Test(
     .enabled(
       if: FileManager.default.fileExists(atPath: archive), "no archive: run make lib first"),
-    arguments: ["-std=c99", "-std=c11"])
-  func `runs from read-only memory, with neither files nor a heap`(standard: String) throws {
+    arguments: ["-std=c99", "-std=c11"], [false, true])
+  func `runs from read-only memory, with neither files nor a heap`(
+    standard: String, isDistilled: Bool
+  ) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let bytes = try bytes()
+    let bytes = try isDistilled ? distilled() : bytes()
     let written = try CArrayWriter(bytes, name: "model")
     try AtomicFile.write(Array(written.source.utf8), to: folder.path + "/model.c")
     try AtomicFile.write(Array(written.header.utf8), to: folder.path + "/model.h")
@@ -76,8 +94,9 @@ import Testing
     let model = try LoadedModel(bytes: bytes)
     let record = model.fields.map { ($0.minimum + $0.maximum) / 2 }
     let score = try model.score(records: record)[0].score
-    let printed = try #require(text.firstMatch(of: /^score ([0-9.]+), most of it from (.+)\n$/))
+    let printed = try #require(text.firstMatch(of: /^score (-?[0-9.]+), most of it from (.+)\n$/))
     #expect(abs(try #require(Float(printed.1)) - score) < 0.001)
+    #expect((score < 0) == isDistilled)
     #expect(model.fields.contains { $0.name == printed.2 })
 
     let symbols = try run(["nm", program])

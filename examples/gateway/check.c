@@ -27,9 +27,11 @@ static int load(struct config *config, struct model *model, const char *path, st
          flow_bytes + operations->memory(config) + scorer_memory(config), flow_bytes);
   printf("features: hash %016llx\n", (unsigned long long)specification);
   if (!config->model.path[0]) return 0;
-  if (arena_open(&arena, config->model.most_bytes, error)) return -1;
+  if (arena_open(&arena, arena_cost(config->model.most_bytes) + arena_cost(PICKET_EXPLAIN_SCRATCH_MAX),
+                 error))
+    return -1;
   model_place(model, arena_take(&arena, config->model.most_bytes), config->model.most_bytes);
-  return model_load(model, config, specification, error);
+  return model_load(model, config, specification, arena_take(&arena, PICKET_EXPLAIN_SCRATCH_MAX), error);
 }
 
 int verb_check(const char *path, struct error *error) {
@@ -43,7 +45,7 @@ int verb_check(const char *path, struct error *error) {
   printf("model %s: checksum %08x, %zu bytes, %u fields, budget %g, threshold %g%s\n",
          config.model.path, (unsigned)model.checksum, model.info.model_bytes,
          (unsigned)model.info.field_count, (double)config.alert.budget, (double)model.threshold,
-         model.explains ? "" : "; it cannot give reasons: export it with another --type for that");
+         model.explains ? "" : "; it cannot give reasons: export it anew, with a --type other than int8-integer, for that");
   return 0;
 }
 

@@ -89,8 +89,21 @@ static int set_thresholds(struct model *model, const struct config *config, stru
   return 0;
 }
 
+/* Whether it has reasons to give. Which files have none, the library alone knows: it is asked about the
+ * smallest record of training, of category 0. */
+static int has_reasons(const struct model *model, void *scratch) {
+  float record[PICKET_FLOW_COLUMNS], contributions[PICKET_FLOW_COLUMNS];
+  for (size_t i = 0; i < model->info.field_count; i++) {
+    picket_field field;
+    picket_field_info(&model->opened, i, &field);
+    record[i] = field.minimum;
+  }
+  return picket_explain(&model->opened, record, scratch, PICKET_EXPLAIN_SCRATCH_MAX, contributions,
+                        NULL) != PICKET_E_UNSUPPORTED;
+}
+
 int model_load(struct model *model, const struct config *config, uint64_t specification,
-               struct error *error) {
+               void *scratch, struct error *error) {
   const char *path = config->model.path;
   size_t size = 0;
   uint32_t check = 0;
@@ -103,9 +116,7 @@ int model_load(struct model *model, const struct config *config, uint64_t specif
   if (check_specification(model, path, specification, error)) return -1;
   if (match_columns(model, path, error) || set_thresholds(model, config, error)) return -1;
   memcpy(&model->checksum, model->bytes + 20, sizeof model->checksum);
-  /* A distance computed in integers has no reasons: alerts come without. */
-  model->explains = model->info.score_kind != PICKET_SCORE_MAHALANOBIS ||
-                    !(model->info.element_types & 1u << PICKET_INT8_INTEGER);
+  model->explains = has_reasons(model, scratch);
   return 0;
 }
 

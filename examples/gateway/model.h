@@ -31,11 +31,11 @@ void model_place(struct model *model, unsigned char *bytes, size_t capacity);
 
 /*
  * Reads and checks a file: its format, that its features are those of `specification`, that the flow
- * has its columns, and that it can tell every budget. On failure *model is not usable, and *error
- * says what to do.
+ * has its columns, and that it can tell every budget. `scratch` is PICKET_EXPLAIN_SCRATCH_MAX bytes. On
+ * failure *model is not usable, and *error says what to do.
  */
 int model_load(struct model *model, const struct config *config, uint64_t specification,
-               struct error *error);
+               void *scratch, struct error *error);
 
 /* Turns a record of the flow into one of the model: info.field_count floats. */
 void model_arrange(const struct model *model, const float *record, float *fields);

@@ -42,7 +42,7 @@ int scorer_open(struct scorer *scorer, struct config *config, struct arena *aren
   scorer->scratch = arena_take(arena, PICKET_EXPLAIN_SCRATCH_MAX);
   cooldown_init(&scorer->cooldown, arena_take(arena, cooldown_memory(config->alert.remembered)),
                 config->alert.remembered);
-  if (model_load(&scorer->models[0], config, specification, error)) return -1;
+  if (model_load(&scorer->models[0], config, specification, scorer->scratch, error)) return -1;
   use_model(scorer, &scorer->models[0]);
   return open_outputs(scorer, error);
 }
@@ -134,7 +134,8 @@ int scorer_needs_restart(const struct config *old_config, const struct config *n
 int scorer_reload(struct scorer *scorer, const struct config *config, struct error *error) {
   struct model *old = scorer->model;
   struct model *next = old == &scorer->models[0] ? &scorer->models[1] : &scorer->models[0];
-  const int status = model_load(next, config, scorer->specification, error);
+  /* Between two records nothing else uses the scratch. */
+  const int status = model_load(next, config, scorer->specification, scorer->scratch, error);
   if (status == 0) {
     memcpy(scorer->config->model.path, config->model.path, sizeof config->model.path);
     memcpy(scorer->config->hosts, config->hosts, sizeof config->hosts);

@@ -22,11 +22,20 @@ static void put(const char *text) {
   if (write(1, text, length) < 0) _exit(2);
 }
 
-/* A number that is not negative, with three decimals. */
+/* A number with three decimals. A distilled model scores below 0 too; beyond 4 million, which 32 bits
+ * do not hold in thousandths, it says so. */
 static void put_number(float x) {
   char text[24];
   size_t at = sizeof text;
-  unsigned long n = x < 4e6f ? (unsigned long)(x * 1000.0f + 0.5f) : 4000000000ul;
+  if (x < 0) {
+    put("-");
+    x = -x;
+  }
+  if (!(x < 4e6f)) {
+    put("4000000 or more");
+    return;
+  }
+  unsigned long n = (unsigned long)(x * 1000.0f + 0.5f);
   text[--at] = 0;
   for (int digit = 0; digit < 4 || n > 0; digit++, n /= 10) {
     if (digit == 3) text[--at] = '.';

@@ -34,7 +34,8 @@ public struct CArrayWriter: Sendable {
     guard CIdentifiers.isValid(name) else {
       throw ExportError(
         "'\(name)' cannot name a C array: letters, digits and low lines are expected, a letter "
-          + "first, and no keyword")
+          + "first, no keyword of C or C++, and not 'picket' or 'picket_...', which are the library's"
+      )
     }
   }
 
@@ -70,7 +71,8 @@ public struct CArrayWriter: Sendable {
 
   private static func header(_ size: Int, _ name: String, _ model: LoadedModel) -> String {
     var names = CIdentifiers()
-    let guardName = names.claim(name, "h")
+    // A name could else have the guard of another header: PICKET_H is that of <picket.h>.
+    let guardName = names.claim("picket", "model", name, "h")
     let info = model.info
     var lines = [
       "/* A Picket model: its sizes and names. Generated: change nothing here, export it anew. */",

@@ -26,19 +26,31 @@ struct CIdentifiers {
     return name
   }
 
-  /// Whether a text is an identifier of C and no keyword.
+  /// Whether a text can name an array in C and in C++, beside <picket.h>.
+  ///
+  /// Names that begin with a low line are the compiler's, those with `picket` the library's.
   static func isValid(_ text: String) -> Bool {
-    let letters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
+    let letters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
     guard let first = text.first, letters.contains(first) else { return false }
-    return text.allSatisfy { letters.contains($0) || ("0"..."9").contains($0) }
-      && !keywords.contains(text)
+    let lowered = text.lowercased()
+    return text.allSatisfy { letters.contains($0) || ("0"..."9").contains($0) || $0 == "_" }
+      && !keywords.contains(text) && lowered != "picket" && !lowered.hasPrefix("picket_")
   }
 
+  /// Those of C and C++, up to the standards of 2023; `main`, the macros of GNU C, and the one in NAME.c.
+  ///
+  /// Those of C11 that begin with a low line are refused for that.
   private static let keywords: Set<String> = [
-    "auto", "bool", "break", "case", "char", "class", "const", "continue", "default", "do",
-    "double", "else", "enum", "extern", "false", "float", "for", "goto", "if", "inline", "int",
-    "long", "main", "namespace", "new", "register", "restrict", "return", "short", "signed",
-    "sizeof", "static", "struct", "switch", "template", "this", "true", "typedef", "union",
-    "unsigned", "void", "volatile", "while",
+    "ALIGNED", "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool",
+    "break", "case", "catch", "char", "char16_t", "char32_t", "char8_t", "class", "co_await",
+    "co_return", "co_yield", "compl", "concept", "const", "const_cast", "consteval", "constexpr",
+    "constinit", "continue", "decltype", "default", "delete", "do", "double", "dynamic_cast",
+    "else", "enum", "explicit", "export", "extern", "false", "float", "for", "friend", "goto", "if",
+    "inline", "int", "linux", "long", "main", "mutable", "namespace", "new", "noexcept", "not",
+    "not_eq", "nullptr", "operator", "or", "or_eq", "private", "protected", "public", "register",
+    "reinterpret_cast", "requires", "restrict", "return", "short", "signed", "sizeof", "static",
+    "static_assert", "static_cast", "struct", "switch", "template", "this", "thread_local", "throw",
+    "true", "try", "typedef", "typeid", "typename", "typeof", "typeof_unqual", "union", "unix",
+    "unsigned", "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq",
   ]
 }

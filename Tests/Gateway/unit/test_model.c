@@ -8,6 +8,7 @@ enum { CAPACITY = 1 << 20 };
 
 static struct model model;
 static struct config config;
+static unsigned char explaining[PICKET_EXPLAIN_SCRATCH_MAX];
 
 static uint64_t specification(void) {
   picket_flow_configuration flow;
@@ -25,7 +26,7 @@ static int load(const char *name, const char *more, struct error *error) {
   snprintf(text, sizeof text, "[model]\npath = \"%s/%s\"\n%s", model_folder, name, more);
   parse(&config, text);
   model_place(&model, bytes, CAPACITY);
-  return model_load(&model, &config, specification(), error);
+  return model_load(&model, &config, specification(), explaining, error);
 }
 
 static void a_model_of_these_columns_is_taken(void **state) {
@@ -35,6 +36,20 @@ static void a_model_of_these_columns_is_taken(void **state) {
   assert_int_equal(model.info.field_count, PICKET_FLOW_COLUMNS);
   assert_float_equal(model.threshold, 10.0f, 1e-5f);
   assert_true(model.explains);
+}
+
+static void reasons_are_promised_only_where_there_are_some(void **state) {
+  static const struct {
+    const char *name;
+    int explains;
+  } cases[] = {{"good.picket", 1}, {"no-typical.picket", 0}, {"integer.picket", 0},
+               {"distilled.picket", 1}, {"distilled-no-typical.picket", 0}, {"distilled-integer.picket", 0}};
+  struct error error;
+  (void)state;
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    expect(load(cases[i].name, "", &error) == 0, "%s", error.text);
+    expect(model.explains == cases[i].explains, "%s: explains %d", cases[i].name, model.explains);
+  }
 }
 
 static void a_model_of_other_records_is_refused(void **state) {
@@ -65,12 +80,12 @@ static void a_file_that_is_no_model_is_refused(void **state) {
   assert_int_equal(load("", "", &error), -1);
   expect(holds(error.text, "directory"), "%s", error.text);
   parse(&config, "");
-  assert_int_equal(model_load(&model, &config, 0, &error), -1);
+  assert_int_equal(model_load(&model, &config, 0, explaining, &error), -1);
   expect(holds(error.text, "model.path is missing"), "%s", error.text);
   model.capacity = 100;
   assert_int_equal(load("good.picket", "", &error), 0);
   model.capacity = 100;
-  assert_int_equal(model_load(&model, &config, specification(), &error), -1);
+  assert_int_equal(model_load(&model, &config, specification(), explaining, &error), -1);
   expect(holds(error.text, "less than model.most_bytes"), "%s", error.text);
 }
 
@@ -124,6 +139,7 @@ static void the_first_host_that_fits_decides(void **state) {
 
 const struct CMUnitTest model_tests[] = {
     cmocka_unit_test(a_model_of_these_columns_is_taken),
+    cmocka_unit_test(reasons_are_promised_only_where_there_are_some),
     cmocka_unit_test(a_model_of_other_records_is_refused),
     cmocka_unit_test(a_budget_that_the_table_cannot_tell_is_refused),
     cmocka_unit_test(a_file_that_is_no_model_is_refused),
