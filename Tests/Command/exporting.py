@@ -107,6 +107,12 @@ def _():
     run("export", "deep/run", "-o", "device")
     run("export", "deep/run", "-o", "link.picket")
     expect(os.path.islink("device") and os.path.islink("link.picket"), "a link was replaced")
+    with open("log", "w+") as log:
+        log.write("before\n")
+        log.flush()
+        subprocess.run([PICKET, "synth", "-o", "/dev/stdout", "--rows", "3"], check=True, stdout=log, stderr=subprocess.DEVNULL)
+    lines = read("log").splitlines()
+    expect(lines[0] == "before" and len(lines) == 5, "what stood in the file of /dev/stdout is gone", str(lines))
     expect(not os.path.islink("linked.picket") and read("linked.picket", "rb") == model, "its end")
     subprocess.run([PICKET, "export", "deep/run", "-o", "shared.picket"], umask=0o002, check=True,
                    capture_output=True)

@@ -5,13 +5,15 @@ struct HeaderCells {
   /// The same, but a name that occurs again gets `.1`, `.2` and so on: every column has its own.
   private(set) var unique: [String] = []
   private var seen: Set<ByteName> = []
+  /// The last suffix of each name: a header of one name alone would be counted anew for each column.
+  private var suffixes: [ByteName: Int] = [:]
 
   mutating func append(_ name: String) {
     var own = name
-    var copies = 0
     while !seen.insert(ByteName(own)).inserted {
-      copies += 1
-      own = "\(name).\(copies)"
+      let suffix = suffixes[ByteName(name), default: 0] + 1
+      suffixes[ByteName(name)] = suffix
+      own = "\(name).\(suffix)"
     }
     written.append(name)
     unique.append(own)
@@ -19,6 +21,19 @@ struct HeaderCells {
 }
 
 extension CellScanner {
+  /// Reads over a row.
+  ///
+  /// - Returns: How many cells it has, or nil when the quotes do not match.
+  mutating func rowWidth() -> Int? {
+    var width = 0
+    while true {
+      let cell = next()
+      if cell.fault != nil { return nil }
+      width += 1
+      if cell.endsRow { return width }
+    }
+  }
+
   /// Reads a row of names.
   ///
   /// - Returns: The names, or nil when the quotes do not match.

@@ -31,7 +31,7 @@ public struct FileLayout: Sendable {
       var scanner = CellScanner(bytes, delimiter: candidate)
       var widths: Set<Int> = []
       for _ in 0..<20 where !scanner.isAtEnd && !scanner.isAtTrailingBlanks {
-        guard let width = scanner.headerCells()?.unique.count else { break }
+        guard let width = scanner.rowWidth() else { break }
         widths.insert(width)
       }
       if widths.count == 1, let width = widths.first, width > most {

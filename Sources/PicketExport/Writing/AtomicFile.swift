@@ -4,8 +4,8 @@ import Foundation
 public enum AtomicFile {
   /// Writes bytes to a file of another name, makes them durable, and renames it.
   ///
-  /// A symbolic link stays, and what it leads to is replaced. Devices and pipes cannot be replaced:
-  /// the bytes are written into them.
+  /// A symbolic link stays, and what it leads to is replaced. Devices, pipes and open descriptors, such as
+  /// /dev/stdout, cannot be replaced: the bytes are written into them.
   ///
   /// - Parameters:
   ///   - bytes: The file's content.
@@ -18,11 +18,12 @@ public enum AtomicFile {
     var status = stat()
     let isThere = stat(path, &status) == 0
     guard isThere || errno == ENOENT else { throw systemError("write", path) }
-    if isThere, status.st_mode & S_IFMT != S_IFREG {
+    let end = end(of: path)
+    if isThere, end.isDescriptor || status.st_mode & S_IFMT != S_IFREG {
       return try writeThrough(Array(bytes), to: path)
     }
     try replace(
-      end(of: path), with: Array(bytes), permissions: isThere ? status.st_mode & 0o777 : nil)
+      end.path, with: Array(bytes), permissions: isThere ? status.st_mode & 0o777 : nil)
   }
 
   private static func replace(
@@ -61,18 +62,21 @@ public enum AtomicFile {
     }
   }
 
-  /// Where a path leads through symbolic links, the last of which may lead to nothing yet.
-  private static func end(of path: String) -> String {
+  /// Where a path leads through symbolic links, the last of which may lead to nothing yet; and whether on
+  /// the way it names a descriptor of a process, whose file others write to as well.
+  private static func end(of path: String) -> (path: String, isDescriptor: Bool) {
     var path = path
+    var isDescriptor = false
     while let next = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
+      isDescriptor = isDescriptor || path.hasPrefix("/proc/") || path.hasPrefix("/dev/")
       let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
       path = next.hasPrefix("/") ? next : folder + next
     }
-    return path
+    return (path, isDescriptor)
   }
 
   private static func writeThrough(_ bytes: [UInt8], to path: String) throws(ExportError) {
-    let file = open(path, O_WRONLY | O_CLOEXEC)
+    let file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     guard file >= 0 else { throw systemError("open", path) }
     defer { close(file) }
     try write(bytes, into: file, path)
