@@ -79,6 +79,7 @@ import Testing
     "a,b,c", "true 1970-01-0", "first\r\nsecond\r\n", "a note\nand another", "# mine\ntrue 19",
     "\(one)\nask Bob about 10.0.0.3", "\(one)\n\(one) x", "\(one)\n   ", "\(one)\nsure",
     "\(one)\n" + one.replacingOccurrences(of: "tcp", with: "sctp"),
+    "\(one)\n" + other.replacingOccurrences(of: "SF", with: "SFX"),
   ])
   func `what is no label file, or no beginning of a line, stays as it was`(text: String) throws {
     let after = try append(to: text)

@@ -37,6 +37,12 @@ extension ConnectionMark {
     let given = line.split(separator: " ").map(String.init)
     guard let last = given.last, given.count <= words.count else { return false }
     if given.count == 1 { return Verdict.allCases.contains { $0.rawValue.hasPrefix(last) } }
+    // A flag that is none was not cut off: somebody has mistyped it.
+    if given.count == words.count,
+      !FlowColumns.categories[3].contains(where: { $0.hasPrefix(last) })
+    {
+      return false
+    }
     let end = RecordTime(nanoseconds: .max).text
     let likely = ["unsure", end, end] + Array(repeating: "*", count: words.count - 3)
     let whole = (given.dropLast() + likely[(given.count - 1)...]).joined(separator: " ")
