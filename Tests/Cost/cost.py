@@ -302,7 +302,7 @@ def worst(programs, folder):
                 * min(layer.geometry.input[1], layer.geometry.output[1]) for layer in model.encoder)
             worst_row(programs, folder, f"{name}, {title}, tanh", model, record_for(model, 1),
                       multiplications)
-    for name, (model, records) in limits.large_models().items():
+    for name, (model, records) in limits.large_models(slow_to_open=True).items():
         worst_row(programs, folder, f"`{name}` of the tests", model, records[0], None)
 
 

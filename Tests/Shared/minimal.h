@@ -15,7 +15,7 @@ enum { UNREAD_FILES = -1 };
 enum { UNREAD_FILES = 5 };
 static const char *const minimal_models[] = {
     "anoean-f32", "anoean-linear", "anoean-one-layer", "anoean-unit", "clamps",
-    "limit-fields", "limit-names", "min-max", "nan-leaky", "nan-linear", "nan-relu",
+    "limit-fields", "min-max", "nan-leaky", "nan-linear", "nan-relu",
     "one-number", "optional-sections", "planes", "smallest", "vae-latent"};
 #endif
 
