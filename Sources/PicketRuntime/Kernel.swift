@@ -49,6 +49,11 @@ func kernel(
   let view = model.assumingMemoryBound(to: Model.self)
   #if PICKET_AVX
     if view.pointee.scoresIntegers {
+      if count == 1 {
+        let code = IntegerNetwork.score(view, records, scratch: scratch, into: &results.pointee)
+        scored.pointee = code == PICKET_OK ? 1 : 0
+        return Int32(truncatingIfNeeded: code)
+      }
       let code = IntegerNetwork.score(
         view, records, stride: stride, count: count, scratch: scratch, into: results,
         scored: &scored.pointee)
@@ -109,5 +114,15 @@ func dispatch(
     default: break
     }
   #endif
-  return kernel(model, records, stride, count, scratch, scratch_size, results, scored)
+  return ownKernel(model, records, stride, count, scratch, scratch_size, results, scored)
+}
+
+/// The code of this module's level, apart: calls of another one do not save registers for it.
+@inline(never)
+private func ownKernel(
+  _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
+  _ scratch: UnsafeMutableRawPointer, _ scratch_size: Int,
+  _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
+) -> Int32 {
+  kernel(model, records, stride, count, scratch, scratch_size, results, scored)
 }

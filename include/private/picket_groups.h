@@ -129,18 +129,21 @@ enum { PICKET_ONE = 1 };
  */
 PICKET_INLINE int picket_list_one_hots(const float *record, const picket_fields *f,
                                        picket_group *groups) {
-  int whole = 1;
+  __m128 differences = _mm_setzero_ps();
+  const uint32_t *one_hot = f->one_hots;
   PICKET_ROLL
-  for (uint32_t i = 0; i < f->one_hot_count; i++) {
-    const float x = record[f->one_hots[2 * i]];
-    const int category = _mm_cvttss_si32(_mm_set_ss(x));
+  for (const uint32_t *end = one_hot + 2 * f->one_hot_count; one_hot < end; one_hot += 2, groups++) {
+    const __m128 x = _mm_set_ss(record[one_hot[0]]);
+    int category = _mm_cvttss_si32(x);
+    differences = _mm_or_ps(differences, _mm_xor_ps(x, _mm_cvtsi32_ss(_mm_setzero_ps(), category)));
+    __asm__("" : "+r"(category)); /* or the compiler compares it twice */
     const int unknown = category >> 31;
-    whole &= (float)category == x;
-    const uint32_t input = f->one_hots[2 * i + 1] + (uint32_t)(category & ~unknown);
-    groups[i].digits[0] = (uint32_t)(PICKET_ONE & ~unknown) << (input & 3) * 8;
-    groups[i].offset = (input >> 2) * f->group_bytes;
+    const uint32_t input = one_hot[1] + (uint32_t)(category & ~unknown);
+    groups->digits[0] = (uint32_t)(PICKET_ONE & ~unknown) << (input & 3) * 8;
+    groups->offset = (input >> 2) * f->group_bytes;
   }
-  return whole;
+  /* Zero of either sign is whole. */
+  return (uint32_t)_mm_cvtsi128_si32(_mm_castps_si128(differences)) << 1 == 0;
 }
 
 #ifdef PICKET_VNNI

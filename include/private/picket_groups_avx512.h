@@ -2,22 +2,23 @@
 #ifndef PICKET_GROUPS_AVX512_H
 #define PICKET_GROUPS_AVX512_H
 
-PICKET_INLINE uint32_t picket_outside(__m512 x, const picket_fields *f, long at) {
-  return (uint32_t)_mm512_cmp_ps_mask(x, _mm512_loadu_ps(f->minimums + at), _CMP_NGE_UQ) |
-         (uint32_t)_mm512_cmp_ps_mask(x, _mm512_loadu_ps(f->maximums + at), _CMP_NLE_UQ);
+/* Which of some fields lie in their ranges. */
+PICKET_INLINE __mmask16 picket_within(__mmask16 some, __m512 x, const picket_fields *f, long at) {
+  some = _mm512_mask_cmp_ps_mask(some, x, _mm512_loadu_ps(f->minimums + at), _CMP_GE_OQ);
+  return _mm512_mask_cmp_ps_mask(some, x, _mm512_loadu_ps(f->maximums + at), _CMP_LE_OQ);
 }
 
 /* Whether any field lies out of its range, as all do that are no finite numbers. */
 PICKET_INLINE uint32_t picket_any_outside_range(const float *record, const picket_fields *f) {
-  uint32_t outside = 0;
+  __mmask16 within = 0xFFFF;
   long at = 0;
   PICKET_ROLL
-  for (; at + 16 <= f->fields; at += 16) outside |= picket_outside(_mm512_loadu_ps(record + at), f, at);
-  if (at < f->fields) {
-    const __mmask16 there = (__mmask16)((1u << (f->fields - at)) - 1);
-    outside |= picket_outside(_mm512_maskz_loadu_ps(there, record + at), f, at);
-  }
-  return outside;
+  for (; at + 16 <= f->fields; at += 16)
+    within = picket_within(within, _mm512_loadu_ps(record + at), f, at);
+  if (at == f->fields) return within != 0xFFFF;
+  const __mmask16 there = (__mmask16)((1u << (f->fields - at)) - 1);
+  const __mmask16 rest = picket_within(there, _mm512_maskz_loadu_ps(there, record + at), f, at);
+  return within != 0xFFFF || rest != there;
 }
 
 /* The four groups of a span: the places 0, 2, 4 and 6 are not 0 if a group is not zero. */

@@ -16,10 +16,10 @@
  */
 PICKET_INLINE __m512i picket_scaled_sums(__m512i sums, const char *multipliers, uint32_t shift) {
   const __m512i even = _mm512_mul_epi32(sums, _mm512_loadu_si512(multipliers));
-  const __m512i odd =
+  __m512i upper =
       _mm512_mul_epi32(_mm512_srli_epi64(sums, 32), _mm512_loadu_si512(multipliers + 4));
-  const __m512i upper = _mm512_castps_si512(_mm512_mask_movehdup_ps(
-      _mm512_castsi512_ps(odd), 0x5555, _mm512_castsi512_ps(even)));
+  /* Its intrinsic becomes a permutation, which takes three times as long. */
+  __asm__("vmovshdup %1, %0%{%2%}" : "+v"(upper) : "v"(even), "Yk"((__mmask16)0x5555));
   const __m512i half = _mm512_set1_epi32((int)(1u << (shift - 33)));
   return _mm512_sra_epi32(_mm512_add_epi32(upper, half), _mm_cvtsi32_si128((int)shift - 32));
 }
@@ -34,22 +34,12 @@ PICKET_INLINE void picket_finish(const __m512i *sums, const char *scale, uint32_
                                                       _mm512_loadu_ps(scale + i * 64)));
     return;
   }
-  __m512i scaled[8];
   PICKET_UNROLL
-  for (int i = 0; i < vectors; i++) scaled[i] = picket_scaled_sums(sums[i], scale + i * 64, shift);
-  PICKET_UNROLL
-  for (int i = 0; i + 4 <= vectors; i += 4) {
-    /* Four numbers of the first vector, of the second, ...: then the next four of each. */
-    const __m512i mixed = _mm512_packus_epi16(_mm512_packs_epi32(scaled[i], scaled[i + 1]),
-                                              _mm512_packs_epi32(scaled[i + 2], scaled[i + 3]));
-    const __m512i bytes = _mm512_permutexvar_epi32(
-        _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15), mixed);
-    _mm512_storeu_si512(output + i * 16, _mm512_min_epu8(bytes, _mm512_set1_epi8(127)));
-  }
-  PICKET_UNROLL
-  for (int i = vectors / 4 * 4; i < vectors; i++)
+  for (int i = 0; i < vectors; i++) {
+    const __m512i scaled = picket_scaled_sums(sums[i], scale + i * 64, shift);
     _mm_storeu_si128((__m128i *)(output + i * 16),
-                     _mm_max_epi8(_mm512_cvtsepi32_epi8(scaled[i]), _mm_setzero_si128()));
+                     _mm512_cvtsepi32_epi8(_mm512_max_epi32(scaled, _mm512_setzero_si512())));
+  }
 }
 
 /* `vectors` times sixteen neighbouring outputs of a list, from output `at` on. */
@@ -131,38 +121,31 @@ PICKET_INLINE void picket_add_four(__m512i *sums, const char *column, long group
     picket_add_group(sums + g % chains * vectors, column + g * group_bytes, each + g, vectors, 1);
 }
 
-/*
- * `vectors` times sixteen neighbouring outputs, from output `at` on, of `records` vectors of inputs.
- * There are `chains` sums of each, to hide the latency of additions.
- */
-PICKET_INLINE void picket_next_block(const picket_integer_layer *layer, const char *inputs,
-                                     char *outputs, long record_bytes, long at, const int vectors,
-                                     const int records, const int chains) {
-  const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
-  const long group_bytes = layer->stride * 4;
-  const int together = vectors * records;
-  __m512i sums[16];
-  PICKET_UNROLL
-  for (int i = 0; i < together * chains; i++)
-    sums[i] = i < together ? _mm512_loadu_si512(bias + i % vectors * 64) : _mm512_setzero_si512();
-  long k = 0;
-  if (records == 1)
-    for (; k + 4 <= layer->groups; k += 4, column += 4 * group_bytes)
-      picket_add_four(sums, column, group_bytes, inputs + k * 4, vectors, chains);
-  for (; k < layer->groups; k++, column += group_bytes) {
-    __m512i words[4];
-    PICKET_UNROLL
-    for (int r = 0; r < records; r++) words[r] = picket_all_words(inputs + r * record_bytes + k * 4);
-    picket_add_group(sums, column, words, vectors, records);
-  }
+/* Adds up the chains of sums. */
+PICKET_INLINE void picket_join_chains(__m512i *sums, const int together, const int chains) {
   PICKET_UNROLL
   for (int half = chains / 2; half > 0; half /= 2) {
     PICKET_UNROLL
     for (int i = 0; i < half * together; i++)
       sums[i] = _mm512_add_epi32(sums[i], sums[half * together + i]);
   }
+}
+
+/* `vectors` times sixteen neighbouring outputs, from output `at` on, of four vectors of inputs. */
+PICKET_INLINE void picket_four_block(const picket_integer_layer *layer, const char *inputs,
+                                     char *outputs, long record_bytes, long at, const int vectors) {
+  const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
+  __m512i sums[16];
   PICKET_UNROLL
-  for (int r = 0; r < records; r++)
+  for (int i = 0; i < 4 * vectors; i++) sums[i] = _mm512_loadu_si512(bias + i % vectors * 64);
+  for (long k = 0; k < layer->groups; k++, column += layer->stride * 4) {
+    __m512i words[4];
+    PICKET_UNROLL
+    for (int r = 0; r < 4; r++) words[r] = picket_all_words(inputs + r * record_bytes + k * 4);
+    picket_add_group(sums, column, words, vectors, 4);
+  }
+  PICKET_UNROLL
+  for (int r = 0; r < 4; r++)
     picket_finish(sums + r * vectors, layer->scale + at * 4, layer->shift,
                   outputs + r * record_bytes + (layer->shift ? at : at * 4), vectors);
 }
@@ -172,22 +155,63 @@ PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const voi
                                     void *outputs, long record_bytes) {
   long at = 0;
   for (; at + 64 <= layer->stride; at += 64)
-    picket_next_block(layer, inputs, outputs, record_bytes, at, 4, 4, 1);
+    picket_four_block(layer, inputs, outputs, record_bytes, at, 4);
   for (; at + 32 <= layer->stride; at += 32)
-    picket_next_block(layer, inputs, outputs, record_bytes, at, 2, 4, 1);
+    picket_four_block(layer, inputs, outputs, record_bytes, at, 2);
   for (; at < layer->stride; at += 16)
-    picket_next_block(layer, inputs, outputs, record_bytes, at, 1, 4, 1);
+    picket_four_block(layer, inputs, outputs, record_bytes, at, 1);
+}
+
+/*
+ * `vectors` times sixteen neighbouring outputs of one record, the first that the layer has. There are
+ * `chains` sums of each, to hide the latency of additions.
+ */
+PICKET_INLINE void picket_one_block(const picket_integer_layer *layer, const char *inputs,
+                                    char *outputs, const int vectors, const int chains) {
+  const char *column = layer->weights;
+  const long group_bytes = layer->stride * 4;
+  __m512i sums[8];
+  PICKET_UNROLL
+  for (int i = 0; i < vectors * chains; i++)
+    sums[i] = i < vectors ? _mm512_loadu_si512(layer->bias + i * 64) : _mm512_setzero_si512();
+  const char *const end = inputs + layer->groups * 4;
+  const char *const last = end - 16;
+  if (inputs <= last) do {
+    picket_add_four(sums, column, group_bytes, inputs, vectors, chains);
+    column += 4 * group_bytes;
+    inputs += 16;
+    __asm__("" : "+r"(column), "+r"(inputs)); /* or the compiler keeps a pointer to each of the four */
+  } while (inputs <= last);
+  for (; inputs < end; column += group_bytes, inputs += 4) {
+    const __m512i word = picket_all_words(inputs);
+    picket_add_group(sums, column, &word, vectors, 1);
+  }
+  picket_join_chains(sums, vectors, chains);
+  picket_finish(sums, layer->scale, layer->shift, outputs, vectors);
+}
+
+/* Goes on to the next outputs of a layer. Returns where they belong. */
+PICKET_INLINE char *picket_skip(picket_integer_layer *layer, char *outputs, long count) {
+  layer->weights += count * 4;
+  layer->bias += count * 4;
+  layer->scale += count * 4;
+  return outputs + (layer->shift ? count : count * 4);
 }
 
 /* A layer of inputs of seven bits of one record. */
-PICKET_INLINE void picket_next_one(const picket_integer_layer *layer, const void *inputs,
-                                   void *output) {
-  long at = 0;
-  for (; at + 64 <= layer->stride; at += 64)
-    picket_next_block(layer, inputs, output, 0, at, 4, 1, 2);
-  for (; at + 32 <= layer->stride; at += 32)
-    picket_next_block(layer, inputs, output, 0, at, 2, 1, 4);
-  for (; at < layer->stride; at += 16) picket_next_block(layer, inputs, output, 0, at, 1, 1, 4);
+PICKET_INLINE void picket_next_one(const picket_integer_layer *described, const void *inputs,
+                                   void *outputs) {
+  picket_integer_layer layer = *described;
+  long left = layer.stride;
+  char *output = outputs;
+  for (; left >= 64; left -= 64, output = picket_skip(&layer, output, 64))
+    picket_one_block(&layer, inputs, output, 4, 2);
+  if (left >= 32) {
+    picket_one_block(&layer, inputs, output, 2, 4);
+    output = picket_skip(&layer, output, 32);
+    left -= 32;
+  }
+  if (left) picket_one_block(&layer, inputs, output, 1, 4);
 }
 
 #endif /* PICKET_VNNI */

@@ -103,6 +103,22 @@ picket_widen_bytes(const void *bytes) {
 }
 
 #ifdef __AVX2__
+/* The sum of the squares of `count` numbers, eight at most, with the bits of picket_sum: it would add
+ * zeros first, and records wait for this. */
+static inline __attribute__((always_inline)) float picket_squares_of_eight(const void *numbers,
+                                                                           long count) {
+  typedef float float8 __attribute__((ext_vector_type(8)));
+  typedef float float4 __attribute__((ext_vector_type(4)));
+  typedef float float2 __attribute__((ext_vector_type(2)));
+  const __m256i there =
+      _mm256_cmpgt_epi32(_mm256_set1_epi32((int)count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+  const float8 x = _mm256_maskload_ps((const float *)numbers, there);
+  const float8 eight = x * x;
+  const float4 four = eight.lo + eight.hi;
+  const float2 two = four.lo + four.hi;
+  return two.x + two.y;
+}
+
 /* How many of the first `places` of sixteen numbers, the even ones, are not above x. */
 static inline __attribute__((always_inline)) long
 picket_count_even(const float *numbers, long places, float x) {
@@ -117,6 +133,19 @@ picket_count_even(const float *numbers, long places, float x) {
       (uint32_t)_mm256_movemask_ps(low) | (uint32_t)_mm256_movemask_ps(high) << 8;
 #endif
   return __builtin_popcount(within & 0x5555u >> (16 - places));
+}
+#endif
+
+#ifdef __AVX512F__
+/* How many of sixteen points have a first number that is not above x. */
+static inline __attribute__((always_inline)) long picket_count_sixteen(const float *points, float x) {
+  const __m512 most = _mm512_set1_ps(x);
+  /* The second eight are read from the number before them: their places are those between. */
+  const __mmask16 even =
+      _mm512_mask_cmp_ps_mask(0x5555, _mm512_loadu_ps(points), most, _CMP_LE_OQ);
+  const __mmask16 odd =
+      _mm512_mask_cmp_ps_mask(0xAAAA, _mm512_loadu_ps(points + 15), most, _CMP_LE_OQ);
+  return __builtin_popcount((uint32_t)(even | odd));
 }
 #endif
 
@@ -149,12 +178,16 @@ picket_last_not_above(const void *points, long count, float x) {
     count -= half;
   }
 #ifdef __AVX2__
-  all += 2 * low - 16;
+  all += 2 * low;
   low -= 1;
-  _Pragma("clang loop unroll(disable)") for (; count >= 8; count -= 8)
-    low += picket_count_even(all += 16, 16, x);
+#ifdef __AVX512F__
+  _Pragma("clang loop unroll(disable)") for (; count >= 16; count -= 16, all += 32)
+    low += picket_count_sixteen(all, x);
+#endif
+  _Pragma("clang loop unroll(disable)") for (; count >= 8; count -= 8, all += 16)
+    low += picket_count_even(all, 16, x);
   /* Behind the table is another section of the file. */
-  if (count > 0) low += picket_count_even(all + 16, 2 * count, x);
+  if (count > 0) low += picket_count_even(all, 2 * count, x);
 #endif
   return low;
 }
@@ -166,6 +199,15 @@ static inline __attribute__((always_inline)) float picket_least(float a, float b
   return _mm_cvtss_f32(_mm_min_ss(_mm_set_ss(a), _mm_set_ss(b)));
 #else
   return a < b ? a : b;
+#endif
+}
+
+/* a > b ? a : b, without a branch where the processor can. */
+static inline __attribute__((always_inline)) float picket_greatest(float a, float b) {
+#ifdef __x86_64__
+  return _mm_cvtss_f32(_mm_max_ss(_mm_set_ss(a), _mm_set_ss(b)));
+#else
+  return a > b ? a : b;
 #endif
 }
 

@@ -39,7 +39,7 @@ extension Model {
     let part = (score * 0.5 - s0 * 0.5) / (calibrationScore(high) * 0.5 - s0 * 0.5)
     // Not a number where the points' halves are alike: the least of it and t0 is t0.
     let atMost = picket_least(t0 + (t1 - t0) * part, t0)
-    return atMost > t1 ? atMost : t1
+    return picket_greatest(atMost, t1)
   }
 
   /// The smallest score whose p-value is not above a rate.

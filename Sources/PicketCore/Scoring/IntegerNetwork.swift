@@ -34,6 +34,19 @@
       outputBytes = Int(model.pointee.plan.output_bytes)
     }
 
+    /// Scores one record; see `Model.score`.
+    @inline(never)
+    static func score(
+      _ model: UnsafePointer<Model>, _ record: UnsafePointer<Float>,
+      scratch memory: UnsafeMutableRawPointer, into result: inout picket_result
+    ) -> Int {
+      let network = IntegerNetwork(model, scratch: memory)
+      let refusal = network.list(record, 0)
+      guard refusal == PICKET_OK else { return refusal }
+      network.run(count: 1)
+      return network.judge(0, into: &result)
+    }
+
     /// Scores records until one is refused; see `Model.score`.
     @inline(never)
     static func score(
@@ -51,7 +64,6 @@
       into results: UnsafeMutablePointer<picket_result>, scored: inout Int
     ) -> Int {
       let together = Int(model.pointee.plan.records)
-      let last = model.pointee.layerCount & 1 == 1 ? outputs : lists
       scored = 0
       while scored < count {
         let next = min(together, count &- scored)
@@ -65,15 +77,23 @@
         run(count: listed)
         var i = 0
         while i < listed {
-          let latent = last + i &* outputBytes
-          let value = model.pointee.score(ofEncoding: latent)
-          guard isFinite(value) else { return PICKET_E_OVERFLOW }
-          results[scored] = model.pointee.judged(value, heads[i].flags)
+          let refusal = judge(i, into: &results[scored])
+          guard refusal == PICKET_OK else { return refusal }
           scored &+= 1
           i &+= 1
         }
         guard refusal == PICKET_OK else { return refusal }
       }
+      return PICKET_OK
+    }
+
+    /// The result of a record that has gone through all layers.
+    @inline(never)
+    private func judge(_ index: Int, into result: inout picket_result) -> Int {
+      let last = model.pointee.layerCount & 1 == 1 ? outputs : lists
+      let value = model.pointee.score(ofEncoding: last + index &* outputBytes)
+      guard isFinite(value) else { return PICKET_E_OVERFLOW }
+      result = model.pointee.judged(value, heads[index].flags)
       return PICKET_OK
     }
 

@@ -29,6 +29,9 @@ func lanes(_ vector: UnsafeRawPointer, _ start: Int, of count: Int) -> SIMD16<Fl
 
 /// Σ x² over `count` numbers that are padded with anything to a multiple of 16.
 func squaredLength(_ x: UnsafeRawPointer, count: Int) -> Float {
+  #if PICKET_AVX
+    if count <= 8 { return picket_squares_of_eight(x, count) }
+  #endif
   var total = SIMD16<Float>.zero
   var i = 0
   while i < count {
