@@ -13,7 +13,7 @@ public struct SourceFile: Sendable {
   }
 
   /// Its name, without directories.
-  public var name: String { path.split(separator: "/").last.map(String.init) ?? "" }
+  public var name: String { path.fileName }
 
   /// The SHA-256 of its bytes, in hexadecimal.
   public var sha256: String { bytes.sha256 }

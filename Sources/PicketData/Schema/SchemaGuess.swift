@@ -31,7 +31,7 @@ extension Schema {
   public static func guess(path: String, name: String? = nil) throws(DataError) -> SchemaGuess {
     let raw = try FileBytes(path: path)
     let text = try Gzip.text(of: raw, file: path)
-    var own = path.split(separator: "/").last ?? ""
+    var own = path.fileName[...]
     if own.hasSuffix(".gz") { own = own.dropLast(3) }
     if let dot = own.lastIndex(of: "."), dot != own.startIndex { own = own[..<dot] }
     return try SchemaGuesser(text, file: path).guess(name: name ?? String(own))

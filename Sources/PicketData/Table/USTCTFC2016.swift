@@ -11,7 +11,7 @@ public enum USTCTFC2016 {
   public static func records(path: String) throws(DataError) -> RecordSet {
     var tables: [Table] = []
     for file in try Archive.files(path: path) {
-      let name = file.name.split(separator: "/").last ?? ""
+      let name = file.name.fileName
       let inArchive = "\(path):\(file.name)"
       guard name.hasSuffix(".csv"), name.hasPrefix("Benign_") || name.hasPrefix("Malware_") else {
         throw DataError(

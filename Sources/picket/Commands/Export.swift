@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import PicketData
 import PicketExport
 import PicketReport
 
@@ -49,7 +49,7 @@ struct Export: ParsableCommand {
     let native = try LoadedModel(
       bytes: order == .native ? bytes : write(trained, elementType, .native))
     let source = try cArray.map {
-      try CArrayWriter(bytes, name: Self.arrayName($0), describedBy: native)
+      try CArrayWriter(bytes, name: $0.fileName, describedBy: native)
     }
     if let output { try AtomicFile.write(bytes, to: output) }
     if let cArray, let source {
@@ -95,7 +95,8 @@ struct Export: ParsableCommand {
     guard output != "" else { throw ValidationError("-o '': expected the name of a file") }
     guard let cArray else { return }
     do {
-      try CArrayWriter.check(name: Self.arrayName(cArray))
+      // The array is named as the files are.
+      try CArrayWriter.check(name: cArray.fileName)
     } catch { throw ValidationError("--c-array \(cArray): \(error)") }
   }
 
@@ -104,11 +105,6 @@ struct Export: ParsableCommand {
   ) throws -> [UInt8] {
     try ModelWriter.write(
       trained, options: ExportOptions(elementType: type, byteOrder: order))
-  }
-
-  /// The name of the array is that of the files.
-  private static func arrayName(_ path: String) -> String {
-    String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
   }
 
   /// How far the scores of this element type lie from those of float32, on the calibration records

@@ -125,8 +125,7 @@ struct Training {
       trainer: Version.trainer, detector: detector.name,
       data: (sources ?? records.tables).map { table in
         Provenance.DataSource(
-          file: table.source.file.split(separator: "/").last.map(String.init) ?? "",
-          sha256: table.source.sha256, rows: table.rowCount)
+          file: table.source.file.fileName, sha256: table.source.sha256, rows: table.rowCount)
       },
       seed: seed,
       configuration: try configuration().differing(from: defaults()) ?? .object([:]),
