@@ -133,3 +133,20 @@ def _():
         for kind in ("float32", "int8-integer"):
             expect_words(run("export", "damaged", "-o", "x.picket", "--type", kind, code=1)[1],
                          "damaged/trained.json", name)
+
+
+@promise
+def _():
+    """a training that is refused leaves no folder, and takes none that was there"""
+    os.makedirs("mine-already/deep")
+    refused = (["--type", "int8-integer", "--activation", "tanh"], ["--learning-rate", "1e30"],
+               ["--detector", "vae", "--hidden", "2048,2048"])
+    for arguments in refused:
+        for folder in ("refused", "refused/deep/run", "mine-already/deep/run", "mine-already/deep"):
+            run("train", "records.csv", *SMALL, *arguments, "-o", folder, code=1)
+            expect(not os.path.exists("refused"), "a refused training leaves a folder", folder)
+            expect(os.listdir("mine-already/deep") == [], "it left something in", folder)
+    run("train", "records.csv", *SMALL, "-o", "refused/" + "n" * 300, code=1)
+    expect(not os.path.exists("refused"), "a folder of no possible name leaves the one above it")
+    run("reproduce", "P1", "--data", "mine-already", "-o", "refused", code=1)
+    expect(not os.path.exists("refused"), "a refused protocol leaves a folder")

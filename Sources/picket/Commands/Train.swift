@@ -100,6 +100,7 @@ struct Train: ParsableCommand {
     try check(split, records, needsAnomalies: !auto.isOn && detector.needsAnomalies)
     // Now rather than after the training, should it fail.
     let directory = try OutputDirectory(output)
+    defer { directory.removeIfEmpty() }
     Interrupt.watch()
     var search: AutoSearch?
     if auto.isOn {

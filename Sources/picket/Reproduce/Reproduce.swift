@@ -81,6 +81,7 @@ struct Reproduce: ParsableCommand {
     let splitsFolder = splitsFolder(beside: data)
     let runs = try scope.runs(names, splitsFolder: splitsFolder, elementType: elementType)
     let directory = try OutputDirectory(output)
+    defer { directory.removeIfEmpty() }
     Interrupt.watch()
     var results: [ProtocolResult] = []
     for run in runs { results.append(try finish(run, data, splitsFolder, directory)) }

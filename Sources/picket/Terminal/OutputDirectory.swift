@@ -4,6 +4,8 @@ import PicketExport
 /// The folder that a command fills, each file whole or not at all.
 struct OutputDirectory {
   private let path: String
+  /// The folders that were not there, outermost first.
+  private var made: [String] = []
 
   /// Makes the folder, and those above it, if they are not there.
   init(_ path: String) throws(Failure) {
@@ -14,15 +16,23 @@ struct OutputDirectory {
     var end = path.startIndex
     while end != path.endIndex {
       end = path[end...].dropFirst().firstIndex(of: "/") ?? path.endIndex
-      try Self.make(String(path[..<end]), for: path)
+      try make(String(path[..<end]))
     }
   }
 
-  private static func make(_ folder: String, for path: String) throws(Failure) {
-    if mkdir(folder, 0o755) == 0 || errno == EEXIST && isFolder(folder) { return }
-    throw Failure(
+  /// Removes the folders that were made for nothing: those that are still empty.
+  func removeIfEmpty() {
+    for folder in made.reversed() where rmdir(folder) != 0 { return }
+  }
+
+  private mutating func make(_ folder: String) throws(Failure) {
+    if mkdir(folder, 0o755) == 0 { return made.append(folder) }
+    if errno == EEXIST && Self.isFolder(folder) { return }
+    let failure = Failure(
       "cannot make the folder \(path): \(folder): \(String(cString: strerror(errno))); "
         + "choose another with -o")
+    removeIfEmpty()
+    throw failure
   }
 
   private static func isFolder(_ path: String) -> Bool {
