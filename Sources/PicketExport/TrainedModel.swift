@@ -50,10 +50,16 @@ public struct TrainedModel: Codable, Sendable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     network = try container.decode(ScoringNetwork.self, forKey: .network)
-    encoding = try container.decode(FeatureEncoding.self, forKey: .encoding)
+    let encoding = try container.decode(FeatureEncoding.self, forKey: .encoding)
+    self.encoding = encoding
     schema = try container.decode(String.self, forKey: .schema)
     provenance = try container.decode(Provenance.self, forKey: .provenance)
     let (width, inputs) = (encoding.fieldCount, encoding.inputCount)
+    guard network.inputs == inputs else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .network, in: container,
+        debugDescription: "\(network.inputs) inputs; the encoding gives \(inputs)")
+    }
     func records(_ key: CodingKeys) throws -> [Float] {
       let values = try container.decode(PackedFloats.self, forKey: key).values
       guard width > 0, values.count.isMultiple(of: width) else {
@@ -61,17 +67,16 @@ public struct TrainedModel: Codable, Sendable {
           forKey: key, in: container,
           debugDescription: "\(values.count) floats; records of \(width) fields are expected")
       }
+      if let fault = encoding.fault(inRecords: values) {
+        throw DecodingError.dataCorruptedError(
+          forKey: key, in: container, debugDescription: fault)
+      }
       return values
     }
     calibrationRecords = try records(.calibrationRecords)
     rangeRecords = try records(.rangeRecords)
     heldOutNormal = try records(.heldOutNormal)
     heldOutAnomalies = try records(.heldOutAnomalies)
-    guard network.inputs == inputs else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .network, in: container,
-        debugDescription: "\(network.inputs) inputs; the encoding gives \(inputs)")
-    }
   }
 
   /// Writes a keyed container.

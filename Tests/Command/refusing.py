@@ -1,6 +1,8 @@
 """schema, and what is wrong with records, files and options."""
+import base64
 import json
 import os
+import struct
 
 from harness import SMALL, expect, expect_words, promise, read, run, write
 
@@ -150,3 +152,37 @@ def _():
     expect(not os.path.exists("refused"), "a folder of no possible name leaves the one above it")
     run("reproduce", "P1", "--data", "mine-already", "-o", "refused", code=1)
     expect(not os.path.exists("refused"), "a refused protocol leaves a folder")
+
+
+@promise
+def _():
+    """a trained.json that cannot be true is refused with its path and the field"""
+    whole = json.loads(read("second/trained.json"))
+    fields = [next(iter(field.values()))["_0"] for field in whole["encoding"]["fields"]]
+    os.makedirs("damaged", exist_ok=True)
+
+    def refuse(document, *words):
+        write("damaged/trained.json", json.dumps(document))
+        for kind in ("float32", "int8-integer"):
+            message = run("export", "damaged", "-o", "x.picket", "--type", kind, code=1)[1]
+            expect_words(message, "damaged/trained.json", *words)
+        expect(not os.path.exists("x.picket"), "something was written")
+
+    for name in ("rangeRecords", "calibrationRecords", "heldOutNormal", "heldOutAnomalies"):
+        packed = base64.b64decode(whole[name])
+        for field, bad, shown in ((0, float("nan"), "nan"), (4, float("inf"), "inf"),
+                                  (1, 99.0, "99.0"), (2, 0.5, "0.5")):
+            at = 4 * (2 * len(fields) + field)
+            damaged = packed[:at] + struct.pack("<f", bad) + packed[at + 4:]
+            refuse({**whole, name: base64.b64encode(damaged).decode()}, name, "record 3",
+                   f"'{fields[field]['name']}'", shown, "expected")
+        refuse({**whole, name: None}, name)
+    # What the reader alone finds: scores that are all alike, and a name that no file can hold.
+    encoder = whole["network"]["encoder"]
+    last = encoder[-1]["dense"]["_0"]
+    still = {**last, "weights": [0] * len(last["weights"])}
+    refuse({**whole, "network": {**whole["network"],
+                                 "encoder": [*encoder[:-1], {"dense": {"_0": still}}]}})
+    named = json.loads(json.dumps(whole))
+    next(iter(named["encoding"]["fields"][0].values()))["_0"]["name"] = "n" * 300
+    refuse(named, "300 bytes")

@@ -41,13 +41,18 @@ struct Export: ParsableCommand {
   @OptionGroup var format: FormatOption
 
   func run() throws {
-    let trained = try TrainedModel.load(
-      from: directory + (directory.hasSuffix("/") ? "" : "/") + RunFiles.trained)
-    let order: ByteOrder = bigEndian ? .big : .little
-    let bytes = try write(trained, elementType, order)
-    // What this machine can open: the same file, unless it is for another byte order.
-    let native = try LoadedModel(
-      bytes: order == .native ? bytes : write(trained, elementType, .native))
+    let file = directory + (directory.hasSuffix("/") ? "" : "/") + RunFiles.trained
+    let trained = try TrainedModel.load(from: file)
+    let (bytes, native, difference, types) = try Self.naming(file) {
+      let order: ByteOrder = bigEndian ? .big : .little
+      let bytes = try write(trained, elementType, order)
+      // What this machine can open: the same file, unless it is for another byte order.
+      let native = try LoadedModel(
+        bytes: order == .native ? bytes : write(trained, elementType, .native))
+      return (
+        bytes, native, try largestDifference(native, trained), try ElementTypeTable(trained)
+      )
+    }
     let source = try cArray.map {
       try CArrayWriter(bytes, name: $0.fileName, describedBy: native)
     }
@@ -57,8 +62,6 @@ struct Export: ParsableCommand {
       try AtomicFile.write(source.header.utf8, to: cArray + ".h")
     }
     let files = [output, cArray.map { $0 + ".c" }, cArray.map { $0 + ".h" }].compactMap(\.self)
-    let difference = try largestDifference(native, trained)
-    let types = try ElementTypeTable(trained)
 
     if format.isJSON {
       let json: JSON = [
@@ -98,6 +101,13 @@ struct Export: ParsableCommand {
       // The array is named as the files are.
       try CArrayWriter.check(name: cArray.fileName)
     } catch { throw ValidationError("--c-array \(cArray): \(error)") }
+  }
+
+  /// Does something with what a file holds, and names it where it cannot be done.
+  private static func naming<Result>(_ file: String, _ work: () throws -> Result) throws -> Result {
+    do { return try work() } catch let error as ExportError {
+      throw ExportError("\(file): \(error)")
+    }
   }
 
   private func write(
