@@ -1,10 +1,14 @@
 """schema, and what is wrong with records, files and options."""
 import base64
+import fcntl
 import json
 import os
+import resource
+import signal
 import struct
+import subprocess
 
-from harness import SMALL, expect, expect_words, promise, read, run, write
+from harness import PICKET, SMALL, expect, expect_words, promise, read, run, write
 
 
 @promise
@@ -186,3 +190,30 @@ def _():
     named = json.loads(json.dumps(whole))
     next(iter(named["encoding"]["fields"][0].values()))["_0"]["name"] = "n" * 300
     refuse(named, "300 bytes")
+
+
+@promise
+def _():
+    """what a killed writer left is gone after the next one, and nothing else"""
+    os.makedirs("killed")
+    kept = ["killed/records.csv.keep-1.partial", "killed/records.csv.1-.partial",
+            "killed/other.csv.1-0.partial", "killed/records.csv.partial"]
+    for path in kept:
+        write(path, "mine")
+    # The system kills it for a file that is too large.
+    process = subprocess.run(
+        [PICKET, "synth", "--rows", "1000", "-o", "killed/records.csv"], capture_output=True,
+        preexec_fn=lambda: (resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),
+                            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))))
+    expect(process.returncode == -signal.SIGXFSZ, "it was not killed", process)
+    left = [name for name in os.listdir("killed") if "killed/" + name not in kept]
+    expect(len(left) == 1 and left[0].endswith(".partial"), "no partial file to clean up", left)
+    run("synth", "--rows", "10", "-o", "killed/another.csv")
+    expect(os.path.exists("killed/" + left[0]), "a writer of another file removed it")
+    with open("killed/" + left[0]) as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        run("synth", "--rows", "10", "-o", "killed/records.csv")
+        expect(os.path.exists("killed/" + left[0]), "a living writer's file was removed")
+    run("synth", "--rows", "10", "-o", "killed/records.csv")
+    names = sorted("killed/" + name for name in os.listdir("killed"))
+    expect(names == sorted([*kept, "killed/another.csv", "killed/records.csv"]), "files", names)

@@ -4,8 +4,9 @@ import Foundation
 public enum AtomicFile {
   /// Writes bytes to a file of another name, makes them durable, and renames it.
   ///
-  /// A symbolic link stays, and what it leads to is replaced. Devices, pipes and open descriptors, such as
-  /// /dev/stdout, cannot be replaced: the bytes are written into them.
+  /// What killed writers left of such files goes. A symbolic link stays, and what it leads to is
+  /// replaced. Devices, pipes and open descriptors, such as /dev/stdout, cannot be replaced: the bytes
+  /// are written into them.
   ///
   /// - Parameters:
   ///   - bytes: The file's content.
@@ -29,36 +30,23 @@ public enum AtomicFile {
   private static func replace(
     _ path: String, with bytes: [UInt8], permissions: mode_t?
   ) throws(ExportError) {
-    let (partial, file) = try makePartial(of: path)
+    let partial = try PartialFile(of: path)
+    defer { close(partial.file) }
     do throws(ExportError) {
-      defer { close(file) }
-      if let permissions { fchmod(file, permissions) }
-      try write(bytes, into: file, path)
-      guard fsync(file) == 0 else { throw systemError("make durable", path) }
-      guard rename(partial, path) == 0 else { throw systemError("rename to", path) }
+      if let permissions { fchmod(partial.file, permissions) }
+      try write(bytes, into: partial.file, path)
+      guard fsync(partial.file) == 0 else { throw systemError("make durable", path) }
+      guard rename(partial.path, path) == 0 else { throw systemError("rename to", path) }
     } catch {
-      unlink(partial)
+      unlink(partial.path)
       throw error
     }
+    PartialFile.removeAbandoned(of: path)
     // The rename itself is durable once its directory is.
     let directory = open((path as NSString).deletingLastPathComponent.orCurrent, O_RDONLY)
     if directory >= 0 {
       fsync(directory)
       close(directory)
-    }
-  }
-
-  /// A new file beside another, of a name that no other writer has.
-  private static func makePartial(
-    of path: String
-  ) throws(ExportError) -> (path: String, file: Int32) {
-    var number = 0
-    while true {
-      let partial = "\(path).\(getpid())-\(number).partial"
-      let file = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if file >= 0 { return (partial, file) }
-      guard errno == EEXIST else { throw systemError("create", path) }
-      number += 1
     }
   }
 
