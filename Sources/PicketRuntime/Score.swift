@@ -15,7 +15,7 @@ public func picket_record_parse(
   _ bad_field: UnsafeMutablePointer<Int>!
 ) -> Int32 {
   let separator = UInt8(bitPattern: Int8(truncatingIfNeeded: delimiter))
-  guard let view = modelView(model), let line, let record, length >= 0, length <= 65_536,
+  guard let view = modelView(model), let line, let record, length >= 0, length <= mostLineBytes,
     canSeparate(separator)
   else { return status(PICKET_E_ARGUMENT) }
   guard view.pointee.isOpen else { return status(PICKET_E_MODEL) }

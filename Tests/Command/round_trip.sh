@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What the Swift writer writes, the Python reader reads; and what a C program scores under it, the
-# Python scorer scores within 1e-5, for every detector, score and element type.
+# Python scorer scores within 1e-5, for every detector, score and element type. Lines of text are the same
+# records to the command and to the C program.
 # Usage: round_trip.sh PICKET ARCHIVE FOLDER
 set -euo pipefail
 
@@ -29,6 +30,8 @@ scores 2 "$out/nul" 2 0.2
 scores 2 "$out/long" 2 0.2
 ! "$out/score_file" export/golden/anoean-f32.picket "$out/nul" 0.2 > /dev/full 2> "$out/said" ||
   { echo "score_file does not tell a full disk" >&2; exit 1; }
+
+"$python" Tests/Command/agree_raw.py "$picket" "$out/score_file" "$out"
 
 "$picket" synth --rows 12000 --seed 3 -o "$out/records.csv"
 tail -n +2 "$out/records.csv" > "$out/records"

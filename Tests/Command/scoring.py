@@ -1,5 +1,6 @@
 """score and eval."""
 import json
+import os
 
 from harness import expect, expect_words, promise, read, run, score_lines, write
 
@@ -37,9 +38,23 @@ def _():
     write("odd.csv", ",".join(["1e30", cells[1], "no-such-service", *cells[3:26]]) + "\n")
     odd = score_lines("deep/run", "odd.csv", "--raw")[0]
     expect({"unknown", "range"} <= set(odd["flags"].split("+")), "flags", odd)
-    write("narrow.csv", "1,2,3\n")
-    expect_words(run("score", "deep/run", "narrow.csv", "--raw", code=1)[1], "narrow.csv",
-                 "26 fields")
+    # A whole record is the fields alone, or more; the library's rules say what the cells are.
+    good = ",".join(cells[:26])
+    for bad, words in ((f"{good}\n1,2,3\n", ("'flag'", "the end of the line", "26 fields")),
+                       (f"{good}\nx{good}\n", ("'duration'", f"'x{cells[0]}'", "number")),
+                       (f'{good}\n"{good}\n', ("'duration'", "quote")),
+                       (f"{good}\n{good},{'x' * 65536}\n", ("65536", "bytes")),
+                       (f"{good}\n\n", ("'duration'", "an empty cell"))):
+        write("odd.csv", bad)
+        expect_words(run("score", "deep/run", "odd.csv", "--raw", code=1)[1], "odd.csv:2: ", *words)
+        skipped, notes = run("score", "deep/run", "odd.csv", "--raw", "--skip-bad-rows")
+        expect_words(notes, "left out 1 row", "odd.csv:2: ", *words)
+        expect(len(skipped.splitlines()) == 2, "other records", skipped)
+    expect_words(run("score", "deep/run", "records.csv", "--raw", code=1)[1], "line 1 of records.csv",
+                 "leave it out")
+    write("nothing.csv", "")
+    expect_words(run("score", "deep/run", "nothing.csv", "--raw", code=1)[1], "nothing.csv", "no lines")
+    os.remove("nothing.csv")
 
 
 @promise

@@ -44,6 +44,9 @@ extension Model {
   }
 }
 
+/// The longest line that is read.
+public var mostLineBytes: Int { 65_536 }
+
 /// Whether a byte may stand between cells: not a quote, a line end, or part of a number.
 public func canSeparate(_ byte: UInt8) -> Bool {
   switch byte {

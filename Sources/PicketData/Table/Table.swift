@@ -53,8 +53,11 @@ public struct Table: Sendable {
     /// The first of them, each with its fault.
     public internal(set) var first: [DataError] = []
 
+    /// Starts with none.
+    public init() {}
+
     /// Counts a row that was left out, and keeps the first ones.
-    mutating func add(_ fault: DataError) {
+    public mutating func add(_ fault: DataError) {
       count += 1
       if first.count < Self.listed { first.append(fault) }
     }

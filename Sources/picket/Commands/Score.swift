@@ -15,7 +15,8 @@ struct Score: ParsableCommand {
 
       The names in a file's header say which columns are the model's fields, in any order; a label \
       and other columns may be there or not. A file without a header holds the columns of the schema \
-      in order, or with --raw the model's fields alone.
+      in order, or with --raw the model's fields, read as picket_record_parse reads them: a line with \
+      an empty or unknown name is a record.
 
       Scores are computed by the code that the C library is made of.
 
@@ -49,12 +50,13 @@ struct Score: ParsableCommand {
   func run() throws {
     let loaded = try model.load()
     let (budget, threshold) = try budgetOption.resolve(loaded)
-    let table =
+    let records =
       raw
-      ? try RawTable.read(data, model: loaded, badRows)
-      : try schemaOption.read(
-        toScore: data, by: loaded, at: model, needsLabel: false, badRows)
-    let scored = try loaded.score(records: loaded.records(from: table))
+      ? try RawLines.records(in: data, model: loaded, badRows)
+      : try loaded.records(
+        from: schemaOption.read(
+          toScore: data, by: loaded, at: model, needsLabel: false, badRows))
+    let scored = try loaded.score(records: records)
     var output = StandardOutput()
     if format.isJSON {
       try write(scored, budget, threshold, &output)
