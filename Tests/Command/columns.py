@@ -2,7 +2,7 @@
 import json
 import shutil
 
-from harness import expect, expect_words, promise, read, run, score_lines, write
+from harness import SMALL, expect, expect_words, promise, read, run, score_lines, write
 
 
 def rearranged(name, order, count=200, delimiter=","):
@@ -54,3 +54,45 @@ def _():
         expect(score_lines("alone.picket", "raw.txt", "--raw") == whole, f"other scores: {delimiter}")
     message = run("score", "deep/run", "unlabelled.csv", "--raw", code=1)[1]
     expect_words(message, "unlabelled.csv:1", "leave it out")
+
+
+@promise
+def _():
+    """the delimiter of a file that is scored is its own, whatever the schema beside the model says"""
+    whole = score_lines("deep/run", "records.csv")[:200]
+    rearranged("few.csv", ALL)
+    headless = read("deep/run/schema.toml").replace("header = true", "header = false")
+    write("headless.toml", headless)
+    for delimiter, shown in ((";", "';'"), ("\t", "tabs"), ("|", "'|'")):
+        rearranged("other.txt", ALL[::-1], delimiter=delimiter)
+        for arguments in (["deep/run"], ["alone.picket"], ["alone.picket", "--schema", "synth"]):
+            expect(score_lines(arguments[0], "other.txt", *arguments[1:]) == whole, "other scores",
+                   f"{delimiter} {arguments}")
+        expect_words(run("score", "deep/run", "other.txt")[1], "other.txt", shown, "','", "'synth'")
+        own, other = (json.loads(run("eval", "deep/run", name, "--json")[0])
+                      for name in ("few.csv", "other.txt"))
+        expect(own == other, "eval has other figures", delimiter)
+        # Without a header there is the number of cells to go by.
+        rearranged("other.txt", ALL, delimiter=delimiter)
+        write("other.txt", read("other.txt").split("\n", 1)[1])
+        expect(score_lines("alone.picket", "other.txt", "--schema", "headless.toml") == whole,
+               "other scores without a header", delimiter)
+        rearranged("other.txt", ALL[:3] + ALL[4:], delimiter=delimiter)
+        expect_words(run("score", "deep/run", "other.txt", code=1)[1], "other.txt:1", "without 'flag'; expected")
+
+
+@promise
+def _():
+    """a training takes the delimiter of its data, and refuses that of a schema which has another"""
+    rearranged("other.txt", ALL, count=12000, delimiter=";")
+    run("train", "other.txt", *SMALL, "-o", "semicolons")
+    expect('delimiter = ";"' in read("semicolons/schema.toml"), "schema.toml has another delimiter")
+    expect(score_lines("semicolons", "other.txt")
+           == score_lines("deep/run", "records.csv"), "other scores")
+    for name in ("synth", "headless.toml"):
+        for more in ([], ["--skip-bad-rows"]):
+            if name == "headless.toml":
+                write("other.txt", read("other.txt").split("\n", 1)[1])
+            message = run("train", "other.txt", *SMALL, "--schema", name, *more, "-o", "refused", code=1)[1]
+            expect_words(message, "other.txt:1", "';'", "',', as schema 'synth' says", "'delimiter'",
+                         "picket schema other.txt")

@@ -1,4 +1,17 @@
 extension TableReader {
+  /// The schema by the file's own delimiter, where columns are looked for; where they must be as listed,
+  /// another delimiter is an error.
+  static func delimited(
+    _ schema: Schema, _ bytes: FileBytes, file: String, places: ColumnPlaces
+  ) throws(DataError) -> Schema {
+    guard let other = schema.delimited(as: bytes, file: file) else { return schema }
+    guard places == .asListed else { return other }
+    throw DataError(
+      file: file, line: 1, found: "cells with \(other.shownDelimiter) between them",
+      expected: "\(schema.shownDelimiter), as schema '\(schema.name)' says",
+      advice: "correct 'delimiter' in the schema; 'picket schema \(file)' writes one that has it")
+  }
+
   /// Reads the line that names the columns, and finds the schema's among them.
   ///
   /// - Returns: The file's columns in its own order.

@@ -27,6 +27,7 @@ struct TableReader: ~Copyable {
   init(
     _ bytes: FileBytes, schema: Schema, file: String, badRows: BadRows, places: ColumnPlaces
   ) throws(DataError) {
+    let schema = try TableReader.delimited(schema, bytes, file: file, places: places)
     var scanner = CellScanner(bytes, delimiter: schema.delimiter)
     columns =
       schema.hasHeader

@@ -11,7 +11,7 @@ public enum ColumnPlaces: Sendable {
   /// Where the schema lists them; another name is an error.
   case asListed
   /// Where the header names them. All fields must be there; the label need not be, and what the
-  /// schema does not name is passed over.
+  /// schema does not name is passed over. The file's delimiter need not be the schema's.
   case byHeader
 }
 

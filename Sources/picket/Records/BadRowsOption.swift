@@ -8,12 +8,17 @@ struct BadRowsOption: ParsableArguments {
     help: "Leave rows out that cannot be read, and list them, instead of stopping at the first.")
   var skipBadRows = false
 
-  /// Reads a file, and tells of every row that was left out.
+  /// Reads a file, and tells of every row that was left out, and of another delimiter than the schema's.
   func read(
     _ path: String, schema: Schema, places: ColumnPlaces = .asListed
   ) throws(DataError) -> Table {
     let table = try Table(
       path: path, schema: schema, badRows: skipBadRows ? .skip : .fail, places: places)
+    if table.schema.delimiter != schema.delimiter {
+      StandardError.note(
+        "\(path) has \(table.schema.shownDelimiter) between its cells, where the schema "
+          + "'\(schema.name)' has \(schema.shownDelimiter); it is read so")
+    }
     Self.tell(of: table.skipped, in: path)
     return table
   }

@@ -40,7 +40,7 @@ struct SchemaOption: ParsableArguments {
     let guess = try Schema.guess(path: file)
     if let known = Schema.builtIn(fitting: guess.schema) {
       StandardError.note("the columns of \(file) are those of the schema '\(known.name)'")
-      return (known, nil)
+      return (known.delimited(by: guess.schema.delimiter), nil)
     }
     try Self.checkNormal(guess, file)
     let fields = guess.schema.fields
