@@ -39,11 +39,13 @@ let package = Package(
     // The trainer.
     // Seeded random numbers and sparse rows, which readers and networks share.
     .target(name: "PicketNumbers"),
+    // How messages show text that is not ours.
+    .target(name: "PicketText"),
     .target(
       name: "PicketData",
       dependencies: [
-        "CPicket", "PicketCore", "PicketFlow", "PicketNumbers", "CArchive", "CZlib", "CCrypto",
-        "TOMLKit",
+        "CPicket", "PicketCore", "PicketFlow", "PicketNumbers", "PicketText", "CArchive", "CZlib",
+        "CCrypto", "TOMLKit",
       ]),
     .target(name: "PicketMetrics"),
     .target(
@@ -58,21 +60,21 @@ let package = Package(
       name: "PicketExport",
       dependencies: [
         "CPicket", "CZlib", "PicketCore", "PicketData", "PicketDetectors", "PicketNN",
-        "PicketRuntime",
+        "PicketRuntime", "PicketText",
       ]),
-    .target(name: "PicketReport", dependencies: ["PicketMetrics"]),
+    .target(name: "PicketReport", dependencies: ["PicketMetrics", "PicketText"]),
     // The evaluation protocols: cells, their ledger, tables.
     .target(
       name: "PicketReproduce",
       dependencies: [
         "PicketNumbers", "PicketData", "PicketMetrics", "PicketDetectors", "PicketExport",
-        "PicketReport",
+        "PicketReport", "PicketText",
       ]),
     .executableTarget(
       name: "picket",
       dependencies: [
         "CPicket", "PicketCore", "PicketNumbers", "PicketData", "PicketMetrics", "PicketNN",
-        "PicketDetectors", "PicketExport", "PicketReport", "PicketReproduce",
+        "PicketDetectors", "PicketExport", "PicketReport", "PicketReproduce", "PicketText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -94,6 +96,7 @@ let package = Package(
         "PicketExport", "PicketData", "PicketDetectors", "PicketNN", "PicketNumbers",
         "PicketRuntime", "CPicket",
       ]),
+    .testTarget(name: "PicketTextTests", dependencies: ["PicketText"]),
     .testTarget(name: "PicketReportTests", dependencies: ["PicketReport"]),
     .testTarget(
       name: "PicketReproduceTests",

@@ -1,3 +1,5 @@
+import PicketText
+
 /// What is wrong with a data, schema or split file, where, and what to do next.
 ///
 /// One struct serves every cause, so that each message has the same shape: the place, what was
@@ -29,11 +31,11 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
     self.advice = advice
   }
 
-  /// The message on one line: `file:line: column 'c': found ...; expected ...; advice`.
+  /// The message on one line, whatever the file holds: `file:line: 'c': found ...; expected ...; advice`.
   public var description: String {
     var text = file
     if let line { text += ":\(line)" }
-    if let column { text += ": '\(column)'" }
-    return text + ": found \(found); expected \(expected); \(advice)"
+    if let column { text += ": '\(column.shown(atMost: 80))'" }
+    return (text + ": found \(found); expected \(expected); \(advice)").shown()
   }
 }

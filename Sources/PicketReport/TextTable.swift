@@ -1,7 +1,9 @@
+import PicketText
+
 /// A table that is written once and shown as aligned text or as Markdown.
 ///
 /// Text tables are plain ASCII as long as their cells are. Control characters in a cell, which a
-/// hostile label could use to steer a terminal, are shown as `?`.
+/// hostile label could use to steer a terminal, are escaped.
 public struct TextTable: Sendable {
   /// On which side of its column a cell stands.
   public enum Alignment: Sendable {
@@ -36,7 +38,7 @@ public struct TextTable: Sendable {
   public mutating func append(_ cells: [String]) {
     precondition(cells.count <= columns.count, "a row has at most one cell a column")
     let missing = Array(repeating: "", count: columns.count - cells.count)
-    rows.append((cells + missing).map(Self.printable))
+    rows.append((cells + missing).map { $0.shown() })
   }
 
   /// The table as aligned text: titles, a line, rows; two spaces between columns.
@@ -97,20 +99,6 @@ public struct TextTable: Sendable {
       if index + 1 < cells.count { text += "  " }
     }
     while text.last == " " { text.removeLast() }
-    return text
-  }
-
-  /// The cell without anything that would move a terminal's cursor.
-  private static func printable(_ cell: String) -> String {
-    let isPlain = cell.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 < 0x80 }
-    if isPlain { return cell }
-    var text = ""
-    for scalar in cell.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: text += "?"
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
     return text
   }
 }

@@ -217,3 +217,57 @@ def _():
     run("synth", "--rows", "10", "-o", "killed/records.csv")
     names = sorted("killed/" + name for name in os.listdir("killed"))
     expect(names == sorted([*kept, "killed/another.csv", "killed/records.csv"]), "files", names)
+
+
+@promise
+def _():
+    """what files hold steers no terminal, wherever it is quoted"""
+    evil = "\x1b[31m\x9bZ\u202e"
+
+    def quoted(*arguments, code=1):
+        out, notes = run(*arguments, code=code)
+        text = out + notes
+        bad = {each for each in text if each != "\n" and (ord(each) < 32 or each in "\x7f\x9b\u202e")}
+        expect(not bad, "control characters reach the terminal", repr(text))
+        expect_words(text, "\\u{1B}[31m\\u{9B}Z\\u{202E}")
+        return text
+
+    lines = read("records.csv").splitlines(keepends=True)[:200]
+    common = [*SMALL, "-o", "evil"]
+    write("cell.csv", "".join(lines) + f'"{evil}\nx"' + lines[1][lines[1].index(","):])
+    quoted("train", "cell.csv", "--schema", "synth", *common)
+    expect(quoted("score", "deep/run", "cell.csv").count("\n") == 3, "the cell's line end ends a line")
+    expect_words(quoted("score", "deep/run", "cell.csv", "--skip-bad-rows", code=0), "left out 1 row")
+    write("header.csv", lines[0].replace("src_bytes", evil) + lines[1])
+    quoted("train", "header.csv", "--schema", "synth", *common)
+    write("label.csv", "a,class\n" + "".join(f"{i},{evil if i % 2 else 'odd'}\n" for i in range(99)))
+    quoted("train", "label.csv", *common)
+    write("raw.csv", evil + "\n")
+    quoted("score", "deep/run", "raw.csv", "--raw")
+    write("scores.csv", f"row,score\n1,{evil}\n")
+    quoted("eval", "deep/run", "records.csv", "--scores", "scores.csv")
+    escaped = json.dumps(evil)
+    for text in (f'name = "e"\ncolumns = [{{ name = "a", kind = {escaped} }}]\n',
+                 f'name = {escaped}\ncolumns = []\n{escaped} = 1\n',
+                 f'name = "e"\ncolumns = [{{ name = {escaped}, kind = "numeric", features = ["x"] }}, '
+                 f'{{ name = {escaped}, kind = "numeric", {escaped} = 1 }}]\n'):
+        write("evil.toml", text)
+        message = run("train", "records.csv", "--schema", "evil.toml", *common, code=1)[1]
+        expect("\x1b" not in message and "\x9b" not in message, "control characters", repr(message))
+    write("evil.toml", "name = " + evil + "\n")
+    message = run("train", "records.csv", "--schema", "evil.toml", *common, code=1)[1]
+    expect("\x1b" not in message and message.count("\n") == 1, "control characters", repr(message))
+    alert = {"id": 1, "start": evil, "source": "192.0.2.1", "source_port": 1, "destination": "192.0.2.2",
+             "destination_port": 2, "protocol": "tcp", "service": evil, "flag": "SF", "score": 1.0,
+             "reasons": []}
+    write("evil.jsonl", json.dumps(alert) + "\n")
+    quoted("label", "list", "evil.jsonl", code=0)
+    quoted("label", "false", "evil.jsonl", "--all", "--labels", "evil.labels")
+    quoted("score", "deep/run", evil + ".csv")
+    whole = json.loads(read("second/trained.json"))
+    next(iter(whole["encoding"]["fields"][0].values()))["_0"]["name"] = evil
+    nan = struct.pack("<f", float("nan")) + base64.b64decode(whole["rangeRecords"])[4:]
+    os.makedirs("damaged", exist_ok=True)
+    write("damaged/trained.json", json.dumps({**whole, "rangeRecords": base64.b64encode(nan).decode()}))
+    quoted("export", "damaged", "-o", "x.picket")
+    expect(not os.path.exists("evil"), "something was written")

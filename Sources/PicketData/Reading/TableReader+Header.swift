@@ -1,3 +1,5 @@
+import PicketText
+
 extension TableReader {
   /// The schema by the file's own delimiter, where columns are looked for; where they must be as listed,
   /// another delimiter is an error.
@@ -41,7 +43,8 @@ extension TableReader {
   ) throws(DataError) {
     for (column, name) in zip(schema.columns, names) where ByteName(column.name) != ByteName(name) {
       throw DataError(
-        file: file, line: 1, column: column.name, found: "'\(name)' in the header",
+        file: file, line: 1, column: column.name,
+        found: "'\(name.shown(atMost: 40))' in the header",
         expected: "'\(column.name)', as schema '\(schema.name)' lists",
         advice: "use the file's own schema, or correct the names in this one")
     }

@@ -1,3 +1,5 @@
+import PicketText
+
 /// What kept a row from being read.
 struct RowFault {
   /// The kinds of fault.
@@ -79,9 +81,8 @@ extension TableReader {
 
   private func shown(_ cell: CellScanner.Cell) -> String {
     let limit = 40
-    let bytes = UnsafeBufferPointer(start: cell.text, count: min(cell.count, limit))
-    // A line feed in a quoted cell must not break the message in two.
-    let text = String(decoding: bytes.map { max($0, UInt8(ascii: " ")) }, as: UTF8.self)
-    return cell.count > limit ? text + "..." : text
+    // No character has more bytes than four: there is one more than are shown, if the cell has it.
+    let bytes = UnsafeBufferPointer(start: cell.text, count: min(cell.count, 4 * (limit + 1)))
+    return String(decoding: bytes, as: UTF8.self).shown(atMost: limit)
   }
 }

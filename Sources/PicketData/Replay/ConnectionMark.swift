@@ -1,3 +1,5 @@
+import PicketText
+
 /// What an operator says of some connections of a log: one line of a label file.
 ///
 /// ```
@@ -55,7 +57,8 @@ public struct ConnectionMark: Sendable, Equatable {
     let words = line.split(separator: " ", omittingEmptySubsequences: true)
     func fault(_ word: Int, _ expected: String) -> DataError {
       DataError(
-        file: file, line: number, column: Self.words[word], found: "'\(words[word])'",
+        file: file, line: number, column: Self.words[word],
+        found: "'\(words[word].shown(atMost: 40))'",
         expected: expected, advice: "correct the line, or delete it and mark the alert again")
     }
     guard words.count == Self.words.count else {

@@ -1,5 +1,6 @@
 import CPicketFlow
 import PicketFlow
+import PicketText
 
 /// What the columns of a replay log mean: the text that the daemon keeps beside the log.
 ///
@@ -34,7 +35,8 @@ public struct FlowSpecification: Sendable, Equatable {
       guard words.count == 2, let setting = Self.settings[String(words[0])] else { continue }
       guard setting(&configuration, words[1]) else {
         throw DataError(
-          file: file, line: index + 1, column: String(words[0]), found: "'\(words[1])'",
+          file: file, line: index + 1, column: String(words[0]),
+          found: "'\(words[1].shown(atMost: 80))'",
           expected: words[0] == "bytes" ? "'payload' or 'ip'" : "a whole number in its range",
           advice: Self.advice)
       }
@@ -82,7 +84,7 @@ public struct FlowSpecification: Sendable, Equatable {
     }
     func quoted(_ lines: [Substring]) -> String {
       guard let line, line < lines.count else { return "the end of the text" }
-      return "'\(lines[line].prefix(80))'"
+      return "'\(lines[line].shown(atMost: 80))'"
     }
     return DataError(
       file: file, line: line.map { $0 + 1 }, found: quoted(found), expected: quoted(expected),

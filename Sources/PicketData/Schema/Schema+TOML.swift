@@ -1,3 +1,4 @@
+import PicketText
 import TOMLKit
 
 extension Schema {
@@ -136,7 +137,7 @@ private struct SchemaDocument {
       throw fault("kind", "nothing", "one of \(kinds)", "add kind = \"...\"")
     }
     guard let kind = Schema.Kind(rawValue: text) else {
-      throw fault("kind", "'\(text)'", "one of \(kinds)", "correct it")
+      throw fault("kind", "'\(text.shown(atMost: 40))'", "one of \(kinds)", "correct it")
     }
     return Schema.Column(name, kind, features: try features())
   }
@@ -146,7 +147,8 @@ private struct SchemaDocument {
     for text in try strings("features") ?? [] {
       guard let feature = NumericFeature(rawValue: text), !features.contains(feature) else {
         let known = NumericFeature.allCases.map(\.rawValue).joined(separator: ", ")
-        throw fault("features", "'\(text)'", "each of \(known) at most once", "correct it")
+        throw fault(
+          "features", "'\(text.shown(atMost: 40))'", "each of \(known) at most once", "correct it")
       }
       features.append(feature)
     }

@@ -1,3 +1,5 @@
+import PicketText
+
 extension Schema {
   /// The schema as a TOML document that explains itself.
   public var toml: String { toml(notes: []) }
@@ -26,7 +28,7 @@ extension Schema {
     for (index, line) in lines.enumerated() {
       text += line
       if index < notes.count, !notes[index].isEmpty {
-        text += String(repeating: " ", count: width - line.count) + "  # " + plain(notes[index])
+        text += String(repeating: " ", count: width - line.count) + "  # " + notes[index].shown()
       }
       text += "\n"
     }
@@ -55,11 +57,5 @@ extension Schema {
       }
     }
     return quoted + "\""
-  }
-
-  /// A comment must stay on its line.
-  private func plain(_ note: String) -> String {
-    String(
-      note.map { $0.isNewline || $0.asciiValue.map { $0 < 0x20 || $0 == 0x7F } == true ? " " : $0 })
   }
 }

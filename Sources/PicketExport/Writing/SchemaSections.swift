@@ -1,5 +1,6 @@
 import CPicket
 import PicketData
+import PicketText
 
 /// The sections that say what a record is and how it becomes inputs.
 struct SchemaSections {
@@ -46,7 +47,7 @@ struct SchemaSections {
     let printable = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     guard (1...Int(PICKET_MAX_NAME)).contains(bytes.count), printable else {
       throw ExportError(
-        "\(owner) \(Self.shown(text)), of \(bytes.count) bytes, cannot be stored: 1 to "
+        "\(owner) \"\(text.shown(atMost: 40))\", of \(bytes.count) bytes, cannot be stored: 1 to "
           + "\(PICKET_MAX_NAME) bytes without control characters are expected; rename it in the "
           + "schema or in the data, or make the column 'ignored' in the schema")
     }
@@ -55,10 +56,5 @@ struct SchemaSections {
     strings.appendZeros(1)
     offsets[ByteName(text)] = offset
     return offset
-  }
-
-  /// The beginning of a name for a terminal, which must not see its control characters.
-  private static func shown(_ text: String) -> String {
-    String(text.prefix(40)).debugDescription + (text.count > 40 ? "..." : "")
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import PicketText
 
 /// What an independent implementation of AnoEAN gets on the given P1 splits, seed by seed.
 package enum ReferenceFile {
@@ -12,7 +13,7 @@ package enum ReferenceFile {
     let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
     guard lines.first == header[...] else {
       throw ReproduceError(
-        "\(path):1: found '\(lines.first ?? "")'; expected '\(header)'; correct the file or move it "
+        "\(path):1: found '\((lines.first ?? "").shown(atMost: 80))'; expected '\(header)'; correct the file or move it "
           + "away")
     }
     var figures: [String: [UInt64: [String: Double]]] = [:]
@@ -22,7 +23,7 @@ package enum ReferenceFile {
         let bestF1 = Double(cells[4]), let aucROC = Double(cells[5])
       else {
         throw ReproduceError(
-          "\(path):\(number + 1): found '\(line)'; expected two names and four numbers; correct the "
+          "\(path):\(number + 1): found '\(line.shown(atMost: 80))'; expected two names and four numbers; correct the "
             + "file or move it away")
       }
       figures["\(cells[0])-\(cells[1])", default: [:]][seed] = [

@@ -1,6 +1,7 @@
 import ArgumentParser
 import PicketData
 import PicketReport
+import PicketText
 
 /// `picket label`: what an operator says of alerts.
 struct Label: ParsableCommand {
@@ -69,7 +70,8 @@ struct Label: ParsableCommand {
       })
     if let torn = try ConnectionMarks.append(marks, to: labels) {
       StandardError.note(
-        "\(labels): cut off a last line that was not written to its end: '\(torn)'")
+        "\(labels): cut off a last line that was not written to its end: '\(torn.shown(atMost: 80))'"
+      )
     }
     StandardError.note(
       "\(NumberText.count(chosen.count, "alert")) marked \(verdict.rawValue): "

@@ -1,5 +1,6 @@
 import Foundation
 import PicketData
+import PicketText
 
 /// One alert of a daemon's file, as far as marking needs it.
 struct Alert: Decodable {
@@ -72,7 +73,7 @@ extension Alert {
   /// - Throws: `Failure` naming the field that is not what picketd writes.
   func mark(_ verdict: ConnectionMark.Verdict, at place: String) throws(Failure) -> ConnectionMark {
     func fault(_ field: String, _ value: String, _ expected: String) -> Failure {
-      Failure("\(place): '\(field)': found '\(value)'; expected \(expected)")
+      Failure("\(place): '\(field)': found '\(value.shown(atMost: 40))'; expected \(expected)")
     }
     guard let time = RecordTime(start) else { throw fault("start", start, RecordTime.form) }
     var mark = ConnectionMark(verdict, from: time.nanoseconds, through: time.nanoseconds)

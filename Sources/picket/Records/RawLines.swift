@@ -1,6 +1,7 @@
 import PicketCore
 import PicketData
 import PicketExport
+import PicketText
 
 /// Records without a schema: each line holds the model's fields in order, and `picket_record_parse`
 /// says what it is; what follows the last field is passed over.
@@ -50,7 +51,7 @@ enum RawLines {
       file: path, line: line, found: "", expected: "",
       advice: "correct the line, or skip bad rows")
     func quoted(_ text: [UInt8]) -> String {
-      "'\(String(decoding: text.prefix(40), as: UTF8.self))\(text.count > 40 ? "..." : "")'"
+      "'\(String(decoding: text, as: UTF8.self).shown(atMost: 40))'"
     }
     switch fault {
     case .tooLong(let bytes):

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PicketData
+import PicketText
 
 /// The choice of what the columns of a file are.
 struct SchemaOption: ParsableArguments {
@@ -55,7 +56,8 @@ struct SchemaOption: ParsableArguments {
   private static func checkNormal(_ guess: SchemaGuess, _ file: String) throws(DataError) {
     guard let label = guess.schema.labelIndex, !guess.doubtfulLabels.isEmpty else { return }
     let shown = 8
-    let labels = guess.doubtfulLabels.prefix(shown).map { "'\($0)'" }.joined(separator: ", ")
+    let labels = guess.doubtfulLabels.prefix(shown).map { "'\($0.shown(atMost: 40))'" }.joined(
+      separator: ", ")
     let more = guess.doubtfulLabels.count - shown
     throw DataError(
       file: file, column: guess.schema.columns[label].name,

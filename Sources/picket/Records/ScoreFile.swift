@@ -1,4 +1,5 @@
 import Foundation
+import PicketText
 
 /// Scores that another program computed.
 ///
@@ -17,7 +18,7 @@ enum ScoreFile {
         String(decoding: $0, as: UTF8.self)
       }
       func fault(_ expected: String) -> Failure {
-        let text = String(decoding: line.prefix(80), as: UTF8.self)
+        let text = String(decoding: line, as: UTF8.self).shown(atMost: 80)
         return Failure("\(path):\(number + 1): found '\(text)'; expected \(expected)")
       }
       guard let columns else {

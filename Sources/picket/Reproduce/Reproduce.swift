@@ -188,9 +188,8 @@ struct Reproduce: ParsableCommand {
     guard check else { return }
     let misses = results.flatMap(\.misses)
     guard misses.isEmpty else {
-      throw Failure(
-        "\(NumberText.count(misses.count, "goal")) missed:\n  "
-          + misses.joined(separator: "\n  "))
+      for miss in misses { StandardError.note("missed: \(miss)") }
+      throw Failure("\(NumberText.count(misses.count, "goal")) missed")
     }
     StandardError.note("every mean reaches its goal")
   }

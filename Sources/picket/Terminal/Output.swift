@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import PicketText
 
 /// Bytes for standard output, written in large pieces.
 struct StandardOutput {
@@ -35,7 +36,8 @@ struct StandardOutput {
 
 /// What people should know and programs should not have to read: a line on standard error.
 enum StandardError {
-  static func note(_ text: String) { put("picket: \(text)\n") }
+  /// A line, whatever the text quotes.
+  static func note(_ text: String) { put("picket: \(text.shown())\n") }
 
   static func put(_ text: String) {
     let bytes = Array(text.utf8)
