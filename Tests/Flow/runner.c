@@ -6,8 +6,10 @@
 #include <stdio.h>
 
 #define FILES(X) \
-  X(calls) X(states) X(packets) X(links) X(table) X(windows) X(columns) X(log) X(conntrack) X(netflow) \
-  X(look)
+  X(calls) X(states) X(packets) X(links) X(table) X(windows) X(columns) X(log) \
+  X(conntrack_recorded) X(conntrack_once) X(conntrack_ends) X(conntrack_dumps) X(conntrack_messages) \
+  X(netflow_recorded) X(netflow_times) X(netflow_starts) X(netflow_templates) X(netflow_datagrams) \
+  X(netflow_vendors) X(look)
 
 FILES(DECLARE)
 

@@ -64,7 +64,8 @@ def test(target, connections):
         raise RuntimeError("\n".join(wrong))
     qemu = [] if targets.QEMU[target] is None else [targets.QEMU[target]]
     names = [name for name in sorted(os.listdir(HERE)) if name.startswith("test_")]
-    tests = program(target, "tests", [*names, "testing.c", "runner.c"], archive)
+    tests = program(target, "tests", [*names, "testing.c", "conntrack.c", "netflow.c", "runner.c"],
+                    archive)
     if not re.search(r"^Flow: [1-9]\d+ tests passed$", targets.output([*qemu, tests]), re.MULTILINE):
         raise RuntimeError("the tests did not run")
     command = [*qemu, program(target, "tell", ["tell.c", "capture.c"], archive)]
