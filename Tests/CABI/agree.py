@@ -9,11 +9,9 @@ Tests/CABI/Makefile builds) and the Python reader for the number of the check th
 file passes, both score two random records, with the float64 oracle of the golden files as judge.
 """
 
-import argparse
 import dataclasses
 import os
 import struct
-import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -27,6 +25,7 @@ from golden_models.oracle import exact_score
 from golden_models.random_numbers import Random
 from golden_models.rounding import Overflow, Unsure
 from malformed_models import drafts
+from opener import ask, options
 
 STATUS = {name: -number for number, name in enumerate(
     "OK ARGUMENT MODEL ALIGNMENT TRUNCATED MAGIC BYTE_ORDER VERSION CHECKSUM LAYOUT SCHEMA "
@@ -139,12 +138,7 @@ def compare_score(model, record, status, score, flags):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("opener")
-    parser.add_argument("--cases", type=int, default=4000)
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
+    arguments = options(__doc__, cases=4000)
     random = Random(arguments.seed)
     files = bases()
     names = sorted(files)
@@ -160,12 +154,7 @@ def main():
         records = random_records(random, model)
         cases.append((name, model, check, status, records))
         stream += struct.pack("=I", len(data)) + data + records.tobytes()
-    answer = subprocess.run([arguments.opener], input=stream, capture_output=True, check=False)
-    lines = answer.stdout.decode().splitlines()
-    if answer.returncode != 0 or len(lines) != len(cases):
-        print(f"agree: {arguments.opener} ended with {answer.returncode} after {len(lines)} cases")
-        print(answer.stderr.decode())
-        return 1
+    lines = ask([arguments.opener], stream, len(cases))
 
     wrong, opened, judged, checks = 0, 0, 0, set()
     for i, (line, (name, model, check, status, records)) in enumerate(zip(lines, cases)):

@@ -7,10 +7,8 @@ Asks the C library (through OPENER) and the Python reader for the status, the ba
 of every float: of lines where the two once disagreed, and of random ones made of their pieces.
 """
 
-import argparse
 import os
 import struct
-import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -20,6 +18,7 @@ import numpy as np
 
 import picket_format as pf
 from golden_models.random_numbers import Random
+from opener import ask, options
 from picket_format.bytes import text_of
 
 STATUS = {"OK": 0, "ARGUMENT": -1, "PARSE": -24}
@@ -86,12 +85,7 @@ def told(model, line, delimiter):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("opener")
-    parser.add_argument("--cases", type=int, default=20000)
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
+    arguments = options(__doc__, cases=20000)
     random = Random(arguments.seed)
     cases = [(line, b",") for line in LINES]
     cases += [(b"1" + each + b"tcp", each) for each in DELIMITERS + REFUSED_DELIMITERS]
@@ -106,12 +100,7 @@ def main():
     read = pf.read(data, order)
     stream = struct.pack("=I", len(data)) + data + b"".join(
         struct.pack("=I", len(line)) + delimiter + line for line, delimiter in cases)
-    answer = subprocess.run([arguments.opener, "lines"], input=stream, capture_output=True, check=False)
-    answers = answer.stdout.decode().splitlines()
-    if answer.returncode != 0 or len(answers) != len(cases):
-        print(f"agree_lines: {arguments.opener} ended with {answer.returncode} after {len(answers)} cases")
-        print(answer.stderr.decode())
-        return 1
+    answers = ask([arguments.opener, "lines"], stream, len(cases))
 
     wrong, records = 0, 0
     for (line, delimiter), text in zip(cases, answers):

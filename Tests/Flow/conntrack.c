@@ -84,8 +84,7 @@ message make_message(const facts *f) {
 }
 
 void hand_in_message(bench *b, const message *m) {
-  assert_int_equal(picket_flow_conntrack(b->flow, b->now, m->bytes, m->size), PICKET_FLOW_OK);
-  drain(b);
+  hand_to(b, picket_flow_conntrack, m->bytes, m->size);
   b->now += SECOND;
 }
 

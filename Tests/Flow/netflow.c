@@ -20,6 +20,13 @@ void end_set(message *m, size_t at) {
   put16(m->bytes + 2, (uint32_t)m->size);
 }
 
+void put_fields(message *m, uint64_t id, const uint16_t *fields, size_t numbers) {
+  size_t at = start_set(m, 2);
+  put(m, id, 2), put(m, numbers / 2, 2);
+  for (size_t i = 0; i < numbers; i++) put(m, fields[i], 2);
+  end_set(m, at);
+}
+
 void put_template(message *m, uint64_t id) {
   size_t at = start_set(m, 2);
   static const uint16_t fields[] = {8, 4, 12, 4, 7, 2, 11, 2, 4, 1, 1, 4, 2, 4, 6, 1, 152, 8, 153, 8};
@@ -47,6 +54,10 @@ void hand_in_datagram(bench *b, uint64_t exporter, const message *m) {
   assert_int_equal(picket_flow_netflow(b->flow, b->now, exporter, m->bytes, m->size),
                    PICKET_FLOW_OK);
   drain(b);
+}
+
+int32_t read_datagram(picket_flow *flow, uint64_t now_ns, const void *bytes, size_t size) {
+  return picket_flow_netflow(flow, now_ns, 1, bytes, size);
 }
 
 message biflow(uint32_t domain) {

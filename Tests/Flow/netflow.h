@@ -15,6 +15,8 @@ message start_message(uint32_t domain);
 size_t start_set(message *m, uint64_t id);
 void end_set(message *m, size_t at);
 
+/* A set of one template: its fields' elements and lengths, which are so many numbers. */
+void put_fields(message *m, uint64_t id, const uint16_t *fields, size_t numbers);
 /* A template of both directions: ends, ports, protocol, then bytes and packets each way, flags each
  * way, start and end in milliseconds, and a name of any length. */
 void put_template(message *m, uint64_t id);
@@ -24,5 +26,7 @@ void put_record(message *m, uint8_t from, uint16_t from_port, uint16_t to_port, 
 message biflow(uint32_t domain);
 
 void hand_in_datagram(bench *b, uint64_t exporter, const message *m);
+/* Of exporter 1: what `hand_to` and `replay` take. */
+int32_t read_datagram(picket_flow *flow, uint64_t now_ns, const void *bytes, size_t size);
 
 #endif

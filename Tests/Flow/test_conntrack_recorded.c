@@ -1,17 +1,6 @@
 /* What a kernel sent (recorded/README.md). */
 #include "conntrack.h"
 
-static void replay_file(bench *b, const char *name) {
-  static uint8_t bytes[MESSAGE_MAX];
-  uint64_t time_ns;
-  FILE *in = open_recorded(name);
-  for (size_t size; (size = next_message(in, &time_ns, bytes)) > 0;) {
-    assert_int_equal(picket_flow_conntrack(b->flow, time_ns, bytes, size), PICKET_FLOW_OK);
-    drain(b);
-  }
-  fclose(in);
-}
-
 static const picket_flow_event *end_to(const bench *b, uint16_t port, size_t skip) {
   for (size_t i = 0; i < b->told; i++)
     if (b->event[i].kind == PICKET_FLOW_END && b->event[i].destination_port == port && !skip--)
@@ -67,7 +56,7 @@ static void a_kernels_events_give_ends_without_its_time_outs(void **state) {
   (void)state;
   if (is_big_endian()) return;
   bench *b = recorded_bench();
-  replay_file(b, "conntrack-destroyed.bin");
+  replay(b, picket_flow_conntrack, "conntrack-destroyed.bin");
   assert_int_equal(count_told(b, PICKET_FLOW_BEGIN), 10);
   assert_int_equal(count_told(b, PICKET_FLOW_END), 10);
   assert_int_equal(counters_of(b).messages_malformed, 0);
@@ -93,7 +82,7 @@ static void a_query_brings_the_end_at_once(void **state) {
   (void)state;
   if (is_big_endian()) return;
   bench *b = recorded_bench();
-  replay_file(b, "conntrack-queried.bin");
+  replay(b, picket_flow_conntrack, "conntrack-queried.bin");
   assert_int_equal(count_told(b, PICKET_FLOW_QUERY), 4);
   assert_int_equal(count_told(b, PICKET_FLOW_END), 5); /* and the closed port */
   check_tcp(b);

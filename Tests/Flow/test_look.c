@@ -99,8 +99,7 @@ static void an_established_connection_is_told_as_it_will_end(void **state) {
   assert_int_equal(event.flag, PICKET_FLOW_SF);
   assert_int_equal((int)record[FLAG], PICKET_FLOW_SF);
   forget(b);
-  assert_int_equal(picket_flow_finish(b->flow), PICKET_FLOW_OK);
-  drain(b);
+  finish(b);
   assert_int_equal(told(b, PICKET_FLOW_END, 0)->flag, PICKET_FLOW_S1);
   free_bench(b);
 }

@@ -8,8 +8,7 @@ static void a_record_may_tell_both_ways(void **state) {
   hand_in_datagram(b, 1, &m);
   assert_int_equal(counters_of(b).flows, 2);
   assert_int_equal(counters_of(b).datagrams_malformed, 0);
-  assert_int_equal(picket_flow_finish(b->flow), PICKET_FLOW_OK);
-  drain(b);
+  finish(b);
   for (size_t i = 0; i < 2; i++) {
     const picket_flow_event *e = told(b, PICKET_FLOW_END, i);
     assert_int_equal(e->bytes[0], 1000);
@@ -31,12 +30,7 @@ static void a_field_longer_than_its_set_is_malformed(void **state) {
   put_record(&m, 1, 5000, 80, 3);
   m.bytes[m.size - 4] = 8; /* the name's length */
   end_set(&m, at);
-  uint8_t *copy = malloc(m.size);
-  assert_non_null(copy);
-  memcpy(copy, m.bytes, m.size);
-  assert_int_equal(picket_flow_netflow(b->flow, b->now, 1, copy, m.size), PICKET_FLOW_OK);
-  drain(b);
-  free(copy);
+  hand_to(b, read_datagram, m.bytes, m.size);
   assert_int_equal(counters_of(b).datagrams_malformed, 1);
   assert_int_equal(counters_of(b).flows, 0);
   free_bench(b);
@@ -46,30 +40,20 @@ static void datagrams_of_other_versions_are_malformed(void **state) {
   (void)state;
   bench *b = new_bench();
   uint8_t bytes[24] = {0, 8};
-  assert_int_equal(picket_flow_netflow(b->flow, b->now, 1, bytes, sizeof bytes), PICKET_FLOW_OK);
-  drain(b);
+  hand_to(b, read_datagram, bytes, sizeof bytes);
   bytes[1] = 5, bytes[3] = 1; /* a record that is not there */
-  assert_int_equal(picket_flow_netflow(b->flow, b->now, 1, bytes, sizeof bytes), PICKET_FLOW_OK);
-  drain(b);
+  hand_to(b, read_datagram, bytes, sizeof bytes);
   assert_int_equal(counters_of(b).datagrams_malformed, 2);
   free_bench(b);
 }
+
+static void tell_size(uint8_t *bytes, size_t size) { put16(bytes + 2, (uint32_t)size); }
 
 static void a_datagram_cut_or_changed_anywhere_does_no_harm(void **state) {
   (void)state;
   bench *b = new_bench();
   message whole = biflow(1);
-  for (size_t size = 0; size < whole.size; size++) {
-    uint8_t *copy = malloc(size ? size : 1);
-    assert_non_null(copy);
-    memcpy(copy, whole.bytes, size);
-    for (int tell_size = 0; tell_size < 2; tell_size++) {
-      if (tell_size && size >= 4) put16(copy + 2, (uint32_t)size);
-      assert_int_equal(picket_flow_netflow(b->flow, b->now, 1, copy, size), PICKET_FLOW_OK);
-      forget(b);
-    }
-    free(copy);
-  }
+  cut_anywhere(b, read_datagram, whole.bytes, whole.size, tell_size);
   assert_true(counters_of(b).datagrams_malformed >= whole.size);
   for (size_t at = 0; at < whole.size; at++) {
     message changed = whole;

@@ -1,5 +1,5 @@
 /* Datagrams of NetFlow 5, 9 and IPFIX that softflowd sent (recorded/README.md). */
-#include "testing.h"
+#include "netflow.h"
 
 typedef struct expected {
   uint8_t from, protocol;
@@ -18,19 +18,6 @@ static const expected conversations[] = {
     {1, 17, 40004, 123, 1300, 1300, {1, 0}, {96, 0}, PICKET_FLOW_SF}, /* IPv6 */
 };
 
-static void replay_file(bench *b, const char *name) {
-  static uint8_t bytes[MESSAGE_MAX];
-  uint64_t time_ns;
-  FILE *in = open_recorded(name);
-  for (size_t size; (size = next_message(in, &time_ns, bytes)) > 0;) {
-    assert_int_equal(picket_flow_netflow(b->flow, time_ns, 1, bytes, size), PICKET_FLOW_OK);
-    drain(b);
-  }
-  fclose(in);
-  assert_int_equal(picket_flow_finish(b->flow), PICKET_FLOW_OK);
-  drain(b);
-}
-
 static const picket_flow_event *end_of(const bench *b, const expected *e) {
   for (size_t i = 0; i < b->told; i++) {
     const picket_flow_event *event = &b->event[i];
@@ -45,7 +32,8 @@ static const picket_flow_event *end_of(const bench *b, const expected *e) {
 /* The uptime of NetFlow 9 is dated by a header that has whole seconds: up to one is lost. */
 static void check_recording(const char *name, size_t count, uint64_t most_early_ms) {
   bench *b = new_bench();
-  replay_file(b, name);
+  replay(b, read_datagram, name);
+  finish(b);
   assert_int_equal(count_told(b, PICKET_FLOW_END), count);
   assert_int_equal(counters_of(b).datagrams_malformed, 0);
   assert_int_equal(counters_of(b).templates_unknown, 0);

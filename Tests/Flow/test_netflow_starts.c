@@ -13,12 +13,9 @@ static void put_start(message *m, uint64_t ms) {
 
 /* A flow from the uptime of one second to that of four, with its template. */
 static void put_uptimes(message *m, uint8_t from) {
-  size_t at = start_set(m, 2);
   static const uint16_t fields[] = {8, 4, 12, 4, 4, 1, 2, 4, 22, 4, 21, 4};
-  put(m, 301, 2), put(m, 6, 2);
-  for (size_t i = 0; i < COUNT(fields); i++) put(m, fields[i], 2);
-  end_set(m, at);
-  at = start_set(m, 301);
+  put_fields(m, 301, fields, COUNT(fields));
+  size_t at = start_set(m, 301);
   put(m, 0x0A000000u + from, 4), put(m, 0x0A000002, 4), put(m, 17, 1), put(m, 3, 4);
   put(m, 1000, 4), put(m, 4000, 4);
   end_set(m, at);

@@ -1,16 +1,27 @@
 /* Templates: whose they are, when they go, and which are refused. */
 #include "netflow.h"
 
+/* A record of the template 300, without it. */
+static message data_of(uint32_t domain) {
+  message m = start_message(domain);
+  size_t at = start_set(&m, 300);
+  put_record(&m, 9, 6000, 80, 3);
+  end_set(&m, at);
+  return m;
+}
+
+static message withdrawal_of(uint32_t domain) {
+  message m = start_message(domain);
+  size_t at = start_set(&m, 2);
+  put(&m, 300, 2), put(&m, 0, 2);
+  end_set(&m, at);
+  return m;
+}
+
 static void a_template_belongs_to_its_exporter_and_domain(void **state) {
   (void)state;
   bench *b = new_bench();
-  message with = biflow(1), without = start_message(1), elsewhere = start_message(2);
-  message *data[] = {&without, &elsewhere};
-  for (size_t i = 0; i < 2; i++) {
-    size_t at = start_set(data[i], 300);
-    put_record(data[i], 9, 6000, 80, 3);
-    end_set(data[i], at);
-  }
+  message with = biflow(1), without = data_of(1), elsewhere = data_of(2);
   hand_in_datagram(b, 1, &without);
   assert_int_equal(counters_of(b).templates_unknown, 1);
   hand_in_datagram(b, 1, &with);
@@ -27,13 +38,7 @@ static void a_template_can_be_withdrawn_replaced_and_pushed_out(void **state) {
   bench *b = new_bench();
   b->configuration.templates = 2;
   remake(b);
-  message with = biflow(1), data = start_message(1), withdrawal = start_message(1);
-  size_t at = start_set(&data, 300);
-  put_record(&data, 9, 6000, 80, 3);
-  end_set(&data, at);
-  at = start_set(&withdrawal, 2);
-  put(&withdrawal, 300, 2), put(&withdrawal, 0, 2);
-  end_set(&withdrawal, at);
+  message with = biflow(1), data = data_of(1), withdrawal = withdrawal_of(1);
   hand_in_datagram(b, 1, &with);
   hand_in_datagram(b, 1, &with); /* the same again: in its own place */
   hand_in_datagram(b, 1, &data);
@@ -53,22 +58,16 @@ static void a_template_can_be_withdrawn_replaced_and_pushed_out(void **state) {
 
 static void a_free_place_is_taken_first_and_then_that_told_longest_ago(void **state) {
   (void)state;
-  message withdrawal = start_message(2);
-  size_t at = start_set(&withdrawal, 2);
-  put(&withdrawal, 300, 2), put(&withdrawal, 0, 2);
-  end_set(&withdrawal, at);
   for (int is_free = 0; is_free < 2; is_free++) {
     bench *b = new_bench();
     b->configuration.templates = 2;
     remake(b);
-    message first = biflow(1), second = biflow(2), third = biflow(3), data = start_message(1);
+    message first = biflow(1), second = biflow(2), third = biflow(3);
+    message data = data_of(1), withdrawal = withdrawal_of(2);
     hand_in_datagram(b, 1, &first);
     hand_in_datagram(b, 1, &second);
     hand_in_datagram(b, 1, is_free ? &withdrawal : &first);
     hand_in_datagram(b, 1, &third);
-    at = start_set(&data, 300);
-    put_record(&data, 9, 6000, 80, 3);
-    end_set(&data, at);
     hand_in_datagram(b, 1, &data);
     assert_int_equal(counters_of(b).templates_unknown, 0);
     free_bench(b);
@@ -94,10 +93,9 @@ static void a_template_of_records_without_bytes_is_refused(void **state) {
   (void)state;
   bench *b = new_bench();
   message m = start_message(1);
-  size_t at = start_set(&m, 2);
-  put(&m, 300, 2), put(&m, 1, 2), put(&m, 4, 2), put(&m, 0, 2);
-  end_set(&m, at);
-  at = start_set(&m, 300);
+  static const uint16_t empty[] = {4, 0};
+  put_fields(&m, 300, empty, COUNT(empty));
+  size_t at = start_set(&m, 300);
   put(&m, 0, 4);
   end_set(&m, at);
   hand_in_datagram(b, 1, &m);

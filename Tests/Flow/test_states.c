@@ -5,8 +5,7 @@
 static uint8_t flag_of(const char *history) {
   bench *b = new_bench();
   converse(b, history, 4000);
-  assert_int_equal(picket_flow_finish(b->flow), PICKET_FLOW_OK);
-  drain(b);
+  finish(b);
   assert_int_equal(count_told(b, PICKET_FLOW_END), 1);
   uint8_t flag = told(b, PICKET_FLOW_END, 0)->flag;
   assert_int_equal(record_of(b, 0)[FLAG], flag);
@@ -44,8 +43,7 @@ static void both_ways_are_counted(void **state) {
   (void)state;
   bench *b = new_bench();
   converse(b, "ShADddFf", 4000);
-  assert_int_equal(picket_flow_finish(b->flow), PICKET_FLOW_OK);
-  drain(b);
+  finish(b);
   const picket_flow_event *e = told(b, PICKET_FLOW_END, 0);
   assert_int_equal(e->packets[0], 4);
   assert_int_equal(e->packets[1], 4);
@@ -69,8 +67,7 @@ static void a_late_packet_counts_but_does_not_prolong(void **state) {
   (void)state;
   bench *b = new_bench();
   converse(b, "ShADdFfA", 4000);
-  assert_int_equal(picket_flow_finish(b->flow), PICKET_FLOW_OK);
-  drain(b);
+  finish(b);
   assert_int_equal(told(b, PICKET_FLOW_END, 0)->packets[0], 5);
   assert_int_equal(told(b, PICKET_FLOW_END, 0)->end_ns, START + 6 * SECOND);
   free_bench(b);
@@ -94,8 +91,7 @@ static void a_host_may_talk_to_itself(void **state) {
   send_packet(b, &(segment){.from = 1, .to = 1, .from_port = 4000, .to_port = 80, .flags = SYN});
   send_packet(b, &(segment){.from = 1, .to = 1, .from_port = 80, .to_port = 4000, .flags = SYN | ACK});
   assert_int_equal(b->told, 1);
-  assert_int_equal(picket_flow_finish(b->flow), PICKET_FLOW_OK);
-  drain(b);
+  finish(b);
   assert_int_equal(told(b, PICKET_FLOW_END, 0)->packets[0], 1);
   assert_int_equal(told(b, PICKET_FLOW_END, 0)->packets[1], 1);
   assert_int_equal(told(b, PICKET_FLOW_END, 0)->flag, PICKET_FLOW_S1);
@@ -111,8 +107,7 @@ static void datagrams_are_conversations_with_the_flag_SF(void **state) {
   send_packet(b, &(segment){.protocol = 17, .from = 2, .to = 1, .from_port = 53, .to_port = 999,
                             .payload = 200});
   assert_int_equal(b->told, 1);
-  assert_int_equal(picket_flow_finish(b->flow), PICKET_FLOW_OK);
-  drain(b);
+  finish(b);
   const picket_flow_event *e = told(b, PICKET_FLOW_END, 0);
   assert_int_equal(e->flag, PICKET_FLOW_SF);
   assert_int_equal(e->payload[0], 30);
@@ -136,8 +131,7 @@ static void an_echo_and_its_reply_are_one_exchange(void **state) {
     s.to_port = 78; /* another identifier: another exchange */
     send_packet(b, &s);
     assert_int_equal(count_told(b, PICKET_FLOW_BEGIN), 2);
-    assert_int_equal(picket_flow_finish(b->flow), PICKET_FLOW_OK);
-    drain(b);
+    finish(b);
     const picket_flow_event *e = told(b, PICKET_FLOW_END, 0);
     if (e->packets[1] == 0) e = told(b, PICKET_FLOW_END, 1);
     assert_int_equal(e->packets[0], 1);

@@ -86,8 +86,7 @@ static void time_never_goes_back(void **state) {
   converse(b, "Sh", 4000);
   b->now = START - 1000 * SECOND;
   converse(b, "A", 4000);
-  assert_int_equal(picket_flow_finish(b->flow), PICKET_FLOW_OK);
-  drain(b);
+  finish(b);
   assert_int_equal(told(b, PICKET_FLOW_END, 0)->end_ns, START + SECOND);
   free_bench(b);
 }
@@ -165,8 +164,7 @@ static void finishing_ends_all_in_the_order_of_their_time_outs(void **state) {
   converse(b, "S", 4001);    /* until 13 s */
   converse(b, "ShAFf", 4002); /* until 13 s, later */
   forget(b);
-  assert_int_equal(picket_flow_finish(b->flow), PICKET_FLOW_OK);
-  drain(b);
+  finish(b);
   assert_int_equal(b->told, 3);
   assert_int_equal(b->event[0].source_port, 4001);
   assert_int_equal(b->event[1].source_port, 4002);

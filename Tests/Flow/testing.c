@@ -41,6 +41,11 @@ void forget(bench *b) {
   b->told = 0;
 }
 
+void finish(bench *b) {
+  assert_int_equal(picket_flow_finish(b->flow), PICKET_FLOW_OK);
+  drain(b);
+}
+
 static size_t place_of(const bench *b, uint8_t kind, size_t n) {
   for (size_t i = 0; i < b->told; i++)
     if (b->event[i].kind == kind && n-- == 0) return i;
@@ -68,27 +73,57 @@ picket_flow_counters counters_of(const bench *b) {
   return counters;
 }
 
-FILE *open_recorded(const char *name) {
-  char path[512];
-  snprintf(path, sizeof path, "%s/%s", RECORDED_DIR, name);
-  FILE *in = fopen(path, "rb");
-  assert_non_null(in);
-  return in;
-}
-
 static uint64_t little(const uint8_t *bytes, size_t size) {
   uint64_t number = 0;
   while (size-- > 0) number = number << 8 | bytes[size];
   return number;
 }
 
-size_t next_message(FILE *in, uint64_t *time_ns, uint8_t *bytes) {
+/* The next message of a recording: its bytes' count, 0 behind the last. */
+enum { MESSAGE_MAX = 1 << 16 };
+static size_t next_message(FILE *in, uint64_t *time_ns, uint8_t *bytes) {
   uint8_t head[12];
   if (fread(head, 1, sizeof head, in) != sizeof head) return 0;
   size_t size = (size_t)little(head + 8, 4);
   assert_true(size > 0 && size <= MESSAGE_MAX && fread(bytes, 1, size, in) == size);
   *time_ns = little(head, 8);
   return size;
+}
+
+void replay(bench *b, reader *read, const char *name) {
+  static uint8_t bytes[MESSAGE_MAX];
+  char path[512];
+  snprintf(path, sizeof path, "%s/%s", RECORDED_DIR, name);
+  FILE *in = fopen(path, "rb");
+  assert_non_null(in);
+  uint64_t time_ns;
+  for (size_t size; (size = next_message(in, &time_ns, bytes)) > 0;) {
+    assert_int_equal(read(b->flow, time_ns, bytes, size), PICKET_FLOW_OK);
+    drain(b);
+  }
+  fclose(in);
+}
+
+void hand_to(bench *b, reader *read, const void *bytes, size_t size) {
+  void *copy = malloc(size ? size : 1);
+  assert_non_null(copy);
+  memcpy(copy, bytes, size);
+  assert_int_equal(read(b->flow, b->now, copy, size), PICKET_FLOW_OK);
+  drain(b);
+  free(copy); /* it is read until nothing more is told */
+}
+
+void cut_anywhere(bench *b, reader *read, const uint8_t *bytes, size_t size,
+                  void (*tell)(uint8_t *bytes, size_t size)) {
+  uint8_t cut[2048];
+  assert_true(size <= sizeof cut);
+  for (size_t left = 0; left < size; left++) {
+    memcpy(cut, bytes, left);
+    hand_to(b, read, cut, left);
+    if (left >= 4) tell(cut, left);
+    hand_to(b, read, cut, left);
+    forget(b);
+  }
 }
 
 void put16(uint8_t *out, uint32_t number) {

@@ -43,6 +43,8 @@ void free_bench(bench *b);
 /* Takes all events that there are; `forget` also forgets them. */
 void drain(bench *b);
 void forget(bench *b);
+/* Ends all connections, and drains. */
+void finish(bench *b);
 /* The nth event of a kind that was told, from 0; fails the test if there is none. */
 const picket_flow_event *told(const bench *b, uint8_t kind, size_t n);
 const float *record_of(const bench *b, size_t n);
@@ -67,11 +69,17 @@ void send_packet(bench *b, const segment *s);
  * responder; h and H are SYN-ACK. One second a packet. */
 void converse(bench *b, const char *history, uint16_t port);
 
-/* The next message of a file of recorded/: its bytes' count, 0 behind the last. */
-enum { MESSAGE_MAX = 1 << 16 };
-size_t next_message(FILE *in, uint64_t *time_ns, uint8_t *bytes);
-/* Opens a file of recorded/. */
-FILE *open_recorded(const char *name);
+/* ---- Messages and datagrams ---- */
+
+/* What reads them, as picket_flow_conntrack does. */
+typedef int32_t reader(picket_flow *flow, uint64_t now_ns, const void *bytes, size_t size);
+/* Hands all of a file of recorded/ in at their times, and drains. */
+void replay(bench *b, reader *read, const char *name);
+/* Hands bytes in, and drains: from memory of their exact size, so that AddressSanitizer sees a read too far. */
+void hand_to(bench *b, reader *read, const void *bytes, size_t size);
+/* Hands in each beginning of a message, as it is and with the size that `tell` writes into it; forgets. */
+void cut_anywhere(bench *b, reader *read, const uint8_t *bytes, size_t size,
+                  void (*tell)(uint8_t *bytes, size_t size));
 
 void put16(uint8_t *out, uint32_t number);
 void put32(uint8_t *out, uint32_t number);

@@ -67,11 +67,17 @@ static void write_log(const char *path, uint64_t first, uint64_t last) {
   append_close(&file);
 }
 
+/* The path of the log that is written to, kept while `scratch` names others. */
+static const char *newest_log(void) {
+  static char path[512];
+  snprintf(path, sizeof path, "%s", scratch("site.log"));
+  return path;
+}
+
 static void rotated_logs_are_read_oldest_first(void **state) {
   struct error error;
-  char path[512];
+  const char *path = newest_log();
   (void)state;
-  snprintf(path, sizeof path, "%s", scratch("site.log"));
   write_log(scratch("site.log.2"), 1, 3);
   write_log(scratch("site.log.1"), 4, 6);
   write_log(path, 7, 8);
@@ -85,9 +91,8 @@ static void rotated_logs_are_read_oldest_first(void **state) {
 /* A folder can be opened, and no read of it goes well. */
 static void what_cannot_be_read_is_a_failure_at_the_end(void **state) {
   struct error error;
-  char path[512];
+  const char *path = newest_log();
   (void)state;
-  snprintf(path, sizeof path, "%s", scratch("site.log"));
   write_log(scratch("site.log.2"), 1, 2);
   assert_int_equal(mkdir(scratch("site.log.1"), 0700), 0);
   write_log(path, 3, 4);
@@ -111,10 +116,9 @@ static void a_log_that_is_not_there_is_refused(void **state) {
 
 static void torn_and_changed_records_are_counted_and_passed_over(void **state) {
   struct error error;
-  char path[512];
+  const char *path = newest_log();
   size_t size;
   (void)state;
-  snprintf(path, sizeof path, "%s", scratch("site.log"));
   write_log(path, 1, 3);
   char *bytes = slurp(path, &size);
   bytes[PICKET_FLOW_LOG_BYTES * 2 + 50] ^= 1;
@@ -131,9 +135,8 @@ static void torn_and_changed_records_are_counted_and_passed_over(void **state) {
 
 static void a_run_that_began_anew_begins_a_new_session(void **state) {
   struct error error;
-  char path[512];
+  const char *path = newest_log();
   (void)state;
-  snprintf(path, sizeof path, "%s", scratch("site.log"));
   write_log(path, 1, 2);
   write_log(path, 1, 2);
   expect(set_up("replay", path, &error) == 0, "%s", error.text);
