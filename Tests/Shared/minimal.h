@@ -2,7 +2,9 @@
 #ifndef TEST_MINIMAL_H
 #define TEST_MINIMAL_H
 
+#include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Of the golden models, those with nothing but dense layers of binary32 (TYPES=int8: of bytes) and
  * rectifiers, and a distance: it opens these, and refuses the others. Those at the limits are made anew for
@@ -18,6 +20,13 @@ static const char *const minimal_models[] = {
     "limit-fields", "min-max", "nan-leaky", "nan-linear", "nan-relu",
     "one-number", "optional-sections", "planes", "smallest", "vae-latent"};
 #endif
+
+/* Whether it opens a golden model. */
+static inline int is_scored(const char *name) {
+  for (size_t i = 0; i < sizeof minimal_models / sizeof *minimal_models; i++)
+    if (strcmp(name, minimal_models[i]) == 0) return 1;
+  return 0;
+}
 
 /* Whether a check of export/FORMAT.md is of bytes that it never reads: names, and the typical record. */
 static inline int is_unread(uint32_t check) {

@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* What the archive was built with: everything, TYPES=float CONV=0, or MINIMAL=1. The last has neither
- * names nor text, explanations or monitors. */
+/* What the archive was built with: everything, TYPES=float CONV=0, or MINIMAL=1, MINIMAL_BYTES being defined for
+ * its TYPES=int8. The last has neither names nor text, explanations or monitors. */
 enum built { WHOLE, FLOAT_DENSE, MINIMAL };
 #ifndef BUILT
 #define BUILT WHOLE

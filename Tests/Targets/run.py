@@ -35,10 +35,12 @@ BIG_ENDIAN = {"mips-linux-gnu"}
 # Archives besides the whole one, by what is behind the target's name: what make is told, and what
 # checks.h calls it.
 VARIANTS = {"": ([], "WHOLE"), "-base": (["KERNELS=base"], "WHOLE"), "-minimal": (["MINIMAL=1"], "MINIMAL"),
+            "-minimal-int8": (["MINIMAL=1", "TYPES=int8"], "MINIMAL"),
             "-float-dense": (["TYPES=float", "CONV=0"], "FLOAT_DENSE")}
 # "-base" where the archive otherwise has several kernel sets; "-float-dense" where it saves the most.
 ARCHIVES = [name for target in QEMU for name in (
     target, *(["x86_64-linux-gnu-base"] if QEMU[target] is None else []), target + "-minimal",
+    target + "-minimal-int8",
     *([target + "-float-dense"] if target == "arm-linux-gnueabi" else []))]
 COLUMNS = ["text", "rodata", "stack", "scratch"]
 SIZES = os.path.join(HERE, "sizes.csv")
@@ -104,7 +106,8 @@ def test(name, arguments):
     sources.append(os.path.join(HERE, "..", "Shared", "models.c"))
     # What checks functions that an archive has not goes out with its section.
     output([*compiler(target).split(), "-std=c99", "-O1", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
-            "-I", os.path.join(ROOT, "include"), f"-DBUILT={built}", "-ffunction-sections", *sources,
+            "-I", os.path.join(ROOT, "include"), f"-DBUILT={built}",
+            *(["-DMINIMAL_BYTES"] if "TYPES=int8" in settings else []), "-ffunction-sections", *sources,
             archive, "-static", "-Wl,--gc-sections", "-lm", "-lpthread", "-o", runner])
     models = os.path.join(arguments.build, "big") if target in BIG_ENDIAN else os.path.join(
         ROOT, "export")
@@ -268,7 +271,7 @@ def main():
     for row in [heading, *table]:
         print(f"{row[0]:30}" + "".join(f"{cell:>9}" for cell in row[1:6]) + f"  {row[6]}")
     print("stack: bytes at most, read from the machine code; used: seen while opening, scoring,\n"
-          "explaining and watching for drift; scratch: of the model anoean-f32")
+          "explaining and watching for drift; scratch: of the model anoean-f32, or anoean-int8")
     for each in wrong:
         print(each, file=sys.stderr)
     if arguments.update and not wrong:

@@ -2,6 +2,8 @@
 #include "checks.h"
 #include "support.h"
 
+#include "../Shared/minimal.h"
+
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,12 +75,13 @@ unsigned long measure_stack(const char *folder) {
   static const char *const names[] = {"anoean-f32", "anoean-f16", "anoean-tanh", "vae-kl",
                                       "vae-kl-f16", "planes"};
   size_t count = BUILT == MINIMAL ? 1 : COUNT(names);
+  const char *const *models = BUILT == MINIMAL ? minimal_models : names;
   unsigned long most = 0;
   void *stack;
   if (posix_memalign(&stack, 4096, STACK) != 0) abort();
   for (size_t i = 0; i < count; i++) {
     char name[64];
-    snprintf(name, sizeof name, "%s.picket", names[i]);
+    snprintf(name, sizeof name, "%s.picket", models[i]);
     picket_model model;
     job work;
     memset(&work, 0, sizeof work);
