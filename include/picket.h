@@ -14,9 +14,9 @@
  *
  * ---- A whole program -----------------------------------------------------------------------
  *
+ *   #define _POSIX_C_SOURCE 200809L
  *   #include <picket.h>
  *   #include <stdio.h>
- *   #include <string.h>
  *
  *   static _Alignas(64) unsigned char file[1 << 20];
  *   static unsigned char scratch[PICKET_SCRATCH_MAX];
@@ -24,16 +24,16 @@
  *   int main(void) {
  *     FILE *f = fopen("model.picket", "rb");
  *     if (!f) return perror("model.picket"), 1;
- *     size_t size = fread(file, 1, sizeof file, f);
+ *     size_t size = fread(file, 1, sizeof file, f), room = 0;
  *     picket_model model;
  *     int32_t status = picket_open(&model, file, size, NULL);
  *     float threshold, record[PICKET_MAX_FIELDS];
  *     if (status == PICKET_OK) status = picket_threshold(&model, 1e-3f, &threshold);
  *     if (status != PICKET_OK) return fprintf(stderr, "%s\n", picket_status_text(status)), 1;
- *     char line[4096];
- *     while (fgets(line, sizeof line, stdin)) {
+ *     char *line = NULL;
+ *     for (ssize_t length; (length = getline(&line, &room, stdin)) > 0;) {
  *       picket_result result;
- *       status = picket_record_parse(&model, line, strlen(line), ',', record, NULL);
+ *       status = picket_record_parse(&model, line, (size_t)length, ',', record, NULL);
  *       if (status == PICKET_OK)
  *         status = picket_score(&model, record, scratch, sizeof scratch, &result);
  *       if (status != PICKET_OK) fprintf(stderr, "%s\n", picket_status_text(status));
