@@ -17,12 +17,13 @@ public struct ALAD: AdversarialDetector {
   public static let card = DetectorCard(
     name: "alad", title: "ALAD", source: "Zenati and others, 2018", needs: .normal, exports: false)
 
-  /// Sizes, epochs and optimizer; `discriminatorHidden` are the widths of D_xz and D_xx.
+  /// Sizes, epochs and optimizer; `discriminatorHidden` are the widths of D_xz, whose layers see record
+  /// and code apart but for the last, and the last that of D_xx.
   ///
   /// Widths and the latent size are the publication's for KDD99, whose batches have 50 rows at a
-  /// learning rate of 1e-5. On validation records of NSL-KDD, sixty epochs of larger steps find more
-  /// than twenty or forty and no less than eighty; the parameters' mean does not better the last
-  /// step, and seeds differ widely.
+  /// learning rate of 1e-5; sixty epochs of larger steps find more of NSL-KDD than twenty or forty.
+  /// Neither the parameters' mean nor the publication's dropout betters the last step: on three seeds
+  /// that are in no table, an AUC-PR of 0.90 and 0.83 for 0.90.
   public var settings = AdversarialSettings(
     latentSize: 32, encoderHidden: [64], generatorHidden: [64, 128],
     discriminatorHidden: [128, 128], batchSize: 200,

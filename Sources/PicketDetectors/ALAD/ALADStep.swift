@@ -25,9 +25,8 @@ final class ALADStep: BatchStep {
     using generator: inout SeededGenerator
   ) {
     let (size, inputs, latent) = (settings.batchSize, layers.inputs, layers.latent)
-    pair = PairNetworks(layers, batchSize: size, using: &generator)
-    records = CycleCritic(
-      width: inputs, layers.critic(inputs: 2 * inputs), rows: size, using: &generator)
+    pair = PairNetworks(layers, judge: layers.pairCritic, batchSize: size, using: &generator)
+    records = CycleCritic(width: inputs, layers.cycleCritic, rows: size, using: &generator)
     codes = CycleCritic(
       width: latent,
       layers.critic(codes: 2 * latent, hidden: AdversarialSettings.hidden(latentHidden)),

@@ -104,13 +104,31 @@ struct AdversarialLayers {
   /// The discriminator's layers behind it.
   let discriminator: [Perceptron.Shape]
 
-  /// A discriminator of rows of records, and of other numbers behind them.
-  func critic(inputs: Int) -> CriticLayers {
-    CriticLayers(inputs: inputs, record: self.inputs, image: image, hidden: discriminator)
+  /// A discriminator of records.
+  var recordCritic: CriticLayers { critic(inputs, discriminator) }
+
+  /// A discriminator of two records side by side, with the last hidden layer alone.
+  var cycleCritic: CriticLayers { critic(2 * inputs, discriminator.suffix(1)) }
+
+  /// A discriminator of records with their codes behind them, side by side from its first layer on.
+  var joinedCritic: CriticLayers { critic(inputs + latent, discriminator) }
+
+  /// A discriminator of records with their codes behind them, each through hidden layers of its own
+  /// before the last one sees both; as `joinedCritic` where records are images.
+  var pairCritic: CriticLayers {
+    guard image.isEmpty, discriminator.count > 1 else { return joinedCritic }
+    return CriticLayers(
+      inputs: inputs + latent, record: inputs, tower: .pair(discriminator.dropLast()),
+      hidden: discriminator.suffix(1))
   }
 
   /// A discriminator of codes.
   func critic(codes width: Int, hidden: [Perceptron.Shape]) -> CriticLayers {
-    CriticLayers(inputs: width, record: inputs, image: [], hidden: hidden)
+    CriticLayers(inputs: width, record: inputs, hidden: hidden)
+  }
+
+  private func critic(_ width: Int, _ hidden: [Perceptron.Shape]) -> CriticLayers {
+    CriticLayers(
+      inputs: width, record: inputs, tower: image.isEmpty ? nil : .images(image), hidden: hidden)
   }
 }

@@ -4,13 +4,13 @@ import PicketNumbers
 /// A discriminator in two parts, so that its last hidden layer, the features, can be compared too.
 ///
 /// D(x) = w^T f(x) + b, f the features; the probability that x is real is sigmoid(D(x)). Where records
-/// are images, an `ImageTower` stands before f.
+/// are images, an `ImageTower` stands before f; before that of pairs, a `PairTower` may.
 final class Critic {
   let features: Perceptron
   let head: Perceptron
   /// What it is made of.
   let layers: CriticLayers
-  private let tower: ImageTower?
+  private let tower: (any Tower)?
   private let values: Matrix
   private let valueGradients: Matrix
   private let logits: Matrix
@@ -19,11 +19,7 @@ final class Critic {
   /// Lays out a critic whose parameters are zero, for batches of up to `maximumRows` rows.
   init(_ layers: CriticLayers, maximumRows: Int) {
     self.layers = layers
-    tower =
-      layers.image.isEmpty
-      ? nil
-      : ImageTower(
-        layers.image, image: layers.record, inputs: layers.inputs, maximumRows: maximumRows)
+    tower = layers.tower.map { $0.made(layers, maximumRows: maximumRows) }
     features = Perceptron(
       inputs: tower?.outputs ?? layers.inputs, layers: layers.hidden, maximumRows: maximumRows)
     head = Perceptron(
@@ -41,7 +37,7 @@ final class Critic {
   }
 
   /// Its parts, for an optimizer each.
-  var networks: [Perceptron] { [features, head] + (tower.map { [$0.network] } ?? []) }
+  var networks: [Perceptron] { [features, head] + (tower?.networks ?? []) }
 
   /// Judges rows; `loss` and `backward` look at this judgement.
   func judge(_ rows: MatrixView) {
@@ -104,16 +100,4 @@ final class Critic {
 
   /// The logit of a judged row.
   func logit(_ row: Int) -> Float { logits.view[row, 0] }
-}
-
-/// What a critic is made of.
-struct CriticLayers: Sendable {
-  /// Numbers of a row: one record or two, then others.
-  let inputs: Int
-  /// Numbers of a record.
-  let record: Int
-  /// What it sees each record through; empty where it sees rows as they are.
-  let image: [Perceptron.Shape]
-  /// The layers of f.
-  let hidden: [Perceptron.Shape]
 }

@@ -24,13 +24,19 @@ final class PairNetworks {
   let codeGradients: Matrix
   let madeGradients: Matrix
 
-  init(_ layers: AdversarialLayers, batchSize size: Int, using random: inout SeededGenerator) {
+  /// - Parameters:
+  ///   - layers: Those of encoder and generator.
+  ///   - judge: Those of the discriminator.
+  init(
+    _ layers: AdversarialLayers, judge: CriticLayers, batchSize size: Int,
+    using random: inout SeededGenerator
+  ) {
     let (inputs, latent) = (layers.inputs, layers.latent)
     encoder = Perceptron(inputs: inputs, layers: layers.encoder, maximumRows: size)
     generator = Perceptron(inputs: latent, layers: layers.generator, maximumRows: size)
     encoder.initialize(.xavier, using: &random)
     generator.initialize(.xavier, using: &random)
-    critic = Critic(layers.critic(inputs: inputs + latent), maximumRows: 2 * size)
+    critic = Critic(judge, maximumRows: 2 * size)
     critic.initialize(using: &random)
     pairs = JoinedRows(rows: 2 * size, left: inputs, right: latent)
     pairGradients = JoinedRows(rows: 2 * size, left: inputs, right: latent)

@@ -68,7 +68,7 @@ final class AnoGANStep: BatchStep {
     let (size, inputs) = (settings.batchSize, layers.inputs)
     generator = Perceptron(inputs: layers.latent, layers: layers.generator, maximumRows: size)
     generator.initialize(.xavier, using: &random)
-    critic = Critic(layers.critic(inputs: inputs), maximumRows: 2 * size)
+    critic = Critic(layers.recordCritic, maximumRows: 2 * size)
     critic.initialize(using: &random)
     generatorAdam = Adam(generator, settings.adam)
     critics = critic.networks.map { Adam($0, settings.adam) }

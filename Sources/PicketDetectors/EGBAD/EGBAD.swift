@@ -54,7 +54,8 @@ final class EGBADStep: BatchStep {
     _ layers: AdversarialLayers, _ settings: AdversarialSettings,
     using generator: inout SeededGenerator
   ) {
-    pair = PairNetworks(layers, batchSize: settings.batchSize, using: &generator)
+    pair = PairNetworks(
+      layers, judge: layers.joinedCritic, batchSize: settings.batchSize, using: &generator)
     makers = [pair.encoder, pair.generator].map { Adam($0, settings.adam) }
     critics = pair.critic.networks.map { Adam($0, settings.adam) }
   }

@@ -13,29 +13,26 @@ public final class JoinedRows {
   public func view(_ count: Int) -> MatrixView { matrix.view.rows(0..<count) }
 
   /// Writes the left halves of rows from `first` on.
-  public func setLeft(_ source: MatrixView, from first: Int) { copy(source, to: 0, first) }
-
-  /// Writes the right halves of rows from `first` on.
-  public func setRight(_ source: MatrixView, from first: Int) { copy(source, to: leftCount, first) }
-
-  /// Reads the left halves of rows from `first` on.
-  public func getLeft(_ target: MatrixView, from first: Int) { read(target, at: 0, first) }
-
-  /// Reads the right halves of rows from `first` on.
-  public func getRight(_ target: MatrixView, from first: Int) { read(target, at: leftCount, first) }
-
-  private func copy(_ source: MatrixView, to column: Int, _ first: Int) {
-    for row in 0..<source.rows {
-      (matrix.view.base + (first + row) * matrix.columns + column)
-        .update(from: source.base + row * source.columns, count: source.columns)
-    }
+  public func setLeft(_ source: MatrixView, from first: Int) {
+    rows(first, source.rows).setColumns(from: 0, source)
   }
 
-  private func read(_ target: MatrixView, at column: Int, _ first: Int) {
-    for row in 0..<target.rows {
-      (target.base + row * target.columns)
-        .update(
-          from: matrix.view.base + (first + row) * matrix.columns + column, count: target.columns)
-    }
+  /// Writes the right halves of rows from `first` on.
+  public func setRight(_ source: MatrixView, from first: Int) {
+    rows(first, source.rows).setColumns(from: leftCount, source)
+  }
+
+  /// Reads the left halves of rows from `first` on.
+  public func getLeft(_ target: MatrixView, from first: Int) {
+    rows(first, target.rows).getColumns(from: 0, target)
+  }
+
+  /// Reads the right halves of rows from `first` on.
+  public func getRight(_ target: MatrixView, from first: Int) {
+    rows(first, target.rows).getColumns(from: leftCount, target)
+  }
+
+  private func rows(_ first: Int, _ count: Int) -> MatrixView {
+    matrix.view.rows(first..<first + count)
   }
 }

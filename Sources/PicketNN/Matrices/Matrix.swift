@@ -76,6 +76,24 @@ public struct MatrixView {
     return MatrixView(base: base + range.lowerBound * columns, rows: range.count, columns: columns)
   }
 
+  /// Overwrites columns, from one on, with those of as many rows.
+  public func setColumns(from column: Int, _ source: MatrixView) {
+    precondition(source.rows == rows && column + source.columns <= columns, "columns of the view")
+    for row in 0..<rows {
+      (base + row * columns + column)
+        .update(from: source.base + row * source.columns, count: source.columns)
+    }
+  }
+
+  /// Copies columns, from one on, to as many rows.
+  public func getColumns(from column: Int, _ target: MatrixView) {
+    precondition(target.rows == rows && column + target.columns <= columns, "columns of the view")
+    for row in 0..<rows {
+      (target.base + row * target.columns)
+        .update(from: base + row * columns + column, count: target.columns)
+    }
+  }
+
   /// Overwrites every number in view.
   public func fill(_ value: Float) {
     base.update(repeating: value, count: count)

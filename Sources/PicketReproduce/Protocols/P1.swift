@@ -12,9 +12,9 @@ extension ProtocolRun {
         + "of the best F1."
         + " Other than there, AnoEAN learns at 5e-4, falling to 0, not at 1e-3; AnoGAN searches "
         + "for 100 steps; EGBAD scores by 0.9 of the reconstruction error and 0.1 of the "
-        + "cross-entropy, not by the discriminator's features; ALAD's and EGBAD's "
-        + "discriminators take record and code together from their first layer on, and have "
-        + "neither dropout nor batch normalisation.",
+        + "cross-entropy, not by the discriminator's features, and its discriminator takes record "
+        + "and code together from its first layer on; neither ALAD's nor EGBAD's discriminators "
+        + "have dropout or batch normalisation.",
       options,
       experiments: tables
         + [P1Sweeps.shares(options), P1Sweeps.latentSizes(options), P1Sweeps.penalties(options)]

@@ -2,11 +2,14 @@
 ///
 /// A row is images side by side, then other numbers; what comes out is what each image became, the
 /// same layers for all of them, then the other numbers.
-public final class ImageTower {
+public final class ImageTower: Tower {
   /// The layers of an image, for rows of one image each.
   public let network: Perceptron
   /// Numbers of a row that comes out.
   public let outputs: Int
+  /// The networks of the parts.
+  public var networks: [Perceptron] { [network] }
+
   private let images: Int
   private let rest: Int
   /// The images of all rows, one under the other, and what became of them.
@@ -61,12 +64,7 @@ public final class ImageTower {
   /// Where the gradient of what came out belongs.
   public func gradient(_ range: Range<Int>) -> MatrixView { seenGradients.view.rows(range) }
 
-  /// Goes back from `gradient`.
-  ///
-  /// - Parameters:
-  ///   - count: Rows of the last `forward`.
-  ///   - inputGradient: Receives the gradient of the rows, unless nil.
-  ///   - parameters: Whether the layers get a gradient.
+  /// Goes back from `gradient`; see `Tower`.
   public func backward(_ count: Int, inputGradient: MatrixView?, parameters: Bool) {
     let all = 0..<images * count
     let gradient = seenGradients.view.rows(0..<count)
