@@ -174,15 +174,14 @@ PICKET_INLINE void picket_one_block(const picket_integer_layer *layer, const cha
   PICKET_UNROLL
   for (int i = 0; i < vectors * chains; i++)
     sums[i] = i < vectors ? _mm512_loadu_si512(layer->bias + i * 64) : _mm512_setzero_si512();
-  const char *const end = inputs + layer->groups * 4;
-  const char *const last = end - 16;
-  if (inputs <= last) do {
-    picket_add_four(sums, column, group_bytes, inputs, vectors, chains);
-    column += 4 * group_bytes;
-    inputs += 16;
-    __asm__("" : "+r"(column), "+r"(inputs)); /* or the compiler keeps a pointer to each of the four */
-  } while (inputs <= last);
-  for (; inputs < end; column += group_bytes, inputs += 4) {
+  long fours = layer->groups / 4;
+  if (fours) do {
+      picket_add_four(sums, column, group_bytes, inputs, vectors, chains);
+      column += 4 * group_bytes;
+      inputs += 16;
+      __asm__("" : "+r"(column)); /* or the compiler keeps a pointer to each of the four */
+    } while (--fours);
+  for (long ones = layer->groups % 4; ones; ones--, column += group_bytes, inputs += 4) {
     const __m512i word = picket_all_words(inputs);
     picket_add_group(sums, column, &word, vectors, 1);
   }
