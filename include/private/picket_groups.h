@@ -134,9 +134,8 @@ PICKET_INLINE int picket_list_one_hots(const float *record, const picket_fields 
   PICKET_ROLL
   for (const uint32_t *end = one_hot + 2 * f->one_hot_count; one_hot < end; one_hot += 2, groups++) {
     const __m128 x = _mm_set_ss(record[one_hot[0]]);
-    int category = _mm_cvttss_si32(x);
+    const int category = _mm_cvttss_si32(x);
     differences = _mm_or_ps(differences, _mm_xor_ps(x, _mm_cvtsi32_ss(_mm_setzero_ps(), category)));
-    __asm__("" : "+r"(category)); /* or the compiler compares it twice */
     const int unknown = category >> 31;
     const uint32_t input = one_hot[1] + (uint32_t)(category & ~unknown);
     groups->digits[0] = (uint32_t)(PICKET_ONE & ~unknown) << (input & 3) * 8;

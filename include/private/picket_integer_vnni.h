@@ -122,12 +122,12 @@ PICKET_INLINE void picket_add_four(__m512i *sums, const char *column, long group
 }
 
 /* Adds up the chains of sums. */
-PICKET_INLINE void picket_join_chains(__m512i *sums, const int together, const int chains) {
+PICKET_INLINE void picket_join_chains(__m512i *sums, const int vectors, const int chains) {
   PICKET_UNROLL
   for (int half = chains / 2; half > 0; half /= 2) {
     PICKET_UNROLL
-    for (int i = 0; i < half * together; i++)
-      sums[i] = _mm512_add_epi32(sums[i], sums[half * together + i]);
+    for (int i = 0; i < half * vectors; i++)
+      sums[i] = _mm512_add_epi32(sums[i], sums[half * vectors + i]);
   }
 }
 

@@ -33,16 +33,21 @@ picket_copy_floats(const void *from, long count, void *to) {
   __builtin_memcpy(to, from, (unsigned long)count * 4);
 }
 
+typedef float picket_float32x4 __attribute__((ext_vector_type(4)));
+
+/* The sum of four numbers, by halves. */
+static inline __attribute__((always_inline)) float picket_sum_of_four(picket_float32x4 x) {
+  typedef float float2 __attribute__((ext_vector_type(2)));
+  const float2 two = x.lo + x.hi;
+  return two.x + two.y;
+}
+
 /* The sum of sixteen numbers, by halves. Written with shuffles: of Swift's halves the compiler makes
  * sixteen scalars, and drags the computation before them along. */
 static inline __attribute__((always_inline)) float picket_sum(picket_float32x16 x) {
   typedef float float8 __attribute__((ext_vector_type(8)));
-  typedef float float4 __attribute__((ext_vector_type(4)));
-  typedef float float2 __attribute__((ext_vector_type(2)));
   const float8 eight = x.lo + x.hi;
-  const float4 four = eight.lo + eight.hi;
-  const float2 two = four.lo + four.hi;
-  return two.x + two.y;
+  return picket_sum_of_four(eight.lo + eight.hi);
 }
 
 /* The float nearest to a whole number, by instructions: on 32-bit machines Swift converts from no
@@ -107,16 +112,12 @@ picket_widen_bytes(const void *bytes) {
  * zeros first, and records wait for this. */
 static inline __attribute__((always_inline)) float picket_squares_of_eight(const void *numbers,
                                                                            long count) {
-  typedef float float8 __attribute__((ext_vector_type(8)));
-  typedef float float4 __attribute__((ext_vector_type(4)));
-  typedef float float2 __attribute__((ext_vector_type(2)));
   const __m256i there =
       _mm256_cmpgt_epi32(_mm256_set1_epi32((int)count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+  typedef float float8 __attribute__((ext_vector_type(8)));
   const float8 x = _mm256_maskload_ps((const float *)numbers, there);
-  const float8 eight = x * x;
-  const float4 four = eight.lo + eight.hi;
-  const float2 two = four.lo + four.hi;
-  return two.x + two.y;
+  const float8 squares = x * x;
+  return picket_sum_of_four(squares.lo + squares.hi);
 }
 
 /* How many of the first `places` of sixteen numbers, the even ones, are not above x. */

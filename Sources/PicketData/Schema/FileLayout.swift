@@ -1,5 +1,10 @@
 /// How the lines of a CSV file are cut into cells; what these mean is another question.
 public struct FileLayout: Sendable {
+  /// What may stand between the cells of a file that does not say so; where nothing tells, the first.
+  public static let delimiters = Array(",;\t|".utf8)
+  /// How many lines are looked at to tell.
+  public static let linesToJudge = 20
+
   /// The byte between two cells.
   public let delimiter: UInt8
   /// The cells of the first line, as names: those of the columns, if it is a header.
@@ -25,12 +30,12 @@ public struct FileLayout: Sendable {
 
   /// The delimiter that cuts the first lines into the most cells, equally many in each.
   private static func delimiter(of bytes: FileBytes) -> UInt8 {
-    var best = UInt8(ascii: ",")
+    var best = delimiters[0]
     var most = 1
-    for candidate in ",;\t|".utf8 {
+    for candidate in delimiters {
       var scanner = CellScanner(bytes, delimiter: candidate)
       var widths: Set<Int> = []
-      for _ in 0..<20 where !scanner.isAtEnd && !scanner.isAtTrailingBlanks {
+      for _ in 0..<linesToJudge where !scanner.isAtEnd && !scanner.isAtTrailingBlanks {
         guard let width = scanner.rowWidth() else { break }
         widths.insert(width)
       }

@@ -3,11 +3,6 @@ import PicketData
 
 /// Lines of text as records, by the parser and the rules of `picket_record_parse`.
 extension LoadedModel {
-  /// What may stand between the cells of a file that does not say so.
-  private static let delimiters = Array(",;\t|".utf8)
-  /// How many lines are looked at to tell.
-  private static let linesToJudge = 20
-
   /// Turns a line into a record.
   ///
   /// - Parameters:
@@ -33,9 +28,9 @@ extension LoadedModel {
   /// comma if none is.
   public func delimiter(of lines: TextLines) -> UInt8 {
     var record = [Float](repeating: 0, count: model.recordCount)
-    var best = Self.delimiters[0]
+    var best = FileLayout.delimiters[0]
     var most = 0
-    for candidate in Self.delimiters {
+    for candidate in FileLayout.delimiters {
       var (seen, read) = (0, 0)
       lines.forEach { line in
         seen += 1
@@ -43,7 +38,7 @@ extension LoadedModel {
           parse(line, delimiter: candidate, into: $0)
         }
         if fault == nil { read += 1 }
-        return seen < Self.linesToJudge
+        return seen < FileLayout.linesToJudge
       }
       if read > most { (best, most) = (candidate, read) }
     }
