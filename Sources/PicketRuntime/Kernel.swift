@@ -24,6 +24,16 @@ import CPicket
     kernel(model, records, stride, count, scratch, scratch_size, results, scored)
   }
 
+  /// Scores one record.
+  @c @implementation
+  @_optimize(speed)
+  public func picket_kernel_one(
+    _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
+    _ scratch_size: Int, _ result: UnsafeMutablePointer<picket_result>
+  ) -> Int32 {
+    kernelOne(model, record, scratch, scratch_size, result)
+  }
+
   /// Does a piece of an explanation on the way to the score; of level 4, of what tiles score.
   @c @implementation
   @_optimize(speed)
@@ -49,11 +59,6 @@ func kernel(
   let view = model.assumingMemoryBound(to: Model.self)
   #if PICKET_AVX
     if view.pointee.scoresIntegers {
-      if count == 1 {
-        let code = IntegerNetwork.score(view, records, scratch: scratch, into: &results.pointee)
-        scored.pointee = code == PICKET_OK ? 1 : 0
-        return Int32(truncatingIfNeeded: code)
-      }
       let code = IntegerNetwork.score(
         view, records, stride: stride, count: count, scratch: scratch, into: results,
         scored: &scored.pointee)
@@ -74,6 +79,35 @@ func kernel(
       records, stride: stride, count: count, scratch: scratch, into: results,
       scored: &scored.pointee)
     return Int32(truncatingIfNeeded: code)
+  #endif
+}
+
+/// Scores one record, by the code of this module's level.
+@inline(__always)
+func kernelOne(
+  _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
+  _ scratch_size: Int, _ result: UnsafeMutablePointer<picket_result>
+) -> Int32 {
+  let view = model.assumingMemoryBound(to: Model.self)
+  #if PICKET_AVX
+    if view.pointee.scoresIntegers {
+      let code = IntegerNetwork.score(view, record, scratch: scratch, into: &result.pointee)
+      return Int32(truncatingIfNeeded: code)
+    }
+    if view.pointee.scoresTiles {
+      var scored = 0
+      let code = Model.scoreTiles(
+        view, record, stride: 0, count: 1, scratch: scratch, size: scratch_size, into: result,
+        scored: &scored)
+      return Int32(truncatingIfNeeded: code)
+    }
+  #endif
+  #if PICKET_KERNEL_V4
+    // Such a model has level 3 at most.
+    return Int32(truncatingIfNeeded: PICKET_E_MODEL)
+  #else
+    return Int32(
+      truncatingIfNeeded: view.pointee.score(record, scratch: scratch, into: &result.pointee))
   #endif
 }
 
@@ -117,6 +151,25 @@ func dispatch(
   return ownKernel(model, records, stride, count, scratch, scratch_size, results, scored)
 }
 
+/// Scores one record by the best code that this processor runs.
+@inline(__always)
+func dispatchOne(
+  _ level: UInt32, _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>,
+  _ scratch: UnsafeMutableRawPointer, _ scratch_size: Int,
+  _ result: UnsafeMutablePointer<picket_result>
+) -> Int32 {
+  #if PICKET_DISPATCH
+    switch level {
+    #if PICKET_DISPATCH_V4
+      case 4: return picket_kernel_one_v4(model, record, scratch, scratch_size, result)
+    #endif
+    case 3: return picket_kernel_one_v3(model, record, scratch, scratch_size, result)
+    default: break
+    }
+  #endif
+  return ownKernelOne(model, record, scratch, scratch_size, result)
+}
+
 /// The code of this module's level, apart: calls of another one do not save registers for it.
 @inline(never)
 private func ownKernel(
@@ -125,4 +178,13 @@ private func ownKernel(
   _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
 ) -> Int32 {
   kernel(model, records, stride, count, scratch, scratch_size, results, scored)
+}
+
+/// The same, for one record.
+@inline(never)
+private func ownKernelOne(
+  _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
+  _ scratch_size: Int, _ result: UnsafeMutablePointer<picket_result>
+) -> Int32 {
+  kernelOne(model, record, scratch, scratch_size, result)
 }

@@ -42,8 +42,7 @@ public func picket_score(
   }
   guard view.pointee.isOpen else { return status(PICKET_E_MODEL) }
   guard isEnough(scratch_size, view) else { return status(PICKET_E_SCRATCH) }
-  var scored = 0
-  return dispatch(view.pointee.level, view, record, 0, 1, scratch, scratch_size, result, &scored)
+  return dispatchOne(view.pointee.level, view, record, scratch, scratch_size, result)
 }
 
 /// Scores records that stand one after the other, until one is refused.

@@ -16,13 +16,16 @@
 /*
  * What each level has, by a name of its own. picket_kernel scores `count` records until one is refused;
  * the arguments are those of picket_score_batch, already checked, and the model is an opened one of its
- * own. The others are pieces of an explanation, on the way to the score and on the way back: an
- * ExplainStep tells what.
+ * own. picket_kernel_one scores one, with as many arguments as there are registers for. The others are
+ * pieces of an explanation, on the way to the score and on the way back: an ExplainStep tells what.
  */
 #define PICKET_KERNELS(level, symbol)                                                            \
   int32_t picket_kernel##level(const void *model, const float *records, size_t stride,           \
                                size_t count, void *scratch, size_t scratch_size,                 \
                                picket_result *results, size_t *scored) symbol(picket_kernel);    \
+  int32_t picket_kernel_one##level(const void *model, const float *record, void *scratch,        \
+                                   size_t scratch_size, picket_result *result)                   \
+      symbol(picket_kernel_one);                                                                 \
   void picket_go##level(void *step) symbol(picket_go);                                           \
   void picket_come_back##level(void *step) symbol(picket_come_back);
 

@@ -153,16 +153,18 @@ PICKET_INLINE void picket_add_groups(__m256i *sums, const char *inputs, long byt
 
 /*
  * Which groups of inputs are not zero, if they are few: else 0, for then it is faster to add up all.
- * Inputs are read up to a multiple of 16 bytes.
+ * Inputs are read up to a multiple of 32 bytes.
  */
 PICKET_INLINE uint64_t picket_some_groups(const char *inputs, long groups) {
   uint64_t none = 0;
   if (groups > 64) return 0;
-  for (long k = 0; k < groups; k += 4) {
-    const __m128i four = _mm_loadu_si128((const __m128i *)(inputs + k * 4));
-    const __m128i zero = _mm_cmpeq_epi32(four, _mm_setzero_si128());
-    none |= (uint64_t)_mm_movemask_ps(_mm_castsi128_ps(zero)) << k;
-  }
+  long k = 0;
+  do {
+    const __m256i eight = _mm256_loadu_si256((const __m256i *)(inputs + k * 4));
+    const __m256i zero = _mm256_cmpeq_epi32(eight, _mm256_setzero_si256());
+    none |= (uint64_t)(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(zero)) << k;
+    k += 8;
+  } while (k < groups);
   const uint64_t some = ~none & (~(uint64_t)0 >> (64 - groups));
   return 2 * __builtin_popcountll(some) < groups ? some : 0;
 }
@@ -180,14 +182,18 @@ PICKET_INLINE void picket_next_block(const picket_integer_layer *layer, const ch
   PICKET_UNROLL
   for (int i = 0; i < eights; i++) sums[i] = _mm256_loadu_si256((const __m256i *)bias + i);
   if (some) {
-    for (; some; some &= some - 1) {
+    do {
       const long k = __builtin_ctzll(some);
       picket_add_groups(sums, inputs + k * 4, 0, column + k * group_bytes, 0, eights, 1);
-    }
+      some &= some - 1;
+    } while (some);
   } else if (fits) {
-    for (long k = 0; k < count / 4; k++)
-      picket_add_groups(sums, inputs + k * 4, count, column + k * group_bytes,
-                        count / 4 * group_bytes, eights, 4);
+    /* Or the compiler works out the addresses of quarters for all layers. */
+    long quarter = count / 4;
+    __asm__ volatile("" : "+r"(quarter));
+    for (long k = 0; k < quarter; k++)
+      picket_add_groups(sums, inputs + k * 4, 4 * quarter, column + k * group_bytes,
+                        quarter * group_bytes, eights, 4);
   } else {
     for (long k = 0; k < count; k++)
       picket_add_groups(sums, inputs + k * 4, 0, column + k * group_bytes, 0, eights, 1);

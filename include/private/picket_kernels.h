@@ -120,34 +120,62 @@ static inline __attribute__((always_inline)) float picket_squares_of_eight(const
   return picket_sum_of_four(squares.lo + squares.hi);
 }
 
-/* How many of the first `places` of sixteen numbers, the even ones, are not above x. */
-static inline __attribute__((always_inline)) long
-picket_count_even(const float *numbers, long places, float x) {
 #ifdef __AVX512F__
-  const uint32_t within =
-      _mm512_cmp_ps_mask(_mm512_loadu_ps(numbers), _mm512_set1_ps(x), _CMP_LE_OQ);
-#else
-  const __m256 most = _mm256_set1_ps(x);
-  const __m256 low = _mm256_cmp_ps(_mm256_loadu_ps(numbers), most, _CMP_LE_OQ);
-  const __m256 high = _mm256_cmp_ps(_mm256_loadu_ps(numbers + 8), most, _CMP_LE_OQ);
-  const uint32_t within =
-      (uint32_t)_mm256_movemask_ps(low) | (uint32_t)_mm256_movemask_ps(high) << 8;
-#endif
-  return __builtin_popcount(within & 0x5555u >> (16 - places));
+/* How many of `count` points, eight at most, have a first number that is not above x. */
+static inline __attribute__((always_inline)) long picket_count_eight(const float *points, long count,
+                                                                     __m512 x) {
+  const __mmask16 within = _mm512_cmp_ps_mask(_mm512_loadu_ps(points), x, _CMP_LE_OQ);
+  return __builtin_popcount(within & 0x5555u >> (16 - 2 * count));
 }
-#endif
 
-#ifdef __AVX512F__
-/* How many of sixteen points have a first number that is not above x. */
-static inline __attribute__((always_inline)) long picket_count_sixteen(const float *points, float x) {
-  const __m512 most = _mm512_set1_ps(x);
-  /* The second eight are read from the number before them: their places are those between. */
-  const __mmask16 even =
-      _mm512_mask_cmp_ps_mask(0x5555, _mm512_loadu_ps(points), most, _CMP_LE_OQ);
-  const __mmask16 odd =
-      _mm512_mask_cmp_ps_mask(0xAAAA, _mm512_loadu_ps(points + 15), most, _CMP_LE_OQ);
-  return __builtin_popcount((uint32_t)(even | odd));
+/* How many of any points have. */
+static inline __attribute__((always_inline)) long picket_count_points(const float *points, long count,
+                                                                      float most) {
+  const __m512 x = _mm512_set1_ps(most);
+  long found = 0;
+  _Pragma("clang loop unroll(disable)") for (; count >= 16; count -= 16, points += 32) {
+    /* The second eight are read from the number before them: their places are those between. */
+    const __mmask16 even =
+        _mm512_mask_cmp_ps_mask(0x5555, _mm512_loadu_ps(points), x, _CMP_LE_OQ);
+    const __mmask16 odd =
+        _mm512_mask_cmp_ps_mask(0xAAAA, _mm512_loadu_ps(points + 15), x, _CMP_LE_OQ);
+    found += __builtin_popcount((uint32_t)(even | odd));
+  }
+  _Pragma("clang loop unroll(disable)") for (; count >= 8; count -= 8, points += 16)
+    found += picket_count_eight(points, 8, x);
+  return count > 0 ? found + picket_count_eight(points, count, x) : found;
 }
+#else
+/* All ones in the places of those of four points that have a first number not above x, and in those
+ * between as may be. */
+static inline __attribute__((always_inline)) __m256i picket_points_within(const float *points,
+                                                                          __m256 x) {
+  return _mm256_castps_si256(_mm256_cmp_ps(x, _mm256_loadu_ps(points), _CMP_GE_OQ));
+}
+
+/* How many of any points have a first number that is not above x. */
+static inline __attribute__((always_inline)) long picket_count_points(const float *points, long count,
+                                                                      float most) {
+  const __m256 x = _mm256_set1_ps(most);
+  __m256i found = _mm256_setzero_si256();
+  if (count >= 8) do {
+      found = _mm256_sub_epi32(found, picket_points_within(points, x));
+      found = _mm256_sub_epi32(found, picket_points_within(points + 8, x));
+      points += 16;
+      count -= 8;
+    } while (count >= 8);
+  if (count > 0) do {
+      const __m256i there = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(2 * count)),
+                                               _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+      found = _mm256_sub_epi32(found, _mm256_and_si256(picket_points_within(points, x), there));
+      points += 8;
+      count -= 4;
+    } while (count > 0);
+  const __m128i pairs =
+      _mm_add_epi32(_mm256_castsi256_si128(found), _mm256_extracti128_si256(found, 1));
+  return _mm_cvtsi128_si32(pairs) + _mm_extract_epi32(pairs, 2);
+}
+#endif
 #endif
 
 /*
@@ -179,16 +207,8 @@ picket_last_not_above(const void *points, long count, float x) {
     count -= half;
   }
 #ifdef __AVX2__
-  all += 2 * low;
-  low -= 1;
-#ifdef __AVX512F__
-  _Pragma("clang loop unroll(disable)") for (; count >= 16; count -= 16, all += 32)
-    low += picket_count_sixteen(all, x);
-#endif
-  _Pragma("clang loop unroll(disable)") for (; count >= 8; count -= 8, all += 16)
-    low += picket_count_even(all, 16, x);
-  /* Behind the table is another section of the file. */
-  if (count > 0) low += picket_count_even(all, 2 * count, x);
+  /* The last vector is read whole: behind the table is another section of the file. */
+  low += picket_count_points((const float *)points + 2 * low, count, x) - 1;
 #endif
   return low;
 }
