@@ -157,10 +157,19 @@ def check_steps(bench):
     assert float(areas[0]) > float(areas[1]) + 0.01, "more steps have taught nothing"
 
 
+def check_usage(bench):
+    """What is asked for goes to the standard output; of a wrong command line the same is an error."""
+    asked = subprocess.run([bench.picketd, "--help"], capture_output=True, text=True)
+    wrong = subprocess.run([bench.picketd], capture_output=True, text=True)
+    assert (asked.returncode, asked.stderr, wrong.returncode, wrong.stdout) == (0, "", 64, "")
+    assert asked.stdout == wrong.stderr != ""
+
+
 def main():
     *programs, folder = (os.path.abspath(path) for path in sys.argv[1:])
     os.makedirs(folder, exist_ok=True)
     bench = Bench(*programs, folder)
+    check_usage(bench)
     bench.configure(16384, "ip")
     bench.invent(20_000, 2)
     print(f"replay: {bench.compare():,} records of an invented log: the same bits")

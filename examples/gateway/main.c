@@ -14,7 +14,7 @@ static const char usage[] =
     "       picketd check CONFIG      check configuration and model\n"
     "       picketd reload CONFIG     check, then have the running picketd take both over\n"
     "       picketd csv CONFIG LOG    print the records of a log\n"
-    "       picketd --version\n";
+    "       picketd --help | --version\n";
 
 int main(int argc, char **argv) {
   static const struct {
@@ -26,6 +26,10 @@ int main(int argc, char **argv) {
   int status = WRONG_USE;
   if (argc == 2 && strcmp(argv[1], "--version") == 0) {
     printf("picketd %d.%d.%d\n", PICKET_VERSION_MAJOR, PICKET_VERSION_MINOR, PICKET_VERSION_PATCH);
+    return 0;
+  }
+  if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+    fputs(usage, stdout);
     return 0;
   }
   if (argc == 4 && strcmp(argv[1], "csv") == 0) status = verb_csv(argv[2], argv[3], &error);
