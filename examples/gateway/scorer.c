@@ -70,10 +70,12 @@ static void consider(struct scorer *scorer, const picket_flow_event *event, cons
   }
   if (!(result->score >= alert.threshold)) return;
   scorer->counts.alerts++;
-  alert.reason_count =
-      reasons_find(scorer->model, record, fields, scorer->scratch, PICKET_EXPLAIN_SCRATCH_MAX,
-                   alert.reasons, scorer->config->alert.reasons);
-  const size_t first = alert.reason_count ? alert.reasons[0].column : PICKET_FLOW_COLUMNS;
+  /* The first makes alerts the same or not, even if none is to be told. */
+  const size_t told = scorer->config->alert.reasons;
+  const size_t found = reasons_find(scorer->model, record, fields, scorer->scratch,
+                                    PICKET_EXPLAIN_SCRATCH_MAX, alert.reasons, told ? told : 1);
+  const size_t first = found ? alert.reasons[0].column : PICKET_FLOW_COLUMNS;
+  alert.reason_count = told ? found : 0;
   if (cooldown_admit(&scorer->cooldown, event, first, now_ns, &alert.repeats)) tell(scorer, &alert);
 }
 
