@@ -332,7 +332,7 @@ int32_t picket_flow_netflow(picket_flow *flow, uint64_t time_ns, uint64_t export
  *
  * Reads:    *event, within this call alone.
  * Returns:  also PICKET_FLOW_E_EVENT (kind, protocol, flag or reason is none of those above; end_ns
- *           lies before start_ns; notes has PICKET_FLOW_NO_START, but id is not 0).
+ *           lies before start_ns; notes has PICKET_FLOW_NO_START, but id is not 0; id is 2^64 - 1).
  */
 int32_t picket_flow_add(picket_flow *flow, const picket_flow_event *event);
 
