@@ -1,5 +1,5 @@
 # picketd, the gateway daemon: examples/gateway against the two archives and libc.
-# CAPTURE=1 builds live capture in (source.kind = "interface").
+# CAPTURE=1 builds live capture in (source.kind = "interface"). A packager's CPPFLAGS, CFLAGS and LDFLAGS are taken.
 
 CAPTURE ?= 0
 gateway_dir := $(BUILD)/gateway/$(NAME)$(if $(filter 1,$(CAPTURE)),-capture)
@@ -18,7 +18,7 @@ PICKETD_LIMIT := 307200
 
 $(gateway_dir)/%.o: examples/gateway/%.c $(gateway_headers) mk/gateway.mk
 	@mkdir -p $(gateway_dir)
-	@$(CC) $(gateway_flags) -fPIE -c $< -o $@
+	@$(CC) $(gateway_flags) -fPIE $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 # Each variant is linked in its own folder, and what was asked for last stands in build/bin: the other one's
 # may be newer than all that this one is made of.
@@ -27,7 +27,7 @@ place = @mkdir -p $(@D); cmp -s $< $@ || { install $< $@ && echo "built $@"; }
 always:
 
 $(gateway_dir)/picketd: $(gateway_sources:examples/gateway/%.c=$(gateway_dir)/%.o) $(FLOW_ARCHIVE) $(ARCHIVE)
-	@$(CC) -pie -Wl,--gc-sections,-z,relro,-z,now $^ -lm -o $@
+	@$(CC) -pie -Wl,--gc-sections,-z,relro,-z,now $(CFLAGS) $(LDFLAGS) $^ -lm -o $@
 
 $(PICKETD): $(gateway_dir)/picketd always
 	$(place)
