@@ -133,23 +133,22 @@ struct Train: ParsableCommand {
       training = try nextTraining()
       (outcome, bytes, model, evaluation) = try learn(training)
     }
-    let isInterrupted = Interrupt.isRequested
     let report = TrainingReport(
       detector: training.detector, seed: seed, schema: schema.name, splitName: splitName,
-      sources: outcome.model.provenance.data, split: split, outcome: outcome, info: model.info,
+      sources: outcome.model.provenance.data, leftOut: logged.tables.map(\.skipped.count),
+      split: split, unused: split.unused(of: logged), outcome: outcome, info: model.info,
       evaluation: evaluation, search: search,
-      log: try replay.map { try LogReport($0, logged, early, outcome.model.encoding, model) },
-      isInterrupted: isInterrupted)
+      log: try replay.map { try LogReport($0, logged, early, outcome.model.encoding, model) })
 
     try fill(
       directory, bytes, outcome.model, schema,
       configuration(outcome.model.provenance, training), report)
     try StandardOutput.print(format.isJSON ? report.json.pretty + "\n" : report.text)
     StandardError.note("wrote \(directory.path(of: RunFiles.model)) and its report")
-    if isInterrupted {
+    if outcome.isInterrupted {
       StandardError.note("interrupted: the model is that of the best epoch so far")
-      throw Interrupt.exitCode
     }
+    if Interrupt.isRequested { throw Interrupt.exitCode }
   }
 
   /// Writes all files of a training, or none: they tell of each other.
