@@ -53,8 +53,8 @@ let package = Package(
     .target(
       name: "PicketDetectors",
       dependencies: [
-        "PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketNumbers", "COpenBLAS",
-        "CLibSVM",
+        "PicketCore", "PicketData", "PicketMetrics", "PicketNN", "PicketNumbers", "PicketText",
+        "COpenBLAS", "CLibSVM",
       ]),
     .target(
       name: "PicketExport",

@@ -55,8 +55,9 @@
  * - Stack: at most 3,488 bytes on x86-64, whatever the model; 3,040 without picket_explain.
  * - Floating point: IEEE single precision, default rounding, subnormal numbers kept, exceptions masked:
  *   as a C program starts. Modes are never changed; flags may be raised, as by any arithmetic. With
- *   traps unmasked (feenableexcept) a score beyond the calibration table is a division by zero. With
- *   subnormals flushed (-ffast-math, when it links the host) scores can be off.
+ *   traps unmasked (feenableexcept) any score can end the process: it may divide by zero, overflow on
+ *   the way, or make a NaN that it passes over. With subnormals flushed (-ffast-math, when it links the
+ *   host) scores can be off.
  * - Built small (`make lib MINIMAL=1`), the library scores distances by float32 alone, or by int8 alone,
  *   and has of these functions open, scratch_size, model_info, threshold, p_value, score and the three
  *   versions; what it leaves out a linker misses by name, and a model that needs more gives
@@ -345,7 +346,7 @@ int32_t picket_score(const picket_model *model, const float *record, void *scrat
                      size_t scratch_size, picket_result *result);
 
 /* A sentence in English for a status. Never null, never freed; any number may be given.
- * Reads, writes: nothing.  Lifetime: for ever.  Threads: safe.  Cost: a few hundred steps. */
+ * Reads, writes: nothing.  Lifetime: for ever.  Threads: safe.  Cost: at most 2,000 steps. */
 const char *picket_status_text(int32_t status);
 
 /* ==== Advanced ================================================================================ */

@@ -332,14 +332,16 @@ int32_t picket_flow_netflow(picket_flow *flow, uint64_t time_ns, uint64_t export
  *
  * Reads:    *event, within this call alone.
  * Returns:  also PICKET_FLOW_E_EVENT (kind, protocol, flag or reason is none of those above; end_ns
- *           lies before start_ns; notes has PICKET_FLOW_NO_START, but id is not 0).
+ *           lies before start_ns; notes has PICKET_FLOW_NO_START, but id is not 0; id is 2^64 - 1).
  */
 int32_t picket_flow_add(picket_flow *flow, const picket_flow_event *event);
 
 /*
  * An event from the log: PICKET_FLOW_LOG_BYTES bytes that picket_flow_log wrote, on any machine.
  * Replaying the log of a flow gives the records of that flow, bit for bit, if the configuration is
- * the same and the log begins where the flow did.
+ * the same and the log begins where the flow did. Of a log that several flows wrote, one after the other,
+ * each begins with a BEGIN of number 1 (bytes 8 to 15, the least significant first; byte 116 is the kind):
+ * call picket_flow_init before it.
  *
  * Reads:    bytes, within this call alone.
  * Returns:  also PICKET_FLOW_E_MALFORMED, PICKET_FLOW_E_CHECKSUM, PICKET_FLOW_E_EVENT.

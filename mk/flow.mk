@@ -48,10 +48,10 @@ test-flow: $(FLOW_ARCHIVE) ## picket_flow.h: the C functions, the machine code, 
 
 .PHONY: install-flow
 install-flow: $(FLOW_ARCHIVE) ## install header, archive and pkg-config file of it (DESTDIR= PREFIX= libdir=PREFIX/lib)
-	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(libdir)/pkgconfig
-	install -m 644 include/picket_flow.h $(DESTDIR)$(PREFIX)/include/picket_flow.h
-	install -m 644 $(FLOW_ARCHIVE) $(DESTDIR)$(libdir)/libpicket_flow.a
-	$(filled_in) export/picket-flow.pc.in > $(DESTDIR)$(libdir)/pkgconfig/picket-flow.pc
+	$(absolute_places)install -d "$(DESTDIR)$(PREFIX)/include" "$(DESTDIR)$(libdir)/pkgconfig"
+	install -m 644 include/picket_flow.h "$(DESTDIR)$(PREFIX)/include/picket_flow.h"
+	install -m 644 $(FLOW_ARCHIVE) "$(DESTDIR)$(libdir)/libpicket_flow.a"
+	$(call put_filled_in,picket-flow.pc,$(DESTDIR)$(libdir)/pkgconfig)
 
 # The program of docs/FLOW.md, built by what pkg-config says of an installation.
 .PHONY: test-install-flow

@@ -1,5 +1,5 @@
 # picketd, the gateway daemon: examples/gateway against the two archives and libc.
-# CAPTURE=1 builds live capture in (source.kind = "interface").
+# CAPTURE=1 builds live capture in (source.kind = "interface"). A packager's CPPFLAGS, CFLAGS and LDFLAGS are taken.
 
 CAPTURE ?= 0
 gateway_dir := $(BUILD)/gateway/$(NAME)$(if $(filter 1,$(CAPTURE)),-capture)
@@ -18,12 +18,19 @@ PICKETD_LIMIT := 307200
 
 $(gateway_dir)/%.o: examples/gateway/%.c $(gateway_headers) mk/gateway.mk
 	@mkdir -p $(gateway_dir)
-	@$(CC) $(gateway_flags) -fPIE -c $< -o $@
+	@$(CC) $(gateway_flags) -fPIE $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
-$(PICKETD): $(gateway_sources:examples/gateway/%.c=$(gateway_dir)/%.o) $(FLOW_ARCHIVE) $(ARCHIVE)
-	@mkdir -p $(BUILD)/bin
-	@$(CC) -pie -Wl,--gc-sections,-z,relro,-z,now $^ -lm -o $@
-	@echo "built $@"
+# Each variant is linked in its own folder, and what was asked for last stands in build/bin: the other one's
+# may be newer than all that this one is made of.
+place = @mkdir -p $(@D); cmp -s $< $@ || { install $< $@ && echo "built $@"; }
+.PHONY: always
+always:
+
+$(gateway_dir)/picketd: $(gateway_sources:examples/gateway/%.c=$(gateway_dir)/%.o) $(FLOW_ARCHIVE) $(ARCHIVE)
+	@$(CC) -pie -Wl,--gc-sections,-z,relro,-z,now $(CFLAGS) $(LDFLAGS) $^ -lm -o $@
+
+$(PICKETD): $(gateway_dir)/picketd always
+	$(place)
 
 .PHONY: picketd
 picketd: $(PICKETD) ## build the gateway daemon: build/bin/picketd (CAPTURE=1: with live capture)
@@ -32,8 +39,11 @@ picketd: $(PICKETD) ## build the gateway daemon: build/bin/picketd (CAPTURE=1: w
 MUSL_CC ?= musl-gcc
 musl_flags := -idirafter /usr/include -idirafter /usr/include/$(TARGET)
 
-$(PICKETD_SMALL): $(gateway_sources) $(gateway_headers) $(FLOW_ARCHIVE) $(ARCHIVE) mk/gateway.mk
-	@mkdir -p $(BUILD)/bin
+$(PICKETD_SMALL): $(gateway_dir)/picketd-small always
+	$(place)
+
+$(gateway_dir)/picketd-small: $(gateway_sources) $(gateway_headers) $(FLOW_ARCHIVE) $(ARCHIVE) mk/gateway.mk
+	@mkdir -p $(gateway_dir)
 	@$(MUSL_CC) $(gateway_flags) $(musl_flags) -static -Wl,--gc-sections -s \
 	  $(gateway_sources) $(FLOW_ARCHIVE) $(ARCHIVE) -lm -o $@
 
@@ -81,8 +91,17 @@ test-gateway-wide:
 	  CC="$(GATEWAY_CC32)" Tests/Gateway/wide.sh $(gateway_tests)/wide $(gateway_flags); \
 	else echo "gateway: 32 bits: skipped: no $(GATEWAY_CC32)"; fi
 
+# The program is the variant that was asked for, whichever was built before.
+.PHONY: test-gateway-variants
+test-gateway-variants: $(gateway_tests)/models/good.picket
+	@printf '[source]\nkind = "interface"\ninterface = "lo"\n' > $(gateway_tests)/interface.toml
+	@for capture in 0 1 0; do \
+	  $(MAKE) --no-print-directory CAPTURE=$$capture PICKETD=$(gateway_tests)/variant picketd >/dev/null || exit 1; \
+	  $(gateway_tests)/variant check $(gateway_tests)/interface.toml >/dev/null 2>&1; \
+	  test $$? -ne $$capture || { echo "gateway: CAPTURE=$$capture gave the other program" >&2; exit 1; }; done
+
 .PHONY: test-gateway-unit
-test-gateway-unit: test-gateway-wide
+test-gateway-unit: test-gateway-wide test-gateway-variants
 test-gateway-unit: $(gateway_tests)/gateway-unit $(gateway_tests)/models/good.picket ## picketd's parts, by cmocka
 	@mkdir -p $(gateway_tests)/scratch
 	@log=$(gateway_tests)/log.txt; \

@@ -28,18 +28,23 @@ filled_in = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(libdir)|' -e 's|@VER
   -e 's|@SOVERSION@|$(SOVERSION)|g' -e 's|@MAJOR@|$(word 1,$(subst ., ,$(VERSION)))|g' \
   -e 's|@MINOR@|$(word 2,$(subst ., ,$(VERSION)))|g' -e 's|@POINTER_BYTES@|$(pointer_bytes)|' \
   -e 's|@INCLUDE_FROM_LIB@|$(include_from_lib)|' -e 's|@LIBM@|$(libm)|'
+# The file export/NAME.in, filled in, in a folder: for everybody to read, whatever the umask.
+put_filled_in = $(filled_in) export/$(1).in > "$(2)/$(1)" && chmod 644 "$(2)/$(1)"
+# A relative one would be right from one folder only, and run into DESTDIR's name.
+absolute_places = $(foreach name,PREFIX libdir,$(if $(filter-out /%,$(firstword $($(name)))), \
+  $(error $(name) is "$($(name))", expected a path that begins with /)))
 
 .PHONY: install
 install: $(ARCHIVE) $(if $(is_whole),$(SHARED)) ## install header, archive, shared library, pkg-config and CMake files (DESTDIR= PREFIX= libdir=PREFIX/lib)
-	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(libdir)/pkgconfig $(DESTDIR)$(libdir)/cmake/Picket
-	install -m 644 include/picket.h $(DESTDIR)$(PREFIX)/include/picket.h
-	install -m 644 $(ARCHIVE) $(DESTDIR)$(libdir)/libpicket.a
+	$(absolute_places)install -d "$(DESTDIR)$(PREFIX)/include" "$(DESTDIR)$(libdir)/pkgconfig" "$(DESTDIR)$(libdir)/cmake/Picket"
+	install -m 644 include/picket.h "$(DESTDIR)$(PREFIX)/include/picket.h"
+	install -m 644 $(ARCHIVE) "$(DESTDIR)$(libdir)/libpicket.a"
 ifneq ($(is_whole),)
-	install -m 644 $(SHARED) $(DESTDIR)$(libdir)/$(notdir $(SHARED))
-	ln -sf $(notdir $(SHARED)) $(DESTDIR)$(libdir)/libpicket.so
+	install -m 644 $(SHARED) "$(DESTDIR)$(libdir)/$(notdir $(SHARED))"
+	ln -sf $(notdir $(SHARED)) "$(DESTDIR)$(libdir)/libpicket.so"
 else
 	@echo "no shared library: it is installed of whole archives alone, without MINIMAL, TYPES and CONV"
 endif
-	$(filled_in) export/picket.pc.in > $(DESTDIR)$(libdir)/pkgconfig/picket.pc
-	$(filled_in) export/PicketConfig.cmake.in > $(DESTDIR)$(libdir)/cmake/Picket/PicketConfig.cmake
-	$(filled_in) export/PicketConfigVersion.cmake.in > $(DESTDIR)$(libdir)/cmake/Picket/PicketConfigVersion.cmake
+	$(call put_filled_in,picket.pc,$(DESTDIR)$(libdir)/pkgconfig)
+	$(call put_filled_in,PicketConfig.cmake,$(DESTDIR)$(libdir)/cmake/Picket)
+	$(call put_filled_in,PicketConfigVersion.cmake,$(DESTDIR)$(libdir)/cmake/Picket)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PicketText
 
 /// The command: one subcommand a file in `Commands/`.
 @main
@@ -43,4 +44,20 @@ struct Picket: ParsableCommand {
       Train.self, Export.self, Score.self, Evaluate.self, Inspect.self, DescribeSchema.self,
       Records.self, Label.self, Synthesize.self, Reproduce.self, Detectors.self,
     ])
+
+  /// Runs the command line.
+  ///
+  /// The parser quotes what it refuses as it was typed; a script may have typed what came from elsewhere.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error where exitCode(for: error).isSuccess || message(for: error).isEmpty {
+      exit(withError: error)
+    } catch {
+      let lines = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+      StandardError.put(lines.map { $0.shown() }.joined(separator: "\n") + "\n")
+      exit(withError: exitCode(for: error))
+    }
+  }
 }

@@ -298,4 +298,14 @@ def _():
     os.makedirs("damaged", exist_ok=True)
     write("damaged/trained.json", json.dumps({**whole, "rangeRecords": base64.b64encode(nan).decode()}))
     quoted("export", "damaged", "-o", "x.picket")
+    for typed in (("train", "records.csv", "--schema", evil, "-o", "evil"), ("schema", "--builtin", evil),
+                  ("train", "records.csv", "--detector", evil, "-o", "evil"),
+                  ("train", "records.csv", "--" + evil, "-o", "evil"),
+                  ("label", "false", "evil.jsonl", "--labels", "evil.labels", "--source", evil),
+                  ("label", "false", evil, "--labels", "evil.labels"),
+                  ("export", "deep/run", "--c-array", evil),
+                  ("reproduce", "P7", "--data", ".", "--splits", "none", "--only", evil, "-o", "evil")):
+        quoted(*typed, code=64)
+    _, notes = run("schema", "--builtin", "a\nb", code=64)
+    expect_words(notes, "--builtin a\\nb: no such schema")
     expect(not os.path.exists("evil"), "something was written")

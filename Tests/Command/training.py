@@ -95,7 +95,7 @@ def _():
     smallest = min(trial["bytes"] for trial in json.loads(read("auto/report.json"))["choice"]["tried"])
     text, notes = run("train", "few.csv", "--auto", "--max-bytes", str(smallest - 1), "-o", "auto5")
     # The tables of all rows are larger than those of a trial.
-    expect_words(notes, "of all training rows has", "distilled 8, min-max instead")
+    expect_words(notes, "of all training rows has", "distilled 8, log + quantile instead")
     expect_words(text, "distilled 24-8", "distilled 8,", "too large")
     expect(os.path.getsize("auto5/model.picket") < smallest, "more bytes than allowed")
     _, notes = run("train", "few.csv", "--auto", "--max-bytes", "900", "-o", "auto4", code=1)

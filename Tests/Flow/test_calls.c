@@ -199,6 +199,7 @@ static void events_that_cannot_be_are_refused(void **state) {
   IMPOSSIBLE(end_ns = START - 1);
   good.id = 5;
   IMPOSSIBLE(notes = PICKET_FLOW_NO_START);
+  IMPOSSIBLE(id = UINT64_MAX); /* the next would have the number 0, which is none */
   good.id = 0;
   good.kind = PICKET_FLOW_BEGIN;
   IMPOSSIBLE(reason = PICKET_FLOW_TOLD);

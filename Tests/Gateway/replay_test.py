@@ -119,6 +119,21 @@ def check_model(bench):
     print(f"replay: 3,000 connections made a model that picketd takes, hash {report['model']['feature_hash']}")
 
 
+def check_closed_descriptors(bench):
+    """Started with standard descriptors closed, picketd does not write its messages into what it opens."""
+    alerts, config = os.path.join(bench.folder, "alerts.jsonl"), os.path.join(bench.folder, "closed.toml")
+    with open(bench.config) as given, open(config, "w") as file:
+        file.write(given.read().replace('[output]\npath = ""', f'[output]\npath = "{alerts}"'))
+    subprocess.run([bench.picketd, "run", config], preexec_fn=lambda: os.closerange(0, 3), check=True)
+    with open(alerts) as file:
+        lines = file.readlines()
+    assert all(json.loads(line)["type"] == "alert" for line in lines)
+    told = subprocess.run([bench.picketd, "csv", config, bench.log], preexec_fn=lambda: os.close(1), stderr=subprocess.PIPE,
+                          text=True)
+    assert told.returncode == 1 and "standard output cannot be written" in told.stderr, told.stderr
+    print("replay: with its standard descriptors closed picketd writes no message into its files")
+
+
 def check_labels(bench):
     """Marks count whatever ends their lines, and the settings name their file."""
     bench.configure(16384, "ip")
@@ -157,15 +172,25 @@ def check_steps(bench):
     assert float(areas[0]) > float(areas[1]) + 0.01, "more steps have taught nothing"
 
 
+def check_usage(bench):
+    """What is asked for goes to the standard output; of a wrong command line the same is an error."""
+    asked = subprocess.run([bench.picketd, "--help"], capture_output=True, text=True)
+    wrong = subprocess.run([bench.picketd], capture_output=True, text=True)
+    assert (asked.returncode, asked.stderr, wrong.returncode, wrong.stdout) == (0, "", 64, "")
+    assert asked.stdout == wrong.stderr != ""
+
+
 def main():
     *programs, folder = (os.path.abspath(path) for path in sys.argv[1:])
     os.makedirs(folder, exist_ok=True)
     bench = Bench(*programs, folder)
+    check_usage(bench)
     bench.configure(16384, "ip")
     bench.invent(20_000, 2)
     print(f"replay: {bench.compare():,} records of an invented log: the same bits")
     check_captures(bench)
     check_model(bench)
+    check_closed_descriptors(bench)
     check_labels(bench)
     check_steps(bench)
 

@@ -40,6 +40,36 @@ cmake -S "$here" -B "$root/cmake" -DPicket_DIR="$root/third/usr/lib/$triple/cmak
   cmake --build "$root/cmake" --target static-consumer >>"$root/log.txt" 2>&1 &&
   "$root/cmake/static-consumer" "$model" >>"$root/log.txt" || { cat "$root/log.txt"; fail "CMake with libdir"; }
 
+# A folder whose name has a blank: programs are built from there, by pkg-config and by CMake.
+put "a folder" PREFIX="/opt/a prefix"
+blank="$root/a folder/opt/a prefix"
+tells "a folder" "/opt/a prefix/lib/pkgconfig" "/opt/a prefix" "/opt/a prefix/lib"
+for package in picket picket-flow; do
+  flags=$(PKG_CONFIG_LIBDIR="$blank/lib/pkgconfig" pkg-config --define-variable=prefix="$blank" \
+    --define-variable=libdir="$blank/lib" --cflags --libs $package)
+  echo "#include <${package/-/_}.h>
+    int main(void) { return !${package/-/_}_status_text(0); }" >"$root/blank.c"
+  eval "\"\${CC:-cc}\" -std=c11 '$root/blank.c' $flags -o '$root/blank'" || fail "pkg-config of $package with a blank"
+  LD_LIBRARY_PATH="$blank/lib" "$root/blank" || fail "the program of $package does not run"
+done
+cmake -S "$here" -B "$root/blank-cmake" -DPicket_DIR="$blank/lib/cmake/Picket" >"$root/log.txt" 2>&1 &&
+  cmake --build "$root/blank-cmake" --target static-consumer >>"$root/log.txt" 2>&1 &&
+  "$root/blank-cmake/static-consumer" "$model" >>"$root/log.txt" || { cat "$root/log.txt"; fail "CMake with a blank"; }
+
+# Everybody can read what is installed, whatever the umask of who installs it.
+(umask 077 && put masked PREFIX=/usr)
+closed=$(find "$root/masked/usr" \( -type f ! -perm 644 -o -type d ! -perm 755 \) -printf '%m %p ')
+[ -z "$closed" ] || fail "not for everybody to read under umask 077: $closed"
+
+# A relative place is refused before anything is there.
+for place in PREFIX=relative libdir=relative/lib; do
+  for verb in install install-flow; do
+    "$MAKE" --no-print-directory $verb DESTDIR="$root/never" $place >"$root/log.txt" 2>&1 && fail "$verb took $place"
+    grep -q "${place%%=*} is \"${place#*=}\", expected" "$root/log.txt" || { cat "$root/log.txt"; fail "$verb $place says something else"; }
+  done
+done
+[ -z "$(ls -d "$root"/never* 2>/dev/null)" ] || fail "a relative place was begun with"
+
 # What leaves something out has no shared library: it would go by the name of the whole one, and an
 # installed program would miss a function.
 lib=$root/first/usr/lib
@@ -59,4 +89,4 @@ for part in TYPES=float CONV=0 ""; do
   [ "$installs" = "$([ -n "$part" ] && echo 0 || echo 1)" ] || fail "$part: $installs shared libraries"
 done
 
-echo "install: each PREFIX and libdir tells itself; MINIMAL, TYPES and CONV leave the shared library alone"
+echo "install: each PREFIX and libdir tells itself, with a blank too, for everybody to read; MINIMAL, TYPES and CONV leave the shared library alone"

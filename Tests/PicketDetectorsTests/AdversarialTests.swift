@@ -133,4 +133,30 @@ struct AdversarialTests {
       #expect(throws: TrainingError.self) { try scores(decay) }
     }
   }
+
+  /// Adam's first step is as long as the learning rate wherever there is a gradient.
+  ///
+  /// So both phases of an AAE's first step move each weight of the encoder by as much, together or against each
+  /// other; with the moments of the first phase the second's would have any length.
+  @Test("what Adam remembers of one phase of an AAE does not steer the other")
+  func keepsPhasesApart() throws {
+    var settings = AAE().settings
+    settings.batchSize = 50
+    settings.adam.epsilon = 1e-20
+    let (train, _, _) = Self.records()
+    var generator = SeededGenerator(seed: 1)
+    let step = AAEStep(try settings.layers(train), settings, using: &generator)
+    let networks = [step.encoder, step.decoder]
+    let before = networks.map(\.parameters.elements)
+    train.normal.withView { rows in
+      _ = step.step(rows.batch(0..<settings.batchSize), noise: &generator)
+    }
+    let moves = zip(networks, before).map { network, before in
+      Set(
+        zip(network.parameters.elements, before).map { after, before in
+          (abs(after - before) / settings.adam.learningRate * 100).rounded() / 100
+        })
+    }
+    #expect(moves == [[0, 2], [1]])
+  }
 }

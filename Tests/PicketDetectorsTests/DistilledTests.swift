@@ -83,6 +83,30 @@ struct DistilledTests {
   }
 
   @Test(
+    "no network of the classifier of labels begins with the weights of another, moved by a few places"
+  )
+  func beginsAnew() throws {
+    // One step: no weight is then further from its beginning than the learning rate.
+    var classifier = LabelClassifier()
+    (classifier.epochs, classifier.leastSteps) = (1, 1)
+    var records = ToyRecords(seed: 5, normals: 100).vae
+    records.anomalies = ToyRecords.rows(ToyRecords(seed: 5).anomalies.prefix(20))
+    let fitted = try classifier.fit(records, seed: 1, observer: TrainingObserver())
+    let networks = try #require(fitted as? FittedLabelClassifier).networks
+    let weights = networks.compactMap { network -> [Float]? in
+      guard case .dense(let layer) = network.network?.encoder[1] else { return nil }
+      return layer.weights
+    }
+    #expect(weights.count == 3)
+    for (one, next) in zip(weights, weights.dropFirst()) {
+      for places in 0..<8 {
+        let alike = zip(one.dropFirst(places), next).filter { abs($0 - $1) < 2.1e-3 }.count
+        #expect(alike < one.count / 10)
+      }
+    }
+  }
+
+  @Test(
     "the teacher of labels takes over from one for fifty normal records on",
     arguments: [35, 36])
   func enoughLabels(_ count: Int) throws {

@@ -1,6 +1,7 @@
 #include "address.h"
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +41,37 @@ int prefix_holds(const struct prefix *prefix, const uint8_t *address) {
   const unsigned whole = prefix->bits / 8, rest = prefix->bits % 8;
   if (memcmp(prefix->address, address, whole) != 0) return 0;
   return rest == 0 || (prefix->address[whole] ^ address[whole]) >> (8 - rest) == 0;
+}
+
+socklen_t endpoint_parse(const char *text, struct sockaddr_storage *address) {
+  char host[64];
+  const char *colon = strrchr(text, ':');
+  if (!colon || colon[1] < '0' || colon[1] > '9') return 0;
+  char *end;
+  const unsigned long port = strtoul(colon + 1, &end, 10);
+  size_t length = (size_t)(colon - text);
+  const int is_ipv6 = length > 2 && text[0] == '[' && colon[-1] == ']';
+  if (is_ipv6) {
+    text++;
+    length -= 2;
+  }
+  if (*end || port == 0 || port > 65535 || length >= sizeof host) return 0;
+  memcpy(host, text, length);
+  host[length] = 0;
+  memset(address, 0, sizeof *address);
+  struct sockaddr_in *ipv4 = (struct sockaddr_in *)address;
+  struct sockaddr_in6 *ipv6 = (struct sockaddr_in6 *)address;
+  if (is_ipv6 && inet_pton(AF_INET6, host, &ipv6->sin6_addr) == 1) {
+    ipv6->sin6_family = AF_INET6;
+    ipv6->sin6_port = htons((uint16_t)port);
+    return sizeof *ipv6;
+  }
+  if (!is_ipv6 && inet_pton(AF_INET, host, &ipv4->sin_addr) == 1) {
+    ipv4->sin_family = AF_INET;
+    ipv4->sin_port = htons((uint16_t)port);
+    return sizeof *ipv4;
+  }
+  return 0;
 }
 
 void address_print(const uint8_t *address, char *text) {

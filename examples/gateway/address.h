@@ -3,6 +3,7 @@
 #define PICKETD_ADDRESS_H
 
 #include <stdint.h>
+#include <sys/socket.h>
 
 enum { ADDRESS_BYTES = 16, ADDRESS_TEXT = 46 };
 
@@ -18,6 +19,9 @@ int prefix_parse(const char *text, struct prefix *prefix);
 
 /* Whether an address is one of the prefix's. */
 int prefix_holds(const struct prefix *prefix, const uint8_t *address);
+
+/* Reads "192.0.2.1:2055" or "[2001:db8::1]:2055". Returns the address's size, or 0. */
+socklen_t endpoint_parse(const char *text, struct sockaddr_storage *address);
 
 /* Writes an address, of IPv4 with points, as ADDRESS_TEXT bytes at most. */
 void address_print(const uint8_t *address, char *text);

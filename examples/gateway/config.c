@@ -44,7 +44,7 @@ static void set_defaults(struct reading *reading, int of_host) {
   for (size_t i = 0; i < config_key_count; i++) {
     const struct key *key = &config_keys[i];
     if ((strcmp(key->table, "host") == 0) != of_host) continue;
-    if (key->type == KEY_TEXT)
+    if (key->text)
       snprintf((char *)place_of(reading, key), key->size, "%s", key->text);
     else
       store(key, place_of(reading, key), key->fallback);
@@ -66,6 +66,9 @@ static int set_text(const struct key *key, unsigned char *place, const char *tex
                     struct error *error) {
   if (strlen(text) >= key->size)
     return fail(error, "%s.%s has more than %zu characters", key->table, key->name, key->size - 1);
+  struct sockaddr_storage address;
+  if (key->type == KEY_ENDPOINT && !endpoint_parse(text, &address))
+    return fail(error, "%s.%s is \"%s\", expected ADDRESS:PORT or [ADDRESS]:PORT", key->table, key->name, text);
   memcpy(place, text, strlen(text) + 1);
   return 0;
 }
@@ -86,10 +89,13 @@ static int set_words(const struct key *key, unsigned char *place, const char *co
 static int set_number(const struct key *key, unsigned char *place, double number,
                       struct error *error) {
   const int is_share = key->type == KEY_SHARE;
-  if (number < key->least || number > key->most || (is_share && (number <= 0 || number >= 1)))
+  const float share = (float)number; /* as it is kept: of 1e-60 nothing is left */
+  if (number < key->least || number > key->most || (is_share && (share <= 0 || share >= 1)))
     return fail(error, "%s.%s is %g, expected a number %s %.12g %s %.12g", key->table, key->name,
                 number, is_share ? "above" : "from", key->least, is_share ? "and below" : "to",
                 key->most);
+  if (key->type == KEY_POWER && ((uint32_t)number & ((uint32_t)number - 1)))
+    return fail(error, "%s.%s is %g, expected a power of two", key->table, key->name, number);
   store(key, place, number);
   return 0;
 }
@@ -97,6 +103,7 @@ static int set_number(const struct key *key, unsigned char *place, double number
 static enum toml_type type_of(enum key_type type) {
   switch (type) {
     case KEY_TEXT:
+    case KEY_ENDPOINT:
     case KEY_CHOICE: return TOML_STRING;
     case KEY_SET: return TOML_STRINGS;
     case KEY_BOOLEAN: return TOML_BOOLEAN;
@@ -185,8 +192,6 @@ static int check_whole(const struct config *config, struct error *error) {
     return fail(error, "source.path is missing: the file to read");
   if (kind == SOURCE_INTERFACE && !config->source.interface[0])
     return fail(error, "source.interface is missing: the interface to capture from");
-  if (config->flow.starts & (config->flow.starts - 1))
-    return fail(error, "flow.starts is %u, expected a power of two", (unsigned)config->flow.starts);
   if (config->flow.byte_count == 1 && (kind == SOURCE_CONNTRACK || kind == SOURCE_NETFLOW))
     return fail(error, "flow.bytes is \"payload\", which this source does not count: use \"ip\"");
   return 0;

@@ -94,9 +94,11 @@ int config_parse(struct config *config, const char *path, char *text, size_t siz
 
 enum key_type {
   KEY_TEXT,     /* char[size] */
+  KEY_ENDPOINT, /* char[size]: what endpoint_parse reads */
   KEY_CHOICE,   /* uint32_t: the place of the word in `words` */
   KEY_SET,      /* uint32_t: a bit for each word of `words` */
   KEY_NUMBER,   /* uint32_t */
+  KEY_POWER,    /* uint32_t: a power of two */
   KEY_LARGE,    /* uint64_t */
   KEY_SECONDS,  /* uint64_t, nanoseconds; a number of seconds in the file */
   KEY_SHARE,    /* float, above 0 and below 1; 0 if not given and there is no default */

@@ -1,12 +1,23 @@
 #include "hook.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "clock.h"
+
+int hook_check(const char *path, struct error *error) {
+  struct stat file;
+  if (stat(path, &file) == 0 && access(path, X_OK) == 0) {
+    if (S_ISREG(file.st_mode)) return 0;
+    errno = EACCES;
+  }
+  return fail(error, "output.hook %s: %s; expected a program that picketd may run", path, strerror(errno));
+}
 
 /* In the child: nothing but calls that are safe between fork and exec. */
 static void become(const char *path, int input) {

@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "message.h"
+
 enum { HOOK_MOST = 16 };
 
 struct hook {
@@ -19,6 +21,9 @@ struct hook {
   } running[HOOK_MOST];
   uint64_t skipped, failed;
 };
+
+/* Whether a path can be run at all: a slip in it would lose every alert, and only be counted. */
+int hook_check(const char *path, struct error *error);
 
 void hook_run(struct hook *hook, const char *line, size_t length);
 

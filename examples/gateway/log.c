@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "replace.h"
@@ -40,12 +41,23 @@ static int keep_specification(const struct config *config, const picket_flow_con
   return 0;
 }
 
+/* Whether the log is the file that a replay reads: it would never end, and push out what was learned. */
+static int feeds_itself(const struct append_file *file, const struct config *config) {
+  struct stat source, log;
+  const char *path = config->source.path;
+  return config->source.kind == SOURCE_REPLAY && fstat(file->descriptor, &log) == 0 &&
+         (strcmp(path, "-") == 0 ? fstat(0, &source) : stat(path, &source)) == 0 &&
+         source.st_ino == log.st_ino && source.st_dev == log.st_dev;
+}
+
 int log_open(struct append_file *file, const struct config *config,
              const picket_flow_configuration *flow, struct error *error) {
   if (!config->log.path[0]) return fail(error, "log.path is missing: where the log is written");
   if (append_open(file, config->log.path, config->log.file_bytes, config->log.files,
                   PICKET_FLOW_LOG_BYTES, error))
     return -1;
+  if (feeds_itself(file, config))
+    return fail(error, "log.path %s is what source.path reads: give it another path", config->log.path);
   return keep_specification(config, flow, file->size == 0, error);
 }
 

@@ -1,7 +1,9 @@
 /* picketd: learns what is normal on a gateway, and tells what is not. See picketd.8. */
+#include <fcntl.h>
 #include <picket.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "verbs.h"
 
@@ -14,7 +16,14 @@ static const char usage[] =
     "       picketd check CONFIG      check configuration and model\n"
     "       picketd reload CONFIG     check, then have the running picketd take both over\n"
     "       picketd csv CONFIG LOG    print the records of a log\n"
-    "       picketd --version\n";
+    "       picketd --help | --version\n";
+
+/* Some start a daemon with these closed: a file that it opens would be the standard error then, and messages
+ * would stand in it. What takes their place can be read or written no more than they could. */
+static void fill_standard_descriptors(void) {
+  for (int i = STDIN_FILENO; i <= STDERR_FILENO; i++)
+    if (fcntl(i, F_GETFD) < 0) (void)!open("/dev/null", i == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
 
 int main(int argc, char **argv) {
   static const struct {
@@ -24,8 +33,13 @@ int main(int argc, char **argv) {
                {"reload", verb_reload}};
   struct error error;
   int status = WRONG_USE;
+  fill_standard_descriptors();
   if (argc == 2 && strcmp(argv[1], "--version") == 0) {
     printf("picketd %d.%d.%d\n", PICKET_VERSION_MAJOR, PICKET_VERSION_MINOR, PICKET_VERSION_PATCH);
+    return 0;
+  }
+  if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+    fputs(usage, stdout);
     return 0;
   }
   if (argc == 4 && strcmp(argv[1], "csv") == 0) status = verb_csv(argv[2], argv[3], &error);

@@ -21,6 +21,7 @@ int pid_file_take(const char *path, struct error *error) {
 
 pid_t pid_file_holder(const char *path, struct error *error) {
   struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  if (!path[0]) return fail(error, "control.pid_file is \"\": nothing tells which process is to reload");
   const int descriptor = open(path, O_RDWR | O_CLOEXEC);
   if (descriptor < 0) return fail(error, "control.pid_file %s: %s", path, strerror(errno));
   const int status = fcntl(descriptor, F_GETLK, &lock);

@@ -25,6 +25,7 @@ static int open_outputs(struct scorer *scorer, struct error *error) {
       append_open(&scorer->alerts, config->output.path, config->output.file_bytes,
                   config->output.files, 0, error))
     return -1;
+  if (config->output.hook[0] && hook_check(config->output.hook, error)) return -1;
   if (config->output.syslog) journal_open(&scorer->journal);
   scorer->hook.path = config->output.hook;
   scorer->hook.most = config->output.hooks;
@@ -70,10 +71,12 @@ static void consider(struct scorer *scorer, const picket_flow_event *event, cons
   }
   if (!(result->score >= alert.threshold)) return;
   scorer->counts.alerts++;
-  alert.reason_count =
-      reasons_find(scorer->model, record, fields, scorer->scratch, PICKET_EXPLAIN_SCRATCH_MAX,
-                   alert.reasons, scorer->config->alert.reasons);
-  const size_t first = alert.reason_count ? alert.reasons[0].column : PICKET_FLOW_COLUMNS;
+  /* The first makes alerts the same or not, even if none is to be told. */
+  const size_t told = scorer->config->alert.reasons;
+  const size_t found = reasons_find(scorer->model, record, fields, scorer->scratch,
+                                    PICKET_EXPLAIN_SCRATCH_MAX, alert.reasons, told ? told : 1);
+  const size_t first = found ? alert.reasons[0].column : PICKET_FLOW_COLUMNS;
+  alert.reason_count = told ? found : 0;
   if (cooldown_admit(&scorer->cooldown, event, first, now_ns, &alert.repeats)) tell(scorer, &alert);
 }
 

@@ -1,12 +1,10 @@
 /* NetFlow 5, NetFlow 9 and IPFIX, as routers and softflowd send them by UDP. */
-#include <arpa/inet.h>
 #include <errno.h>
-#include <netinet/in.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "address.h"
 #include "clock.h"
 #include "source.h"
 
@@ -17,45 +15,10 @@ static size_t netflow_memory(const struct config *config) {
   return arena_cost(BUFFER_BYTES);
 }
 
-/* Reads "192.0.2.1:2055" or "[2001:db8::1]:2055". Returns the address's size, or 0. */
-static socklen_t parse_listen(const char *text, struct sockaddr_storage *address) {
-  char host[64];
-  const char *colon = strrchr(text, ':');
-  if (!colon || colon[1] < '0' || colon[1] > '9') return 0;
-  char *end;
-  const unsigned long port = strtoul(colon + 1, &end, 10);
-  size_t length = (size_t)(colon - text);
-  const int is_ipv6 = length > 2 && text[0] == '[' && colon[-1] == ']';
-  if (is_ipv6) {
-    text++;
-    length -= 2;
-  }
-  if (*end || port == 0 || port > 65535 || length >= sizeof host) return 0;
-  memcpy(host, text, length);
-  host[length] = 0;
-  memset(address, 0, sizeof *address);
-  struct sockaddr_in *ipv4 = (struct sockaddr_in *)address;
-  struct sockaddr_in6 *ipv6 = (struct sockaddr_in6 *)address;
-  if (is_ipv6 && inet_pton(AF_INET6, host, &ipv6->sin6_addr) == 1) {
-    ipv6->sin6_family = AF_INET6;
-    ipv6->sin6_port = htons((uint16_t)port);
-    return sizeof *ipv6;
-  }
-  if (!is_ipv6 && inet_pton(AF_INET, host, &ipv4->sin_addr) == 1) {
-    ipv4->sin_family = AF_INET;
-    ipv4->sin_port = htons((uint16_t)port);
-    return sizeof *ipv4;
-  }
-  return 0;
-}
-
 static int netflow_open(struct source *source, const struct config *config, struct arena *arena,
                         struct error *error) {
   struct sockaddr_storage address;
-  const socklen_t size = parse_listen(config->source.listen, &address);
-  if (!size)
-    return fail(error, "source.listen is \"%s\", expected ADDRESS:PORT or [ADDRESS]:PORT",
-                config->source.listen);
+  const socklen_t size = endpoint_parse(config->source.listen, &address);
   source->buffer = arena_take(arena, BUFFER_BYTES);
   source->buffer_bytes = BUFFER_BYTES;
   const int descriptor =

@@ -18,6 +18,13 @@ static int is_name(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
 }
 
+/* How much a message quotes of what stands somewhere: no more than its line. */
+static int quoted(const char *at) {
+  int length = 0;
+  while (length < 20 && at[length] && at[length] != '\n' && at[length] != '\r') length++;
+  return length;
+}
+
 static void skip_blanks(struct cursor *c) {
   while (*c->at == ' ' || *c->at == '\t') c->at++;
 }
@@ -34,7 +41,7 @@ static int end_of_line(struct cursor *c) {
     return 0;
   }
   if (c->at == c->end) return 0;
-  return fail(c->error, "found '%.20s' where the line should end", c->at);
+  return fail(c->error, "found '%.*s' where the line should end", quoted(c->at), c->at);
 }
 
 /* Where a name ends a NUL must stand, but what follows is still to be read: it is kept here. */
@@ -48,7 +55,8 @@ static int read_name(struct cursor *c, struct name *name) {
   while (is_name(*c->at)) c->at++;
   name->end = c->at;
   if (name->end == name->start)
-    return fail(c->error, "expected a name of letters, digits, '_' and '-', found '%.20s'", c->at);
+    return fail(c->error, "expected a name of letters, digits, '_' and '-', found '%.*s'",
+                quoted(c->at), c->at);
   return 0;
 }
 
@@ -137,7 +145,7 @@ static int read_array(struct cursor *c, struct toml_value *value) {
     if (skip_lines(c)) return -1;
     if (*c->at == ']') break;
     if (*c->at != '"' && *c->at != '\'')
-      return fail(c->error, "an array may hold strings alone, found '%.20s'", c->at);
+      return fail(c->error, "an array may hold strings alone, found '%.*s'", quoted(c->at), c->at);
     if (value->count == TOML_MAX_STRINGS)
       return fail(c->error, "an array of more than %d strings", TOML_MAX_STRINGS);
     if (read_string(c, &value->strings[value->count++])) return -1;
@@ -145,7 +153,7 @@ static int read_array(struct cursor *c, struct toml_value *value) {
     if (*c->at == ',')
       c->at++;
     else if (*c->at != ']')
-      return fail(c->error, "expected ',' or ']' in an array, found '%.20s'", c->at);
+      return fail(c->error, "expected ',' or ']' in an array, found '%.*s'", quoted(c->at), c->at);
   }
   c->at++;
   return 0;
@@ -188,7 +196,8 @@ static int read_number(struct cursor *c, struct toml_value *value) {
   if (errno == ERANGE) return fail(c->error, "%s is too large or too small", digits);
   return 0;
 malformed:
-  return fail(c->error, "'%.20s' is not a number, a \"string\", true, false or an array", start);
+  return fail(c->error, "'%.*s' is not a number, a \"string\", true, false or an array",
+              quoted(start), start);
 }
 
 static int read_word(struct cursor *c, const char *word) {
@@ -239,8 +248,8 @@ static int read_key(struct cursor *c, const struct toml_handler *handler) {
   if (read_name(c, &name)) return -1;
   skip_blanks(c);
   if (*c->at != '=')
-    return fail(c->error, "expected '=' after the key, found '%.20s'; keys with points or quotes "
-                "are not supported", c->at);
+    return fail(c->error, "expected '=' after the key, found '%.*s'; keys with points or quotes "
+                "are not supported", quoted(c->at), c->at);
   c->at++;
   skip_blanks(c);
   if (read_value(c, &value)) return -1;

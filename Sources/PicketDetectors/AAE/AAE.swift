@@ -39,19 +39,22 @@ public struct AAE: AdversarialDetector {
   }
 }
 
-/// The three losses of an AAE.
-final class AAEStep: BatchStep {
-  let encoder: Perceptron
-  let decoder: Perceptron
+/// The three losses of an AAE, each with optimizers of its own: what Adam remembers of the encoder's
+/// gradients in one phase says nothing of those in the other.
+package final class AAEStep: BatchStep {
+  package let encoder: Perceptron
+  package let decoder: Perceptron
   private let critic: Critic
-  private let optimizers: [Adam]
-  private let criticOptimizers: [Adam]
+  private let reconstructionOptimizers: [Adam]
+  private let discriminatorOptimizers: [Adam]
+  private let regularizationOptimizer: Adam
   /// Draws from N(0, I), then the codes of the batch.
   private let codes: Matrix
   private let codeGradients: Matrix
   private let error: DecoderError
 
-  init(
+  /// Draws the networks' weights.
+  package init(
     _ layers: AdversarialLayers, _ settings: AdversarialSettings,
     using generator: inout SeededGenerator
   ) {
@@ -63,8 +66,9 @@ final class AAEStep: BatchStep {
     critic = Critic(
       layers.critic(codes: layers.latent, hidden: layers.discriminator), maximumRows: 2 * size)
     critic.initialize(using: &generator)
-    optimizers = [encoder, decoder].map { Adam($0, settings.adam) }
-    criticOptimizers = critic.networks.map { Adam($0, settings.adam) }
+    reconstructionOptimizers = [encoder, decoder].map { Adam($0, settings.adam) }
+    discriminatorOptimizers = critic.networks.map { Adam($0, settings.adam) }
+    regularizationOptimizer = Adam(encoder, settings.adam)
     codes = Matrix(rows: 2 * size, columns: settings.latentSize)
     codeGradients = Matrix(rows: size, columns: settings.latentSize)
     error = DecoderError(decoder, rows: size)
@@ -73,7 +77,7 @@ final class AAEStep: BatchStep {
   var networks: [Perceptron] { [encoder, decoder] + critic.networks }
   var lossNames: (String, String) { ("reconstruction", "discriminator") }
 
-  func step(_ batch: SparseBatch, noise: inout SeededGenerator) -> (Double, Double) {
+  package func step(_ batch: SparseBatch, noise: inout SeededGenerator) -> (Double, Double) {
     let size = batch.count
     let (drawn, code) = (codes.view.rows(0..<size), codes.view.rows(size..<2 * size))
     let codeGradient = codeGradients.view.rows(0..<size)
@@ -81,20 +85,20 @@ final class AAEStep: BatchStep {
     encoder.forward(.sparse(batch), into: code)
     let reconstruction = error.evaluate(batch, code: code, codeGradient: codeGradient)
     encoder.backward(.sparse(batch), output: code, outputGradient: codeGradient)
-    for optimizer in optimizers { optimizer.step() }
+    for optimizer in reconstructionOptimizers { optimizer.step() }
 
     encoder.forward(.sparse(batch), into: code)
     noise.fillNormal(drawn)
     critic.judge(codes.view.rows(0..<2 * size))
     let loss = critic.loss(0..<size, target: 1) + critic.loss(size..<2 * size, target: 0)
     critic.backward(codes.view.rows(0..<2 * size), parameters: true)
-    for optimizer in criticOptimizers { optimizer.step() }
+    for optimizer in discriminatorOptimizers { optimizer.step() }
 
     critic.judge(code)
     _ = critic.loss(0..<size, target: 1)
     critic.backward(code, inputGradient: codeGradient, parameters: false)
     encoder.backward(.sparse(batch), output: code, outputGradient: codeGradient)
-    optimizers[0].step()
+    regularizationOptimizer.step()
     return (reconstruction, loss)
   }
 }

@@ -33,7 +33,7 @@ public struct AdversarialSettings: Sendable, Codable, Hashable {
   /// The layers of all networks, for the rows of some records.
   ///
   /// - Throws: `TrainingError` when sizes or records cannot train.
-  func layers(_ records: TrainingRecords) throws(TrainingError) -> AdversarialLayers {
+  package func layers(_ records: TrainingRecords) throws(TrainingError) -> AdversarialLayers {
     try check(records)
     let inputs = records.normal.columnCount
     let stack = try records.shape.stack(convolutionChannels, inputs: inputs)
@@ -90,7 +90,7 @@ public protocol AdversarialDetector: Detector {
 }
 
 /// The layers of an adversarial detector's networks.
-struct AdversarialLayers {
+package struct AdversarialLayers {
   /// Numbers of a record.
   let inputs: Int
   /// d.

@@ -10,8 +10,8 @@ import PicketNumbers
 ///
 /// The mean of several networks errs less where none of them was shown anything: an ensemble (Hansen
 /// and Salamon 1990).
-struct LabelClassifier: Detector {
-  static let card = DetectorCard(
+package struct LabelClassifier: Detector {
+  package static let card = DetectorCard(
     name: "label-classifier", title: "Label classifier", source: "Hansen and Salamon 1990",
     needs: .bothClasses, exports: false)
 
@@ -20,18 +20,21 @@ struct LabelClassifier: Detector {
   /// The widths of their hidden layers.
   var hidden = [64, 32]
   /// Passes over the rows, at least; the last one is kept.
-  var epochs = 8
+  package var epochs = 8
   /// Steps, at least: few rows are passed over more often.
-  var leastSteps = 1000
+  package var leastSteps = 1000
   /// Rows of a step.
   var batchSize = 256
   /// Labelled anomalies for each normal record, at least; fewer are repeated.
   var labelledShare = 0.25
 
+  /// The settings that serve the teacher.
+  package init() {}
+
   /// Trains the networks.
   ///
   /// - Throws: `TrainingError` without labelled anomalies.
-  func fit(
+  package func fit(
     _ records: TrainingRecords, seed: UInt64, observer: TrainingObserver
   ) throws(TrainingError) -> any FittedDetector {
     let (normals, known) = (records.normal.count, records.anomalies.count)
@@ -44,11 +47,12 @@ struct LabelClassifier: Detector {
     let rows = SparseRows(
       records.normal, then: records.anomalies.rows(at: (0..<shown).map { $0 % known }))
     var generator = SeededGenerator(seed: seed)
-    var fitted: [FittedNetwork] = []
+    var fitted: [any FittedDetector] = []
     for _ in 0..<networks {
-      fitted.append(try train(rows, normals, generator, observer))
-      // The training drew from a copy: the next network must begin elsewhere.
-      _ = generator.next()
+      // A seed each: of one sequence entered a draw later, a network would begin with the weights of the
+      // one before it, each moved by a place.
+      let own = SeededGenerator(seed: generator.next())
+      fitted.append(try train(rows, normals, own, observer))
     }
     return FittedLabelClassifier(networks: fitted)
   }
@@ -77,12 +81,12 @@ struct LabelClassifier: Detector {
 }
 
 /// Networks that have been trained.
-struct FittedLabelClassifier: FittedDetector {
-  let networks: [FittedNetwork]
+package struct FittedLabelClassifier: FittedDetector {
+  package let networks: [any FittedDetector]
 
-  var scoringBytes: Int { networks.reduce(0) { $0 + $1.scoringBytes } }
+  package var scoringBytes: Int { networks.reduce(0) { $0 + $1.scoringBytes } }
 
-  func scores(_ rows: SparseRows) -> [Double] {
+  package func scores(_ rows: SparseRows) -> [Double] {
     networks.reduce([Double](repeating: 0, count: rows.count)) { sum, network in
       zip(sum, network.scores(rows)).map { $0 + $1 / Double(networks.count) }
     }

@@ -3,7 +3,7 @@ import PicketNumbers
 
 /// What one kind of training does with a batch of normal records.
 protocol BatchStep: AnyObject {
-  /// Every network that learns, each with an optimizer of its own.
+  /// Every network that learns.
   var networks: [Perceptron] { get }
   /// What the two numbers of a step are.
   var lossNames: (String, String) { get }

@@ -1,9 +1,13 @@
 import PicketNumbers
+import PicketText
 
 /// Why a training has no result.
 public struct TrainingError: Error, Equatable, CustomStringConvertible {
-  /// What is wrong and what would be right.
+  /// What is wrong and what would be right, on one line, whatever it quotes.
   public let description: String
+
+  /// Says what is wrong.
+  public init(description: String) { self.description = description.shown() }
 
   /// Refuses a size that is not positive.
   static func check(_ name: String, _ sizes: [Int]) throws(TrainingError) {

@@ -8,7 +8,9 @@ struct AutoOptions: ParsableArguments {
       "Try detectors, features and sizes on parts of the training rows, and train the best that fits.",
       discussion: """
         Where there are labelled anomalies, what judges is how well a trial finds labels that it did \
-        not learn from; else normal records with fields of others. The test rows have no say. The \
+        not learn from; else normal records with fields of others. They are judged against normal \
+        training rows that no trial learns from. The rows of test and calibration have no say: the \
+        thresholds of a model that was chosen by them would promise too few false alarms. The \
         report says what was tried. Weights are stored as int8 unless --type says otherwise.
         """))
   var isOn = false

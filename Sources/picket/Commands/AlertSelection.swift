@@ -1,5 +1,6 @@
 import ArgumentParser
 import PicketData
+import PicketText
 
 /// Which alerts of a file are meant.
 struct AlertSelection: ParsableArguments {
@@ -33,7 +34,8 @@ struct AlertSelection: ParsableArguments {
   func validate() throws {
     for (name, address) in [("source", source), ("destination", destination)] {
       if let address, NetworkAddress(address) == nil {
-        throw ValidationError("--\(name) \(address): expected an IPv4 or IPv6 address")
+        throw ValidationError(
+          "--\(name) \(address.shown(atMost: 80)): expected an IPv4 or IPv6 address")
       }
     }
     guard !all || line.isEmpty && id.isEmpty && source == nil && destination == nil && port == nil

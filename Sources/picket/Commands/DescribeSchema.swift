@@ -1,6 +1,7 @@
 import ArgumentParser
 import PicketData
 import PicketReport
+import PicketText
 
 /// `picket schema`: what the columns of a file are.
 struct DescribeSchema: ParsableCommand {
@@ -33,7 +34,8 @@ struct DescribeSchema: ParsableCommand {
     }
     if let builtin, Schema.builtIn(named: builtin) == nil {
       throw ValidationError(
-        "--builtin \(builtin): no such schema; expected one of \(SchemaOption.builtInNames)")
+        "--builtin \(builtin.shown(atMost: 80)): no such schema; expected one of "
+          + SchemaOption.builtInNames)
     }
   }
 

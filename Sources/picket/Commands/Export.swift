@@ -2,6 +2,7 @@ import ArgumentParser
 import PicketData
 import PicketExport
 import PicketReport
+import PicketText
 
 /// `picket export`: another model file of a network that is trained already.
 struct Export: ParsableCommand {
@@ -112,7 +113,7 @@ struct Export: ParsableCommand {
     do {
       // The array is named as the files are.
       try CArrayWriter.check(name: cArray.fileName)
-    } catch { throw ValidationError("--c-array \(cArray): \(error)") }
+    } catch { throw ValidationError("--c-array \(cArray.shown(atMost: 80)): \(error)") }
   }
 
   /// Does something with what a file holds, and names it where it cannot be done.

@@ -54,7 +54,7 @@ struct Label: ParsableCommand {
     guard !selection.isEmpty else {
       throw ValidationError(
         "say which alerts: --line, --id, --source, --destination, --port, or --all; "
-          + "'picket label list \(alerts)' shows them")
+          + "'picket label list \(alerts.shown(atMost: 80))' shows them")
     }
   }
 

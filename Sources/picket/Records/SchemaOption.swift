@@ -22,9 +22,10 @@ struct SchemaOption: ParsableArguments {
     guard let schema, Schema.builtIn(named: schema) == nil,
       !FileManager.default.fileExists(atPath: schema)
     else { return }
+    let name = schema.shown(atMost: 80)
     throw ValidationError(
-      "--schema \(schema): neither a built-in schema (\(Self.builtInNames)) nor a file; "
-        + "'picket schema DATA > \(schema)' writes one")
+      "--schema \(name): neither a built-in schema (\(Self.builtInNames)) nor a file; "
+        + "'picket schema DATA > \(name)' writes one")
   }
 
   /// The schema to learn by: the one that was asked for, a built-in one that fits, or a guess.

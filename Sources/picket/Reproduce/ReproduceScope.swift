@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import PicketExport
 import PicketReproduce
+import PicketText
 
 /// How much of the protocols is run.
 struct ReproduceScope: ParsableArguments {
@@ -57,13 +58,15 @@ struct ReproduceScope: ParsableArguments {
     let wanted = names.isEmpty ? all.map(\.name) : names.map { $0.uppercased() }
     if let unknown = wanted.first(where: { name in !all.contains { $0.name == name } }) {
       throw ValidationError(
-        "no protocol '\(unknown)': expected \(all.map(\.name).joined(separator: ", "))")
+        "no protocol '\(unknown.shown(atMost: 80))': expected \(all.map(\.name).joined(separator: ", "))"
+      )
     }
     var runs = all.filter { wanted.contains($0.name) }
     let known = runs.reduce(into: Set<String>()) { $0.formUnion($1.names) }
     if let unknown = only.first(where: { !known.contains($0) }) {
       throw ValidationError(
-        "--only \(unknown): expected one of \(known.sorted().joined(separator: ", "))")
+        "--only \(unknown.shown(atMost: 80)): expected one of "
+          + known.sorted().joined(separator: ", "))
     }
     for index in runs.indices {
       runs[index].keep(only: only)

@@ -105,10 +105,12 @@ struct SplitOptions: ParsableArguments {
   }
 
   private var shares: TrainingSplit.Shares {
-    TrainingSplit.Shares(
-      validation: validationShare,
-      calibration: calibrationShare ?? TrainingSplit.Shares().calibration, test: testShare,
-      anomalies: anomalyShare)
+    var shares = TrainingSplit.Shares()
+    shares.validation = validationShare
+    shares.calibration = calibrationShare ?? shares.calibration
+    shares.test = testShare
+    shares.anomalies = anomalyShare
+    return shares
   }
 
   /// Divides the rows, and says how: in a word, and as the settings that decide it beside the seed.

@@ -1,3 +1,4 @@
+import PicketData
 import PicketExport
 import PicketReport
 

@@ -35,13 +35,16 @@ static uint32_t words_of(const struct key *key) {
 
 static void look_at(const struct key *key, const unsigned char *start) {
   const unsigned char *place = start + key->offset;
-  const double number = key->type == KEY_TEXT ? 0 : number_at(key, place);
+  const double number = key->text ? 0 : number_at(key, place);
+  struct sockaddr_storage address;
   switch (key->type) {
     case KEY_TEXT: PROMISE(memchr(place, 0, key->size)); break;
+    case KEY_ENDPOINT: PROMISE(memchr(place, 0, key->size) && endpoint_parse((const char *)place, &address)); break;
     case KEY_CHOICE: PROMISE(number < words_of(key)); break;
     case KEY_SET: PROMISE(number < (double)(1u << words_of(key))); break;
     case KEY_BOOLEAN: PROMISE(number == 0 || number == 1); break;
-    case KEY_SHARE: PROMISE(number == key->fallback || (number >= 0 && number <= 1)); break;
+    case KEY_SHARE: PROMISE(number == key->fallback || (number > 0 && number < 1)); break;
+    case KEY_POWER: PROMISE(((uint32_t)number & ((uint32_t)number - 1)) == 0); /* fall through */
     default: PROMISE(number == key->fallback || (number >= key->least - 1e-9 && number <= key->most));
   }
 }

@@ -1,4 +1,6 @@
 /* Addresses, prefixes, and times as text. */
+#include <netinet/in.h>
+
 #include "testing.h"
 
 #include "clock.h"
@@ -35,6 +37,20 @@ static void what_is_no_prefix_is_refused(void **state) {
     expect(prefix_parse(wrong[i], &prefix) != 0, "'%s' was taken", wrong[i]);
 }
 
+static void an_endpoint_has_an_address_and_a_port(void **state) {
+  static const char *const wrong[] = {"", "x", "2055", ":2055", "192.0.2.1", "192.0.2.1:", "192.0.2.1:0", "192.0.2.1:65536",
+                                      "192.0.2.1:+1", "192.0.2.1:1x", "192.0.2:1", "[192.0.2.1]:1", "2001:db8::1:2055",
+                                      "[2001:db8::1]", "[2001:db8::1:2055", "[]:1", "localhost:2055", "192.0.2.1:1 "};
+  struct sockaddr_storage address;
+  (void)state;
+  assert_int_equal(endpoint_parse("192.0.2.1:2055", &address), sizeof(struct sockaddr_in));
+  assert_int_equal(address.ss_family, AF_INET);
+  assert_int_equal(endpoint_parse("[2001:db8::1]:65535", &address), sizeof(struct sockaddr_in6));
+  assert_int_equal(address.ss_family, AF_INET6);
+  for (size_t i = 0; i < COUNT(wrong); i++)
+    expect(endpoint_parse(wrong[i], &address) == 0, "'%s' was taken", wrong[i]);
+}
+
 static void addresses_are_printed_as_people_write_them(void **state) {
   static const char *const texts[] = {"192.0.2.1", "2001:db8::1", "::1"};
   (void)state;
@@ -57,6 +73,7 @@ static void times_are_printed_to_the_nanosecond(void **state) {
 const struct CMUnitTest address_tests[] = {
     cmocka_unit_test(prefixes_hold_their_addresses_alone),
     cmocka_unit_test(what_is_no_prefix_is_refused),
+    cmocka_unit_test(an_endpoint_has_an_address_and_a_port),
     cmocka_unit_test(addresses_are_printed_as_people_write_them),
     cmocka_unit_test(times_are_printed_to_the_nanosecond),
 };

@@ -1,6 +1,7 @@
 /* The configuration: defaults, ranges, and errors that name file and line. */
 #include <stdio.h>
 
+#include "pid_file.h"
 #include "testing.h"
 
 static const char *refusal(const char *text) {
@@ -71,6 +72,9 @@ static void what_is_wrong_names_file_and_line(void **state) {
       {"[alert]\nbudget = 1", "expected a number above 0 and below 1"},
       {"[alert]\nbudget = 0", "expected a number above 0 and below 1"},
       {"[alert]\nbudget = -0.5", "expected a number above 0 and below 1"},
+      /* As a float, which is what is kept, the first is 0 and the second 1. */
+      {"[[host]]\naddress = \"::1\"\nbudget = 1e-60", "test.toml:3: host.budget is 1e-60, expected a number above"},
+      {"[alert]\nbudget = 0.99999999999", "expected a number above 0 and below 1"},
       {"[alert]\nsame = [\"sauce\"]", "\"sauce\" is none of: source destination service reason"},
       {"[output]\nsyslog = 1", "expected true or false"},
       {"[source]\ninterface = \"abcdefghijklmnop\"", "more than 15 characters"},
@@ -80,7 +84,8 @@ static void what_is_wrong_names_file_and_line(void **state) {
       {"[[host]]\naddress = \"192.0.2.1\"\nbudget = 0.1\nexclude = true\n[log]", "test.toml:1: [[host]]"},
       {"[source]\nkind = \"replay\"", "test.toml: source.path is missing"},
       {"[source]\nkind = \"interface\"", "test.toml: source.interface is missing"},
-      {"[flow]\nstarts = 1500", "expected a power of two"},
+      {"[flow]\nstarts = 1500\n", "test.toml:2: flow.starts is 1500, expected a power of two"},
+      {"[source]\nlisten = \"2055\"\n", "test.toml:2: source.listen is \"2055\", expected ADDRESS:PORT or"},
       {"[flow]\nbytes = \"payload\"", "which this source does not count"},
   };
   (void)state;
@@ -88,6 +93,13 @@ static void what_is_wrong_names_file_and_line(void **state) {
     const char *found = refusal(cases[i].text);
     expect(holds(found, cases[i].says), "'%s': %s", cases[i].text, found);
   }
+}
+
+static void without_a_process_file_a_reload_says_so(void **state) {
+  struct error error;
+  (void)state;
+  assert_int_equal(pid_file_holder("", &error), -1);
+  expect(holds(error.text, "control.pid_file is \"\""), "%s", error.text);
 }
 
 static void a_key_may_be_given_in_each_host(void **state) {
@@ -126,6 +138,7 @@ const struct CMUnitTest config_tests[] = {
     cmocka_unit_test(values_arrive_where_they_belong),
     cmocka_unit_test(hosts_are_read_one_by_one),
     cmocka_unit_test(what_is_wrong_names_file_and_line),
+    cmocka_unit_test(without_a_process_file_a_reload_says_so),
     cmocka_unit_test(a_key_may_be_given_in_each_host),
     cmocka_unit_test(a_file_that_is_not_there_or_too_long_is_refused),
     cmocka_unit_test(the_list_of_keys_fits_the_reader),

@@ -41,6 +41,19 @@ static void a_program_reads_the_alert(void **state) {
   assert_int_equal(hook.failed + hook.skipped, 0);
 }
 
+static void what_cannot_be_run_is_refused(void **state) {
+  struct error error;
+  (void)state;
+  assert_int_equal(hook_check(script("true"), &error), 0);
+  assert_int_equal(chmod(scratch("hook"), 0600), 0);
+  assert_int_equal(hook_check(scratch("hook"), &error), -1); /* not even root runs it */
+  expect(holds(error.text, "Permission denied; expected a program"), "%s", error.text);
+  assert_int_equal(hook_check(scratch("none"), &error), -1);
+  expect(holds(error.text, "output.hook ") && holds(error.text, "none: No such file"), "%s", error.text);
+  assert_int_equal(hook_check(scratch(""), &error), -1);
+  expect(holds(error.text, "Permission denied"), "a folder: %s", error.text);
+}
+
 static void a_program_that_hangs_is_ended(void **state) {
   struct hook hook = {.path = script("exec sleep 60"), .most = 2, .limit_ns = second_ns / 20};
   const uint64_t begun = clock_monotonic();
@@ -78,6 +91,7 @@ static void a_program_that_fails_or_is_not_there_is_counted(void **state) {
 
 const struct CMUnitTest hook_tests[] = {
     cmocka_unit_test(a_program_reads_the_alert),
+    cmocka_unit_test(what_cannot_be_run_is_refused),
     cmocka_unit_test(a_program_that_hangs_is_ended),
     cmocka_unit_test(alerts_beyond_the_most_are_counted),
     cmocka_unit_test(a_program_that_fails_or_is_not_there_is_counted),

@@ -62,6 +62,24 @@ static void what_reaches_the_threshold_is_an_alert(void **state) {
   free(text);
 }
 
+/* alert.same asks for the first reason, alert.reasons for how many are told: none is told, not none there. */
+static void two_reasons_are_two_alerts_however_few_are_told(void **state) {
+  const picket_flow_event event = an_end();
+  float record[PICKET_FLOW_COLUMNS] = {0};
+  (void)state;
+  set_up("[alert]\nreasons = 0\n");
+  take(&event, 11);
+  take(&event, 12);
+  record[column_find("count")] = 2000; /* scores 20 */
+  scorer_take(&scorer, &event, record, event.end_ns);
+  assert_int_equal(scorer.counts.alerts, 3);
+  assert_int_equal(scorer.counts.told, 2);
+  char *text = alerts();
+  expect(holds(text, "\"reasons\":[],"), "%s", text);
+  expect(!holds(text, "\"field\""), "%s", text);
+  free(text);
+}
+
 static void an_excluded_host_has_scores_but_no_alerts(void **state) {
   const picket_flow_event event = an_end();
   (void)state;
@@ -233,6 +251,7 @@ static void other_changes_are_noticed(void **state) {
 
 const struct CMUnitTest scorer_tests[] = {
     cmocka_unit_test(what_reaches_the_threshold_is_an_alert),
+    cmocka_unit_test(two_reasons_are_two_alerts_however_few_are_told),
     cmocka_unit_test(an_excluded_host_has_scores_but_no_alerts),
     cmocka_unit_test(what_is_not_known_gets_no_score),
     cmocka_unit_test(tcp_is_scored_if_its_end_is_that_of_its_state),

@@ -270,6 +270,30 @@ static void a_log_of_another_specification_is_not_continued(void **state) {
   append_close(&log);
 }
 
+/* It would read what it writes, for ever, and rotation would push out what was learned. */
+static void a_replay_does_not_write_into_the_log_that_it_reads(void **state) {
+  static struct config both;
+  picket_flow_configuration flow;
+  struct append_file log;
+  struct error error;
+  char text[2048];
+  (void)state;
+  const char *const path = scratch("site.log"), *const link = scratch("link.log");
+  const char *const sources[] = {path, link, scratch("other.log")};
+  write_log(path, 1, 2);
+  assert_int_equal(symlink("site.log", link), 0);
+  for (size_t i = 0; i < COUNT(sources); i++) {
+    snprintf(text, sizeof text, "[source]\nkind = \"replay\"\npath = \"%s\"\n[log]\npath = \"%s\"\n",
+             sources[i], path);
+    parse(&both, text);
+    engine_configure(&both, &flow);
+    const int status = log_open(&log, &both, &flow, &error);
+    expect(status == (i < 2 ? -1 : 0), "%s: %s", sources[i], error.text);
+    if (status) expect(holds(error.text, "is what source.path reads"), "%s", error.text);
+    append_close(&log);
+  }
+}
+
 const struct CMUnitTest sources_tests[] = {
     cmocka_unit_test(rotated_logs_are_read_oldest_first),
     cmocka_unit_test(what_cannot_be_read_is_a_failure_at_the_end),
@@ -280,5 +304,6 @@ const struct CMUnitTest sources_tests[] = {
     cmocka_unit_test(a_broken_capture_is_read_up_to_its_break),
     cmocka_unit_test(what_is_no_pcap_file_is_refused),
     cmocka_unit_test(a_log_of_another_specification_is_not_continued),
+    cmocka_unit_test(a_replay_does_not_write_into_the_log_that_it_reads),
 };
 const size_t sources_count = COUNT(sources_tests);

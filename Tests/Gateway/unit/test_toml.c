@@ -97,6 +97,11 @@ static void what_is_wrong_is_refused_with_its_line(void **state) {
       {"[]", 1, "expected a name"},
       {"[a] x", 1, "where the line should end"},
       {"= 1", 1, "where the line should end"},
+      /* What is quoted is of that line alone. */
+      {"a = 1 2\nb = 3", 1, "found '2' where"},
+      {"a = 0x10\r\nb = 3", 1, "'0x10' is not a number"},
+      {"a = \nb = 3", 1, "'' is not a number"},
+      {"a 1\nb = 3", 1, "found '1'; keys"},
   };
   (void)state;
   for (size_t i = 0; i < COUNT(cases); i++) {

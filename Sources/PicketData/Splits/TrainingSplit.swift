@@ -1,40 +1,44 @@
-import PicketData
 import PicketNumbers
 
 /// Which rows do what in a training, each list ascending.
-struct TrainingSplit {
+package struct TrainingSplit {
   /// Rows to learn from; the encoding is fitted to them too.
-  var train = Rows()
+  package var train = Rows()
   /// Rows that choose the epoch, and that the Gaussian of a Mahalanobis score is fitted to.
-  var validation = Rows()
+  package var validation = Rows()
   /// Normal rows that the calibration table is made of.
-  var calibration: [Int] = []
+  package var calibration: [Int] = []
   /// Rows that the report is about; nothing else looks at them.
-  var test = Rows()
+  package var test = Rows()
+  /// Those of the training rows that were to be learned, wherever chance would have put them.
+  private(set) var taught: Set<Int> = []
 
   /// Rows of both classes.
-  struct Rows {
-    var normal: [Int] = []
-    var anomaly: [Int] = []
+  package struct Rows {
+    package var normal: [Int] = []
+    package var anomaly: [Int] = []
 
     /// Both, ascending.
-    var all: [Int] { (normal + anomaly).sorted() }
+    package var all: [Int] { (normal + anomaly).sorted() }
   }
 
   /// The shares of a random split.
-  struct Shares {
+  package struct Shares {
     /// Of the normal rows, to choose by.
-    var validation = 0.1
+    package var validation = 0.1
     /// Of the normal rows, to calibrate on.
-    var calibration = 0.1
+    package var calibration = 0.1
     /// Of the normal rows, to judge by.
-    var test = 0.1
+    package var test = 0.1
     /// Labelled anomalies to learn from, for each normal row to learn from.
-    var anomalies = 0.1
+    package var anomalies = 0.1
+
+    /// The shares where nothing else is said.
+    package init() {}
   }
 
   /// No rows yet.
-  init() {}
+  package init() {}
 
   /// Splits rows at random.
   ///
@@ -42,7 +46,7 @@ struct TrainingSplit {
   /// training. Of the shuffled anomalies the first ones train, at most `shares.anomalies` times as
   /// many as normal rows do, a tenth of them for validation; of the rest a quarter as many as
   /// normal test rows test, so that a full test has one anomaly in five.
-  init(_ records: RecordSet, _ shares: Shares, learnsAnomalies: Bool, seed: UInt64) {
+  package init(_ records: RecordSet, _ shares: Shares, learnsAnomalies: Bool, seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     var normal = records.normalRows
     var anomalies = records.anomalyRows
@@ -70,18 +74,19 @@ struct TrainingSplit {
   }
 
   /// Has some normal rows learned, and judged by no more.
-  mutating func teach(_ rows: [Int]) {
+  package mutating func teach(_ rows: [Int]) {
     guard !rows.isEmpty else { return }
-    let taught = Set(rows)
+    let new = Set(rows)
+    taught.formUnion(new)
     for part in [\TrainingSplit.train.normal, \.validation.normal, \.calibration, \.test.normal] {
-      self[keyPath: part].removeAll(where: taught.contains)
+      self[keyPath: part].removeAll(where: new.contains)
     }
     train.normal += rows
     train.normal.sort()
   }
 
   /// The rows that no part has: where there are more anomalies than are learned and judged by, those.
-  func unused(of records: RecordSet) -> Rows {
+  package func unused(of records: RecordSet) -> Rows {
     let used = Set(train.all + validation.all + calibration + test.all)
     return Rows(
       normal: records.normalRows.filter { !used.contains($0) },
@@ -89,7 +94,7 @@ struct TrainingSplit {
   }
 
   /// Takes the rows of a protocol, which calibrates on the normal validation rows.
-  init(_ split: RowSplit) {
+  package init(_ split: RowSplit) {
     train = Rows(normal: split.trainNormal.sorted(), anomaly: split.trainAnomaly.sorted())
     validation = Rows(
       normal: split.validationNormal.sorted(), anomaly: split.validationAnomaly.sorted())

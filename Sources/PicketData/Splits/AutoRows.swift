@@ -1,17 +1,19 @@
-import PicketData
 import PicketNumbers
 
 /// The rows of the trials of `--auto`: parts of the training's own, and none of its test.
 ///
+/// Normal training rows that no trial learns from judge. Those of calibration do not: its table would be
+/// made of rows by which the model was chosen, and promise fewer false alarms than there will be.
+///
 /// Labelled anomalies are divided by label into two halves. One teaches and the other judges, and
 /// then the other way round: a detector is chosen for what it finds without having been shown it.
-struct AutoRows {
+package struct AutoRows {
   /// A trial's training, each with the anomalies that judge it.
-  let folds: [(split: TrainingSplit, judges: [Int])]
+  package let folds: [(split: TrainingSplit, judges: [Int])]
   /// Normal rows that judge.
-  let normalJudges: [Int]
+  package let normalJudges: [Int]
   /// What judges, in words.
-  let account: String
+  package let account: String
 
   /// Normal rows that a trial learns from, at most: enough to tell detectors apart.
   private static let most = 20_000
@@ -21,10 +23,10 @@ struct AutoRows {
   /// Divides the rows of a training.
   ///
   /// - Parameters:
-  ///   - split: The training's own division; its calibration rows judge, its test rows stay unseen.
+  ///   - split: The training's own division; its test rows stay unseen.
   ///   - records: All rows.
   ///   - seed: Fixes every random choice.
-  init(_ split: TrainingSplit, _ records: RecordSet, seed: UInt64) {
+  package init(_ split: TrainingSplit, _ records: RecordSet, seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     func some(_ rows: [Int], _ count: Int) -> [Int] {
       guard rows.count > count else { return rows }
@@ -32,13 +34,14 @@ struct AutoRows {
       generator.shuffle(&rows)
       return rows.prefix(count).sorted()
     }
+    // What must be learned judges nothing.
+    let free = split.train.normal.filter { !split.taught.contains($0) }
+    normalJudges = some(free, min(Self.judges, max(2, free.count / 8)))
+    let judging = Set(normalJudges)
     var base = TrainingSplit()
-    base.train.normal = some(split.train.normal, Self.most)
+    base.train.normal = some(split.train.normal.filter { !judging.contains($0) }, Self.most)
     base.validation.normal = some(split.validation.normal, Self.most / 8)
-    // Two halves: calibration is of rows that neither train nor judge.
-    let held = some(split.calibration, 2 * Self.judges)
-    base.calibration = held.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
-    normalJudges = held.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+    base.calibration = some(split.calibration, Self.judges)
 
     let anomalies = split.train.all(of: \.anomaly, and: split.validation.anomaly)
     func label(_ row: Int) -> ByteName { ByteName(records.label(ofRow: row) ?? "") }
