@@ -32,10 +32,13 @@ public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
   }
 
   /// The message on one line, whatever the file holds: `file:line: 'c': found ...; expected ...; advice`.
-  public var description: String {
+  public var description: String { "\(fault); \(advice.shown())" }
+
+  /// The message without the advice, for a row that was left out already.
+  public var fault: String {
     var text = file
     if let line { text += ":\(line)" }
     if let column { text += ": '\(column.shown(atMost: 80))'" }
-    return (text + ": found \(found); expected \(expected); \(advice)").shown()
+    return (text + ": found \(found); expected \(expected)").shown()
   }
 }

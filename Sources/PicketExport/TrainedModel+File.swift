@@ -3,15 +3,18 @@ import Foundation
 extension TrainedModel {
   /// Writes the model as JSON, whole or not at all.
   public func save(to path: String) throws(ExportError) {
+    try AtomicFile.write(json(), to: path)
+  }
+
+  /// What `save` writes.
+  public func json() throws(ExportError) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let json: Data
     do {
-      json = try encoder.encode(self)
+      return Array(try encoder.encode(self))
     } catch {
-      throw ExportError("cannot write \(path) as JSON: \(error)")
+      throw ExportError("cannot write the trained model as JSON: \(error)")
     }
-    try AtomicFile.write(json, to: path)
   }
 
   /// Reads a model that `save` wrote.

@@ -56,9 +56,13 @@ def _():
         expect(not os.path.exists("bad"), "a failed training leaves a folder")
     notes = run("train", "bad.csv", "--schema", "synth", "--skip-bad-rows", *SMALL, "-o",
                 "skipped")[1]
-    expect_words(notes, "left out 1 row", "bad.csv:100", "src_bytes")
-    expect(json.loads(read("skipped/report.json"))["data"][0]["rows"] == 11999, "rows")
-    expect_words(run("score", "deep/run", "bad.csv", code=1)[1], "bad.csv:100", "src_bytes")
+    expect_words(notes, "left out 1 row of bad.csv", "of 12,000", "bad.csv:100", "src_bytes")
+    expect("--skip-bad-rows" not in notes, "advice to do what was done", notes)
+    data = json.loads(read("skipped/report.json"))["data"][0]
+    expect((data["rows"], data["left_out"]) == (11999, 1), "rows", data)
+    expect_words(read("skipped/report.txt"), "11,999 rows; 1 row left out")
+    expect_words(run("score", "deep/run", "bad.csv", code=1)[1], "bad.csv:100", "src_bytes",
+                 "--skip-bad-rows")
 
 
 @promise
@@ -77,6 +81,10 @@ def _():
     expect_words(run("score", "deep/run", "records.csv", "--budget", "1e-7", code=1)[1], "1e-07",
                  "calibrat")
     expect_words(run("train", "nothing.csv", "-o", "never", code=1)[1], "nothing.csv")
+    expect_words(run("schema", "-", code=1)[1], "/dev/stdin")
+    expect_words(run("export", "deep/run", "-o", "same.c", "--c-array", "same", code=64)[1], "-o same.c",
+                 "--c-array same")
+    expect(not os.path.exists("same.c"), "something was written")
     expect_words(run("train", "normal.csv", "-o", "never", code=1)[1], "anomalies", "vae")
     identifiers = "".join(f"{i},n{i},{'x' if i % 5 == 0 else 'normal'}\n" for i in range(4000))
     write("identifiers.csv", "number,who,label\n" + identifiers)
@@ -190,6 +198,26 @@ def _():
     named = json.loads(json.dumps(whole))
     next(iter(named["encoding"]["fields"][0].values()))["_0"]["name"] = "n" * 300
     refuse(named, "300 bytes")
+
+
+@promise
+def _():
+    """a disk that fills up leaves the folder of the training before, whole"""
+    run("train", "records.csv", *SMALL, "-o", "full")
+    before = {name: read("full/" + name, "rb") for name in os.listdir("full")}
+    room = len(before["trained.json"]) // 2
+    expect(len(before["model.picket"]) < room, "the model has no room either")
+
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    process = subprocess.run([PICKET, "train", "records.csv", "--epochs", "3", "--seed", "6", "-o", "full"],
+                             capture_output=True, text=True, preexec_fn=limit)
+    expect(process.returncode == 1, "exit code", process.returncode)
+    expect_words(process.stderr, "full/trained.json")
+    after = {name: read("full/" + name, "rb") for name in os.listdir("full")}
+    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    expect(not changed, "files of two trainings", changed)
 
 
 @promise

@@ -1,6 +1,7 @@
 """score and eval."""
 import json
 import os
+import statistics
 
 from harness import expect, expect_words, promise, read, run, score_lines, write
 
@@ -67,6 +68,8 @@ def _():
         own = [r for r, label in zip(rows, labels) if label == entry["label"]]
         expect(entry["records"] == len(own), "records", entry)
         expect(entry["alarms"] == sum(r["verdict"] == "alarm" for r in own), "alarms", entry)
+        median = statistics.median(float(r["score"]) for r in own)
+        expect(abs(entry["median_score"] - median) <= 1e-6 * median, "median", entry)
     budget = [b for b in document["budgets"] if b["budget"] == 0.01][0]
     low, high = budget["false_alarm_rate_95"]
     expect(low <= budget["false_alarm_rate"] <= high, "interval", budget)
@@ -86,8 +89,10 @@ def _():
     expect(document["alarms"] == sum(r["verdict"] == "alarm" for r in rows), "alarms", document)
     expect(document["alarms_on_normal"] + document["alarms_on_anomalies"] == document["alarms"],
            "alarms", document)
-    text, _ = run("eval", "deep/run", "records.csv")
+    text, notes = run("eval", "deep/run", "records.csv")
     expect_words(text, "AUC-PR", "By label", "port_scan", "95 % interval")
+    expect_words(notes, "the model was trained on rows of records.csv")
+    expect("trained on" not in run("eval", "deep/run", "other.csv")[1], "another file")
 
 
 @promise

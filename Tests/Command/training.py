@@ -4,9 +4,12 @@ import html
 import json
 import os
 import re
+import signal
+import subprocess
 import xml.etree.ElementTree
 
-from harness import SMALL, expect, expect_words, interrupted, promise, read, run, score_lines, write
+from harness import (PICKET, SMALL, expect, expect_words, interrupted, listens, promise, read, run, score_lines,
+                     write)
 
 
 @promise
@@ -41,9 +44,24 @@ def _():
     kinds = [part.get("class") for part in picture.iter() if part.tag.endswith("polyline")]
     expect(kinds == ["line-0", "line-1"], "not a curve for each class", kinds)
     rows = report["rows"]
-    expect(sum(part["normal"] for part in rows.values()) == 9600, "normal rows are lost", rows)
+    for kind, count in (("normal", 9600), ("anomalous", 2400)):
+        expect(sum(part[kind] for part in rows.values()) == count, f"{kind} rows are lost", rows)
     expect_words(notes, "schema 'synth'")
     expect(not [f for f in os.listdir("deep/run") if "partial" in f], "a partial file is left")
+
+
+@promise
+def _():
+    """a file of fewer rows than a batch is learned from, by each detector"""
+    lines = read("records.csv").splitlines(keepends=True)
+    normal = [line for line in lines[1:] if line.endswith("normal\n")][:220]
+    attacks = [line for line in lines[1:] if not line.endswith("normal\n")][:60]
+    write("tiny.csv", "".join([lines[0], *normal, *attacks]))
+    for detector in ("anoean", "vae", "distilled"):
+        arguments = ["train", "tiny.csv", "--detector", detector, "--epochs", "3", "-o", "tiny"]
+        run(*arguments)
+        expect(json.loads(read("tiny/report.json"))["training"]["steps"] > 0, "no step")
+        expect_words(run(*arguments, "--batch", "500", code=1)[1], "--batch")
 
 
 @promise
@@ -163,6 +181,21 @@ def _():
     settings = json.loads(run("inspect", "long", "--provenance")[0])["configuration"]
     expect(settings["interruptedAfterSteps"] > 0, "the provenance is silent", settings)
     expect(len(score_lines("long", "records.csv")) == 12000, "the model cannot be used")
+
+
+@promise
+def _():
+    """a folder that a training will fill is refused to another one"""
+    process = subprocess.Popen([PICKET, "train", "records.csv", "--epochs", "1000000", "--patience",
+                                "1000000", "-o", "shared"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while not listens(process):
+        expect(process.poll() is None, "it ended too early")
+    expect_words(run("train", "records.csv", *SMALL, "-o", "shared", code=1)[1], "another picket", "shared",
+                 "-o")
+    expect(os.listdir("shared") == [], "the second one wrote something", os.listdir("shared"))
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    run("train", "records.csv", *SMALL, "-o", "shared")
 
 
 @promise

@@ -94,7 +94,10 @@ import Testing
     let records = bound.records(rows: rows)
     for row in rows {
       guard case .numeric(let a) = encoding.fields[0], case .numeric(let b) = encoding.fields[2]
-      else { return }
+      else {
+        Issue.record("the outer fields are no numbers")
+        return
+      }
       var expected = a.inputs(for: records[row * 3])
       expected += [0, 1, 2].map { $0 == records[row * 3 + 1] ? 1 : 0 }
       expected += b.inputs(for: records[row * 3 + 2])

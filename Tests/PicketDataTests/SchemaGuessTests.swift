@@ -49,10 +49,55 @@ import Testing
   }
 
   @Test func `identifiers and empty columns are ignored`() throws {
-    let rows = (0..<3000).map { "id\($0),,\($0)" }
+    let rows = (0..<3000).map { "id\($0),,\($0 % 1500)" }
+    for rows in [rows[...], rows.prefix(30)] {
+      let found = try guess(rows.joined(separator: "\n"))
+      #expect(kinds(found) == [.ignored, .ignored, .numeric])
+      #expect(found.notes[0].contains("looks like an identifier"))
+    }
+  }
+
+  @Test func `a clock and a counter are ignored, and what falls once is not`() throws {
+    let rows = (0..<300).map { "\(1_700_000_000 + $0 / 2).5,\($0),\($0 == 299 ? 0 : $0)" }
     let found = try guess(rows.joined(separator: "\n"))
     #expect(kinds(found) == [.ignored, .ignored, .numeric])
-    #expect(found.notes[0].contains("looks like an identifier"))
+    #expect(found.notes[1].hasSuffix("never falls: looks like a clock or a counter"))
+  }
+
+  @Test func `decimal commas are told`() throws {
+    let rows = (0..<50).map { "\($0 % 7);\"\($0 % 3),5\";\($0 % 9),\($0 % 2),1" }
+    let found = try guess("count;seconds;version\n" + rows.joined(separator: "\n"))
+    #expect(kinds(found) == [.numeric, .ignored, .symbolic])
+    #expect(found.notes[1].contains("numbers with decimal commas: write points"))
+  }
+
+  @Test func `numbers with blanks are told`() throws {
+    let rows = (0..<50).map { "\($0 % 7), \($0 % 9),x \($0 % 3)" }
+    let found = try guess("a, b,c\n" + rows.joined(separator: "\n"))
+    #expect(kinds(found) == [.numeric, .ignored, .symbolic])
+    #expect(found.notes[1].contains("numbers with blanks"))
+  }
+
+  @Test(arguments: ["is_attack", "Anomaly", "malicious"])
+  func `a column of that name is the label, not a field`(name: String) throws {
+    let rows = (0..<50).map { "\($0 % 7),\($0 % 9 == 0 ? "True" : "False")" }
+    let found = try guess("a,\(name)\n" + rows.joined(separator: "\n"))
+    #expect(kinds(found) == [.numeric, .label] && found.doubtfulLabels == ["False", "True"])
+  }
+
+  @Test(
+    arguments: [
+      (Array("#separator \\x09\n#fields\tts\tproto\n1.5\ttcp\n".utf8), "a Zeek log"),
+      ([0xFF, 0xFE, 0x61, 0, 0x0A, 0], "UTF-16"), (Array("PK\u{3}\u{4}x".utf8), "a spreadsheet"),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz"),
+    ] as [([UInt8], String)])
+  func `a file of another kind is named by its kind`(bytes: [UInt8], kind: String) {
+    let schema = makeSchema([("a", .numeric)])
+    let error = #expect(throws: DataError.self) {
+      try Table(bytes: bytes, file: "t.csv", schema: schema, badRows: .skip)
+    }
+    #expect(error?.description.hasPrefix("t.csv: found ") == true)
+    #expect(error?.found.contains(kind) == true)
   }
 
   @Test func `a second label is ignored, and a label of zeros and ones is a label`() throws {

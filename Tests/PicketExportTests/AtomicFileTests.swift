@@ -85,6 +85,19 @@ import Testing
     #expect(try bytes(of: "model.picket") == [2])
   }
 
+  @Test func `with those that belong to it, or none of them`() throws {
+    let (first, second) = (folder + "/first", folder + "/second")
+    try AtomicFile.write([([1], first), ([2], second)])
+    for bad in [folder + "/none/third", folder, ""] {
+      #expect(throws: ExportError.self) {
+        try AtomicFile.write([([3], first), ([4], bad), ([5], second)])
+      }
+      #expect(try bytes(of: "first") == [1] && bytes(of: "second") == [2])
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      #expect(names == ["first", "second"])
+    }
+  }
+
   @Test func `under a name`() {
     #expect(throws: ExportError.self) { try AtomicFile.write([1], to: "") }
   }

@@ -201,7 +201,10 @@ import Testing
 
   @Test func `cannot be written with planes out of order or a table too long`() {
     var trained = Self.trained(Self.network(.linear))
-    guard case .numeric(var field) = trained.encoding.fields[0] else { return }
+    guard case .numeric(var field) = trained.encoding.fields[0] else {
+      Issue.record("the first field is no number")
+      return
+    }
     field.planes.reverse()
     trained.encoding.fields[0] = .numeric(field)
     let order = #expect(throws: ExportError.self) { try ModelWriter.write(trained) }

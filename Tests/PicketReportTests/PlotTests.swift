@@ -22,7 +22,7 @@ import Testing
   func `a picture of any numbers is well-formed and names no place outside the numbers`(
     _ values: [Double], _ isLogarithmic: Bool
   ) {
-    let svg = plot(x: values, y: values, isLogarithmic: isLogarithmic).svgFile
+    let svg = plot(x: values, y: values, isLogarithmic: isLogarithmic).svg
     let parser = XMLParser(data: Data(svg.utf8))
     #expect(parser.parse(), "\(svg)")
     #expect(!svg.contains("nan") && !svg.contains("inf"))

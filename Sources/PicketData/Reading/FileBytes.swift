@@ -97,6 +97,7 @@ final class FileBytes: @unchecked Sendable {
   private static func failure(_ path: String, _ found: String) -> DataError {
     DataError(
       file: path, found: found, expected: "a readable file",
-      advice: "check the path and its permissions")
+      advice: path == "-"
+        ? "give /dev/stdin to read a pipe" : "check the path and its permissions")
   }
 }

@@ -51,67 +51,43 @@ public struct ReplayRecords: Sendable {
     let log = try ReplayLog(path: path)
     specification = try FlowSpecification(path: path + ".specification")
     let flow = FlowReplay(specification, connections: log.mostOpen)
-    var judge = MarkMatcher(marks)
-    var summary = Summary()
-    var tables: [Table] = []
-    var falseAlerts: [Int] = []
-    var falseAlertEvents: [picket_flow_event] = []
-    var earlyRows: [Int] = []
-    var earliest: UInt64 = 0
-    var firstRow = 0
+    var gathered = GatheredConnections(marks)
+    var runBegan: UInt64 = 0
     for file in log.files {
-      var columns = FlowTableBuilder()
       try file.forEachRecord { index, bytes throws(DataError) in
         if LogRecordView(bytes).beginsRun {
           flow.restart()
-          summary.runs += 1
-          earliest = LogRecordView(bytes).start
+          gathered.summary.runs += 1
+          runBegan = LogRecordView(bytes).start
         }
         let status = flow.take(bytes)
         guard status == Int32(PICKET_FLOW_OK) else {
           let fault = file.fault(index, status)
           guard case .skip = badRows else { throw fault }
-          summary.damaged.add(fault)
+          gathered.summary.damaged.add(fault)
           return
         }
         flow.drain { event, record in
-          summary.connections += 1
-          if let reason = Self.reason(event, record) {
-            summary.unfit[reason, default: 0] += 1
-            return
-          }
-          switch judge.verdict(of: event) {
-          case .unsure?: summary.unsure += 1
-          case .isTrue?: columns.append(record, isNormal: false)
-          case .isFalse?:
-            falseAlerts.append(firstRow + columns.rowCount)
-            falseAlertEvents.append(event)
-            columns.append(record, isNormal: true)
-          case nil:
-            if flow.wasFilling(event, runBegan: earliest) {
-              earlyRows.append(firstRow + columns.rowCount)
-            }
-            columns.append(record, isNormal: true)
-          }
+          gathered.add(
+            event, record, unfit: Self.reason(event, record),
+            isEarly: flow.wasFilling(event, runBegan: runBegan))
         }
       }
-      summary.tornBytes += file.tornBytes
-      firstRow += columns.rowCount
-      tables.append(columns.table(of: file, specification))
+      gathered.close(file, specification)
     }
-    guard firstRow > 0 else {
+    guard gathered.rowCount > 0 else {
       throw DataError(
-        file: path, found: "no record that could be scored (\(summary.unfitText))",
+        file: path, found: "no record that could be scored (\(gathered.summary.unfitText))",
         expected: "connections with bytes and an end",
         advice: "see docs/GATEWAY.md on the kernel's settings, and learn longer")
     }
-    summary.idleMarks = judge.idleLines
-    self.tables = tables
-    self.falseAlerts = falseAlerts
-    self.earlyRows = earlyRows
-    self.falseAlertEvents = falseAlertEvents
+    gathered.summary.idleMarks = gathered.idleLines
+    tables = gathered.tables
+    falseAlerts = gathered.falseAlerts
+    earlyRows = gathered.earlyRows
+    falseAlertEvents = gathered.falseAlertEvents
+    summary = gathered.summary
     self.log = log
-    self.summary = summary
   }
 
   /// Why the daemon would not score a record, or nil if it would.

@@ -18,6 +18,7 @@ public struct FileLayout: Sendable {
   }
 
   init(_ bytes: FileBytes, file: String) throws(DataError) {
+    try bytes.checkKind(file: file)
     delimiter = Self.delimiter(of: bytes)
     var scanner = CellScanner(bytes, delimiter: delimiter)
     guard !scanner.isAtTrailingBlanks, let first = scanner.headerCells()?.unique else {

@@ -18,8 +18,9 @@ extension Schema {
   /// Guesses the schema of a CSV file, plain or gzipped.
   ///
   /// Looked at are the first 20,000 rows and every sixteenth after them. A column is numeric if
-  /// its cells are numbers, leaving aside missing values and one stray cell in a hundred; symbolic
-  /// if it has at most 1,000 distinct texts; otherwise ignored. The label is the last column whose
+  /// its cells are numbers, leaving aside missing values and one stray cell in a hundred, unless they
+  /// never fall from row to row, as a clock does; symbolic if it has at most 1,000 distinct texts, and
+  /// not another one in nearly every row; otherwise ignored. The label is the last column whose
   /// header says so, or the last one that holds `normal` or `benign`; other columns of that kind,
   /// and those after the label, are ignored, because they would give the answer away. Normal are
   /// `normal` and `benign`, or `0`, or else the most frequent label: a guess that must be checked.

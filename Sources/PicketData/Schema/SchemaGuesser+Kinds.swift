@@ -1,6 +1,7 @@
 extension SchemaGuesser {
   private static let labelNames: Set<String> = [
-    "class", "attack", "attack_type", "attack_cat", "category", "target", "outcome",
+    "class", "attack", "attack_type", "attack_cat", "category", "target", "outcome", "is_attack",
+    "anomaly", "is_anomaly", "malicious", "is_malicious",
   ]
   private static let normalNames: Set<String> = ["normal", "benign"]
 
@@ -58,9 +59,18 @@ extension SchemaGuesser {
     if let label, index > label {
       return (.ignored, "\(seen); after the label: make it a field if it is known beforehand")
     }
+    if tally.isClock {
+      return (.ignored, "\(seen); never falls: looks like a clock or a counter")
+    }
     if tally.isNumeric { return (.numeric, seen) }
     if tally.otherCount == 0 { return (.ignored, "no value in any row looked at") }
-    if tally.hasManyNames { return (.ignored, "\(seen); looks like an identifier") }
+    if tally.hasDecimalCommas {
+      return (.ignored, "\(seen); numbers with decimal commas: write points, and make it numeric")
+    }
+    if tally.hasBlanks {
+      return (.ignored, "\(seen); numbers with blanks: take them out, and make it numeric")
+    }
+    if tally.isIdentifier { return (.ignored, "\(seen); looks like an identifier") }
     return (.symbolic, seen)
   }
 
@@ -76,7 +86,7 @@ extension SchemaGuesser {
     } else if !tally.hasManyNames {
       text += ": " + tally.names.prefix(4).map { $0.prefix(24) }.joined(separator: ", ")
       if tally.names.count > 4 { text += ", ..." }
-      if tally.missingCount > 0 { text += "; \(tally.missingCount) cells without a value" }
+      if tally.missingCount > 0 { text += "; cells without a value: \(tally.missingCount)" }
     }
     return text
   }

@@ -85,6 +85,14 @@ package struct TrainingSplit {
     train.normal.sort()
   }
 
+  /// The rows that no part has: where there are more anomalies than are learned and judged by, those.
+  package func unused(of records: RecordSet) -> Rows {
+    let used = Set(train.all + validation.all + calibration + test.all)
+    return Rows(
+      normal: records.normalRows.filter { !used.contains($0) },
+      anomaly: records.anomalyRows.filter { !used.contains($0) })
+  }
+
   /// Takes the rows of a protocol, which calibrates on the normal validation rows.
   package init(_ split: RowSplit) {
     train = Rows(normal: split.trainNormal.sorted(), anomaly: split.trainAnomaly.sorted())

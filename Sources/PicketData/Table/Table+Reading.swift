@@ -53,6 +53,7 @@ extension Table {
     try schema.check(file: "schema '\(schema.name)'")
     let source = Source(file: file, byteCount: raw.count, sha256: raw.sha256)
     let text = try Gzip.text(of: raw, file: file)
+    try text.checkKind(file: file)
     var reader = try TableReader(
       text, schema: schema, file: file, badRows: badRows, places: places)
     try reader.read()

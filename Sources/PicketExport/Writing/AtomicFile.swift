@@ -13,6 +13,43 @@ public enum AtomicFile {
   ///   - path: Where it goes; an older file there is replaced, and its permissions are kept.
   /// - Throws: `ExportError` with the path and the system's reason; no file is left half-written.
   public static func write(_ bytes: some Collection<UInt8>, to path: String) throws(ExportError) {
+    try write([(Array(bytes), path)])
+  }
+
+  /// Writes files that belong together: none is replaced before all are durable, so that a full disk
+  /// leaves the older ones, all of them.
+  ///
+  /// - Parameter files: For each, its content and where it goes, as above.
+  /// - Throws: `ExportError` with the path and the system's reason.
+  public static func write(_ files: [(bytes: [UInt8], path: String)]) throws(ExportError) {
+    var staged: [(partial: PartialFile, path: String)] = []
+    var through: [(bytes: [UInt8], path: String)] = []
+    var placed = 0
+    defer {
+      for (partial, _) in staged.dropFirst(placed) { unlink(partial.path) }
+      for (partial, _) in staged { close(partial.file) }
+    }
+    for (bytes, path) in files {
+      if let target = try target(of: path) {
+        let partial = try PartialFile(of: target.path)
+        staged.append((partial, target.path))
+        try fill(partial.file, with: bytes, permissions: target.permissions, path)
+      } else {
+        through.append((bytes, path))
+      }
+    }
+    for (bytes, path) in through { try writeThrough(bytes, to: path) }
+    for (partial, path) in staged {
+      try put(partial, inPlaceOf: path)
+      placed += 1
+    }
+  }
+
+  /// The file that is replaced, and the permissions that it has if it is there; nil for what cannot be
+  /// replaced.
+  private static func target(
+    of path: String
+  ) throws(ExportError) -> (path: String, permissions: mode_t?)? {
     guard !path.isEmpty else {
       throw ExportError("cannot write to a file without a name; expected a path")
     }
@@ -20,27 +57,22 @@ public enum AtomicFile {
     let isThere = stat(path, &status) == 0
     guard isThere || errno == ENOENT else { throw systemError("write", path) }
     let end = end(of: path)
-    if isThere, end.isDescriptor || status.st_mode & S_IFMT != S_IFREG {
-      return try writeThrough(Array(bytes), to: path)
-    }
-    try replace(
-      end.path, with: Array(bytes), permissions: isThere ? status.st_mode & 0o777 : nil)
+    if isThere, end.isDescriptor || status.st_mode & S_IFMT != S_IFREG { return nil }
+    return (end.path, isThere ? status.st_mode & 0o777 : nil)
   }
 
-  private static func replace(
-    _ path: String, with bytes: [UInt8], permissions: mode_t?
+  private static func fill(
+    _ file: Int32, with bytes: [UInt8], permissions: mode_t?, _ path: String
   ) throws(ExportError) {
-    let partial = try PartialFile(of: path)
-    defer { close(partial.file) }
-    do throws(ExportError) {
-      if let permissions { fchmod(partial.file, permissions) }
-      try write(bytes, into: partial.file, path)
-      guard fsync(partial.file) == 0 else { throw systemError("make durable", path) }
-      guard rename(partial.path, path) == 0 else { throw systemError("rename to", path) }
-    } catch {
-      unlink(partial.path)
-      throw error
-    }
+    if let permissions { fchmod(file, permissions) }
+    try write(bytes, into: file, path)
+    guard fsync(file) == 0 else { throw systemError("make durable", path) }
+  }
+
+  private static func put(
+    _ partial: PartialFile, inPlaceOf path: String
+  ) throws(ExportError) {
+    guard rename(partial.path, path) == 0 else { throw systemError("rename to", path) }
     PartialFile.removeAbandoned(of: path)
     // The rename itself is durable once its directory is.
     let directory = open((path as NSString).deletingLastPathComponent.orCurrent, O_RDONLY)

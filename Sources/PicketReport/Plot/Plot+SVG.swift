@@ -4,14 +4,7 @@ extension Plot {
   private static let legendRow = 20.0
 
   /// The picture as an SVG element, whose colours the page's style gives.
-  public var svg: String { element(style: "") }
-
-  /// The picture as a file of its own.
-  public var svgFile: String {
-    element(style: "<style>\(PlotStyle.variables)\n\(PlotStyle.rules)</style>\n")
-  }
-
-  private func element(style: String) -> String {
+  public var svg: String {
     let legend = Self.legendRow * Double((series.count + 1) / 2)
     let height = Self.height + legend
     let box = Box(
@@ -24,7 +17,7 @@ extension Plot {
       viewBox="0 0 \(Self.number(Self.width)) \(Self.number(height))">
       <title>\(HTMLPage.escaped(title))</title>
       <desc>\(HTMLPage.escaped(caption))</desc>
-      \(style)
+
       """
     svg += text(title, Self.left, 22, weight: "bold")
     for (index, one) in series.enumerated() { svg += key(one, index) }

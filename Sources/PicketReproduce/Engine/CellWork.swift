@@ -15,7 +15,7 @@ struct CellWork {
   ///   result.
   func run(_ observer: TrainingObserver) throws -> Cell {
     let experiment = plan.experiment
-    let split = try sorted(experiment.limits.applied(to: divided()))
+    let split = sorted(try experiment.limits.applied(to: divided()))
     let encoder = InputEncoder(
       data,
       fittedTo: experiment.encodesFromAllRows ? Array(0..<data.rowCount) : split.train.sorted(),
@@ -34,21 +34,7 @@ struct CellWork {
     let scorer = try Scorer(
       fitted, encoder: encoder, split: split, plan: plan, trainer: trainer)
     let test = try scorer.scores(split.testNormal, then: split.testAnomaly)
-    var rows = ScoredRows(
-      test: test.scores,
-      isAnomaly: split.testNormal.map { _ in false } + split.testAnomaly.map { _ in true },
-      labels: split.test.map(data.label),
-      wantsSeries: plan.wantsSeries,
-      codes: { try scorer.codes(places: $0, of: split.test) }, history: fitted.history)
-    if experiment.measure.parts.contains(.trainNormal) {
-      rows.trainNormal = try scorer.scores(split.trainNormal, then: []).scores
-    }
-    if experiment.measure.parts.contains(.validation) {
-      rows.validation = try scorer.scores(split.validationNormal, then: split.validationAnomaly)
-        .scores
-      rows.validationIsAnomaly =
-        split.validationNormal.map { _ in false } + split.validationAnomaly.map { _ in true }
-    }
+    let rows = try scored(split, test.scores, by: scorer, fitted.history)
     let measured = try experiment.measure.evaluate(rows)
 
     var facts = CellFacts()
@@ -63,6 +49,29 @@ struct CellWork {
     return Cell(
       name: plan.name, program: program, inputs: plan.inputs, figures: measured.figures,
       series: measured.series + (plan.wantsSeries ? losses(fitted.history) : []), facts: facts)
+  }
+
+  /// What the measure asks for: the scores of the test rows, and of others if it looks at them.
+  private func scored(
+    _ split: RowSplit, _ test: [Double], by scorer: Scorer, _ history: [TrainingProgress]
+  ) throws -> ScoredRows {
+    var rows = ScoredRows(
+      test: test,
+      isAnomaly: split.testNormal.map { _ in false } + split.testAnomaly.map { _ in true },
+      labels: split.test.map(data.label),
+      wantsSeries: plan.wantsSeries,
+      codes: { try scorer.codes(places: $0, of: split.test) }, history: history)
+    let parts = plan.experiment.measure.parts
+    if parts.contains(.trainNormal) {
+      rows.trainNormal = try scorer.scores(split.trainNormal, then: []).scores
+    }
+    if parts.contains(.validation) {
+      rows.validation = try scorer.scores(split.validationNormal, then: split.validationAnomaly)
+        .scores
+      rows.validationIsAnomaly =
+        split.validationNormal.map { _ in false } + split.validationAnomaly.map { _ in true }
+    }
+    return rows
   }
 
   private func fit(
@@ -87,7 +96,7 @@ struct CellWork {
   }
 
   /// Ascending lists: encodings read tables in order.
-  private func sorted(_ split: RowSplit) throws -> RowSplit {
+  private func sorted(_ split: RowSplit) -> RowSplit {
     var sorted = split
     sorted.trainNormal.sort()
     sorted.trainAnomaly.sort()

@@ -56,6 +56,7 @@ struct Evaluate: ParsableCommand {
     let loaded = try model.load()
     let table = try schemaOption.read(
       toScore: data, by: loaded, at: model, needsLabel: true, badRows)
+    tellIfLearned(table, by: loaded)
     let (budget, _) = try budgetOption.resolve(loaded)
     let own = try loaded.score(records: loaded.records(from: table)).map(\.score)
     let given = try scores.map { path throws(Failure) in
@@ -73,5 +74,13 @@ struct Evaluate: ParsableCommand {
         "row \(difference.row) of \(scores ?? ""): the score differs by \(difference.value), "
           + "relatively; the tolerance is \(tolerance); was it computed with this very model?")
     }
+  }
+
+  /// Warns of figures that flatter.
+  private func tellIfLearned(_ table: Table, by loaded: LoadedModel) {
+    guard loaded.info.provenance.contains(table.source.sha256) else { return }
+    StandardError.note(
+      "the model was trained on rows of \(data): figures on them flatter; those of the training's "
+        + "report are of rows that it did not see")
   }
 }

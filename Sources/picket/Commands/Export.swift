@@ -57,16 +57,24 @@ struct Export: ParsableCommand {
     let source = try cArray.map {
       try CArrayWriter(bytes, name: $0.fileName, describedBy: native)
     }
-    if let output { try AtomicFile.write(bytes, to: output) }
+    var files: [(bytes: [UInt8], path: String)] = []
+    if let output { files.append((bytes, output)) }
     if let cArray, let source {
-      try AtomicFile.write(source.source.utf8, to: cArray + ".c")
-      try AtomicFile.write(source.header.utf8, to: cArray + ".h")
+      files.append((Array(source.source.utf8), cArray + ".c"))
+      files.append((Array(source.header.utf8), cArray + ".h"))
     }
-    let files = [output, cArray.map { $0 + ".c" }, cArray.map { $0 + ".h" }].compactMap(\.self)
+    try AtomicFile.write(files)
+    try tell(of: files.map(\.path), bytes.count, difference, types)
+  }
 
+  /// Says what was written, and how the element types compare.
+  private func tell(
+    of files: [String], _ byteCount: Int,
+    _ difference: (records: Int, absolute: Float, relative: Float), _ types: ElementTypeTable
+  ) throws {
     if format.isJSON {
       let json: JSON = [
-        "files": .array(files.map { .string($0) }), "bytes": .integer(bytes.count),
+        "files": .array(files.map { .string($0) }), "bytes": .integer(byteCount),
         "element_type": .string(elementType.rawValue),
         "byte_order": .string(bigEndian ? "big" : "little"),
         "calibration_records": .integer(difference.records),
@@ -78,7 +86,7 @@ struct Export: ParsableCommand {
     }
     var table = TextTable([.left(""), .left("")])
     table.append(["written", files.joined(separator: ", ")])
-    table.append(["bytes", NumberText.grouped(bytes.count)])
+    table.append(["bytes", NumberText.grouped(byteCount)])
     table.append(["weights", "\(elementType.rawValue), \(bigEndian ? "big" : "little")-endian"])
     table.append([
       "scores",
@@ -98,6 +106,10 @@ struct Export: ParsableCommand {
     }
     guard output != "" else { throw ValidationError("-o '': expected the name of a file") }
     guard let cArray else { return }
+    guard output != cArray + ".c", output != cArray + ".h" else {
+      throw ValidationError(
+        "-o \(output ?? "") is a file that --c-array \(cArray) writes too; expected another name")
+    }
     do {
       // The array is named as the files are.
       try CArrayWriter.check(name: cArray.fileName)

@@ -101,6 +101,7 @@ struct Train: ParsableCommand {
     // Now rather than after the training, should it fail.
     let directory = try OutputDirectory(output)
     defer { directory.removeIfEmpty() }
+    try directory.claim()
     Interrupt.watch()
     var search: AutoSearch?
     if auto.isOn {
@@ -132,29 +133,37 @@ struct Train: ParsableCommand {
       training = try nextTraining()
       (outcome, bytes, model, evaluation) = try learn(training)
     }
-    let isInterrupted = Interrupt.isRequested
     let report = TrainingReport(
       detector: training.detector, seed: seed, schema: schema.name, splitName: splitName,
-      sources: outcome.model.provenance.data, split: split, outcome: outcome, info: model.info,
+      sources: outcome.model.provenance.data, leftOut: logged.tables.map(\.skipped.count),
+      split: split, unused: split.unused(of: logged), outcome: outcome, info: model.info,
       evaluation: evaluation, search: search,
-      log: try replay.map { try LogReport($0, logged, early, outcome.model.encoding, model) },
-      isInterrupted: isInterrupted)
+      log: try replay.map { try LogReport($0, logged, early, outcome.model.encoding, model) })
 
-    try directory.write(bytes, to: RunFiles.model)
-    try outcome.model.save(to: directory.path(of: RunFiles.trained))
-    try directory.write(schema.toml, to: RunFiles.schema)
-    try directory.write(
-      configuration(outcome.model.provenance, training).pretty + "\n",
-      to: RunFiles.configuration)
-    try directory.write(report.text, to: RunFiles.reportText)
-    try directory.write(report.json.pretty + "\n", to: RunFiles.reportJSON)
-    try directory.write(report.html, to: RunFiles.reportHTML)
+    try fill(
+      directory, bytes, outcome.model, schema,
+      configuration(outcome.model.provenance, training), report)
     try StandardOutput.print(format.isJSON ? report.json.pretty + "\n" : report.text)
     StandardError.note("wrote \(directory.path(of: RunFiles.model)) and its report")
-    if isInterrupted {
+    if outcome.isInterrupted {
       StandardError.note("interrupted: the model is that of the best epoch so far")
-      throw Interrupt.exitCode
     }
+    if Interrupt.isRequested { throw Interrupt.exitCode }
+  }
+
+  /// Writes all files of a training, or none: they tell of each other.
+  private func fill(
+    _ directory: OutputDirectory, _ bytes: [UInt8], _ model: TrainedModel, _ schema: Schema,
+    _ configuration: JSON, _ report: TrainingReport
+  ) throws {
+    try directory.write([
+      (bytes, RunFiles.model), (model.json(), RunFiles.trained),
+      (Array(schema.toml.utf8), RunFiles.schema),
+      (Array("\(configuration.pretty)\n".utf8), RunFiles.configuration),
+      (Array(report.text.utf8), RunFiles.reportText),
+      (Array("\(report.json.pretty)\n".utf8), RunFiles.reportJSON),
+      (Array(report.html.utf8), RunFiles.reportHTML),
+    ])
   }
 
   /// Trains, and makes the model file.

@@ -19,16 +19,19 @@ struct BadRowsOption: ParsableArguments {
         "\(path) has \(table.schema.shownDelimiter) between its cells, where the schema "
           + "'\(schema.name)' has \(schema.shownDelimiter); it is read so")
     }
-    Self.tell(of: table.skipped, in: path)
+    Self.tell(of: table.skipped, in: path, of: table.rowCount + table.skipped.count)
     return table
   }
 
   /// Lists the rows that were left out, if any.
-  static func tell(of skipped: Table.SkippedRows, in path: String) {
+  ///
+  /// - Parameter rows: How many rows there are, those among them; nil where nobody counted.
+  static func tell(of skipped: Table.SkippedRows, in path: String, of rows: Int? = nil) {
     guard skipped.count > 0 else { return }
     StandardError.note(
-      "left out \(NumberText.count(skipped.count, "row")) of \(path) that cannot be read:")
-    for fault in skipped.first { StandardError.put("  \(fault)\n") }
+      "left out \(NumberText.count(skipped.count, "row")) of \(path) that cannot be read"
+        + (rows.map { ", of \(NumberText.grouped($0))" } ?? "") + ":")
+    for error in skipped.first { StandardError.put("  \(error.fault)\n") }
     let more = skipped.count - skipped.first.count
     if more > 0 { StandardError.put("  and \(NumberText.grouped(more)) more\n") }
   }

@@ -10,7 +10,11 @@ struct LabelFigures {
     var alarms = 0
 
     var share: Double { Double(alarms) / Double(scores.count) }
-    var median: Float { scores.sorted()[scores.count / 2] }
+    /// The middle score, or the mean of the two in the middle.
+    var median: Float {
+      let sorted = scores.sorted()
+      return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    }
   }
 
   /// Normal labels first, then the most frequent ones.

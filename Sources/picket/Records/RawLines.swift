@@ -40,7 +40,7 @@ enum RawLines {
           file: path, found: "no lines", expected: "at least one",
           advice: "check that this is the right file")
     }
-    BadRowsOption.tell(of: skipped, in: path)
+    BadRowsOption.tell(of: skipped, in: path, of: number)
     return records
   }
 
@@ -49,7 +49,7 @@ enum RawLines {
   ) -> DataError {
     var error = DataError(
       file: path, line: line, found: "", expected: "",
-      advice: "correct the line, or skip bad rows")
+      advice: "correct the line, or leave such rows out with --skip-bad-rows")
     func quoted(_ text: [UInt8]) -> String {
       "'\(String(decoding: text, as: UTF8.self).shown(atMost: 40))'"
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PicketData
+import PicketReport
 import PicketText
 
 /// The choice of what the columns of a file are.
@@ -47,9 +48,11 @@ struct SchemaOption: ParsableArguments {
     try Self.checkNormal(guess, file)
     let fields = guess.schema.fields
     let symbolic = fields.count { $0.kind == .symbolic }
+    let ignored = guess.schema.columns.count { $0.kind == .ignored }
     StandardError.note(
       "the schema of \(file) is a guess: \(fields.count - symbolic) numeric and \(symbolic) "
-        + "symbolic fields, \(guess.schema.labelIndex == nil ? "no label" : "a label"); "
+        + "symbolic fields, \(guess.schema.labelIndex == nil ? "no label" : "a label"), "
+        + "\(NumberText.count(ignored, "column")) ignored; "
         + "'picket schema \(file)' shows it")
     return (guess.schema, nil)
   }

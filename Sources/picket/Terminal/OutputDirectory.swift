@@ -50,8 +50,23 @@ struct OutputDirectory {
     try AtomicFile.write(text.utf8, to: path(of: name))
   }
 
-  /// Writes a file of bytes.
-  func write(_ bytes: [UInt8], to name: String) throws(ExportError) {
-    try AtomicFile.write(bytes, to: path(of: name))
+  /// Writes files that belong together, all of them or none.
+  func write(_ files: [(bytes: [UInt8], name: String)]) throws(ExportError) {
+    try AtomicFile.write(files.map { ($0.bytes, path(of: $0.name)) })
+  }
+
+  /// Keeps the folder from others that would fill it, until the process ends.
+  ///
+  /// Where the file system has no locks, it is not kept.
+  func claim() throws(Failure) {
+    let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0, flock(folder, LOCK_EX | LOCK_NB) != 0 else { return }
+    let isTaken = errno == EWOULDBLOCK
+    close(folder)
+    if isTaken {
+      throw Failure(
+        "another picket fills the folder \(path) at this moment; wait for it, or choose another "
+          + "with -o")
+    }
   }
 }

@@ -6,6 +6,22 @@ extension DetectorConfiguration {
   /// The fewest steps without a better figure after which it ends.
   static let leastPatience = 1_000
 
+  /// The same with steps of no more rows than there are.
+  func batched(for normalRows: Int) -> DetectorConfiguration {
+    let most = max(normalRows, 2)
+    switch self {
+    case .anoEAN(var configuration):
+      configuration.batchSize = min(configuration.batchSize, most)
+      return .anoEAN(configuration)
+    case .vae(var configuration):
+      configuration.batchSize = min(configuration.batchSize, most)
+      return .vae(configuration)
+    case .distilled(var configuration):
+      configuration.batchSize = min(configuration.batchSize, most)
+      return .distilled(configuration)
+    }
+  }
+
   /// The same with more epochs, where they would have few steps.
   ///
   /// - Parameters:

@@ -14,7 +14,8 @@ extension DetectorOptions {
       case .distilled: .distilled(distilled(seed: seed))
       }
     // Where the command line does not say how many.
-    return configuration.lengthened(
+    let fitting = batch == nil ? configuration.batched(for: normalRows) : configuration
+    return fitting.lengthened(
       for: normalRows, epochs: epochs == nil, patience: patience == nil)
   }
 

@@ -44,7 +44,8 @@ struct DetectorOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Passes without a better validation figure after which training ends. (default: anoean "
-        + "\(anoEAN.patience), vae \(vae.patience))", valueName: "n"))
+        + "\(anoEAN.patience), vae \(vae.patience), and of few records as many as make "
+        + "\(DetectorConfiguration.leastPatience) steps)", valueName: "n"))
   var patience: Int?
 
   @Option(
@@ -72,7 +73,8 @@ struct DetectorOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Rows of a training step. (default: anoean \(anoEAN.batchSize), vae \(vae.batchSize), "
-        + "distilled \(distilled.batchSize))", valueName: "n"))
+        + "distilled \(distilled.batchSize), or all normal rows where there are fewer)",
+      valueName: "n"))
   var batch: Int?
 
   @Option(

@@ -17,7 +17,8 @@ struct SplitOptions: ParsableArguments {
       "How rows are divided.",
       discussion: """
         holdout: normal rows at random into training, validation, calibration and test by the \
-        shares below. p1-open, p1-all: the AnoEAN experiments, 72 % of the normal rows train, 8 % \
+        shares below; of the anomalies at most half to learn from, and as many to judge by as make \
+        one in five of the test rows. p1-open, p1-all: the AnoEAN experiments, 72 % of the normal rows train, 8 % \
         validate and calibrate, 20 % test; anomalies to learn from are of 4/9 of the labels \
         (open) or of all labels (all).
         """, valueName: "name"))

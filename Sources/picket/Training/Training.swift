@@ -52,8 +52,12 @@ struct Training {
     /// Multiply-adds of the matrix products.
     let work: TrainingWork
 
-    /// Notes in the provenance that the settings alone do not give this model again.
+    /// Whether Ctrl-C cut the training short.
+    private(set) var isInterrupted = false
+
+    /// Notes, in the provenance too, that the settings alone do not give this model again.
     mutating func markInterrupted() {
+      isInterrupted = true
       guard case .object(var settings) = model.provenance.configuration else { return }
       settings["interruptedAfterSteps"] = .number(Double(steps))
       model.provenance.configuration = .object(settings)
@@ -101,8 +105,7 @@ struct Training {
       heldOutAnomalies: try records.records(heldOut.anomalies, encoding),
       provenance: try provenance())
     return Outcome(
-      model: model, epoch: cost.epoch, steps: cost.steps, seconds: cost.seconds,
-      work: cost.work)
+      model: model, epoch: cost.epoch, steps: cost.steps, seconds: cost.seconds, work: cost.work)
   }
 
   /// Everything that decides the result, beside data and seed.

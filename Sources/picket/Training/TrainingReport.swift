@@ -9,7 +9,11 @@ struct TrainingReport {
   let schema: String
   let splitName: String
   let sources: [Provenance.DataSource]
+  /// For each source, how many of its rows were left out because they cannot be read.
+  let leftOut: [Int]
   let split: TrainingSplit
+  /// The rows that no part of the split has.
+  let unused: TrainingSplit.Rows
   let outcome: Training.Outcome
   let info: ModelInfo
   let evaluation: Evaluation
@@ -17,7 +21,6 @@ struct TrainingReport {
   let search: AutoSearch?
   /// What there is to say of a gateway's log, if the data are one.
   let log: LogReport?
-  let isInterrupted: Bool
 
   /// Multiply-adds a second.
   private var rate: Double { Double(outcome.work.multiplyAdds) / max(outcome.seconds, 1e-9) }
@@ -49,14 +52,18 @@ struct TrainingReport {
   var heading: TextTable {
     var table = TextTable([.left(""), .left("")])
     table.append(["detector", "\(detector.name), score \(info.score), seed \(seed)"])
-    for source in sources {
-      table.append(["data", "\(source.file), \(NumberText.count(source.rows, "row"))"])
+    for (source, leftOut) in zip(sources, leftOut) {
+      let damaged =
+        leftOut == 0 ? "" : "; \(NumberText.count(leftOut, "row")) left out, which cannot be read"
+      table.append(["data", "\(source.file), \(NumberText.count(source.rows, "row"))\(damaged)"])
       table.append(["", "sha256 \(source.sha256)"])
     }
     table.append(["schema", schema])
     table.append(["split", splitName])
     let kept = "epoch \(outcome.epoch) kept of at most \(detector.epochs)"
-    table.append(["training", kept + (isInterrupted ? "; INTERRUPTED, the best so far" : "")])
+    table.append([
+      "training", kept + (outcome.isInterrupted ? "; INTERRUPTED, the best so far" : ""),
+    ])
     table.append([
       "",
       "\(NumberText.duration(outcome.seconds)), \(NumberText.count(outcome.steps, "step")), "
@@ -91,6 +98,7 @@ struct TrainingReport {
       ("validation", split.validation.normal.count, split.validation.anomaly.count),
       ("calibration", split.calibration.count, 0),
       ("test", split.test.normal.count, split.test.anomaly.count),
+      ("unused", unused.normal.count, unused.anomaly.count),
     ]
   }
 
@@ -100,8 +108,11 @@ struct TrainingReport {
       "trainer": .string(Version.trainer), "detector": .string(detector.name),
       "score": .string(info.score), "seed": .verbatim(String(seed)),
       "data": .array(
-        sources.map {
-          ["file": .string($0.file), "sha256": .string($0.sha256), "rows": .integer($0.rows)]
+        zip(sources, leftOut).map { source, leftOut in
+          [
+            "file": .string(source.file), "sha256": .string(source.sha256),
+            "rows": .integer(source.rows), "left_out": .integer(leftOut),
+          ]
         }),
       "choice": search?.json ?? .null, "schema": .string(schema), "split": .string(splitName),
       "rows": .object(
@@ -109,7 +120,7 @@ struct TrainingReport {
           .init($0.name, ["normal": .integer($0.normal), "anomalous": .integer($0.anomaly)])
         }),
       "training": [
-        "interrupted": .bool(isInterrupted), "epoch": .integer(outcome.epoch),
+        "interrupted": .bool(outcome.isInterrupted), "epoch": .integer(outcome.epoch),
         "epochs": .integer(detector.epochs), "steps": .integer(outcome.steps),
         "seconds": .number(outcome.seconds), "multiply_adds": .integer(outcome.work.multiplyAdds),
         "multiply_adds_per_second": .number(rate),

@@ -1,0 +1,30 @@
+extension FileBytes {
+  /// What files begin with that are often taken for CSV.
+  private static let others: [(start: [UInt8], kind: String, advice: String)] = [
+    ([0xFF, 0xFE], "text in UTF-16", "save it as CSV in UTF-8, or convert it with iconv"),
+    ([0xFE, 0xFF], "text in UTF-16", "save it as CSV in UTF-8, or convert it with iconv"),
+    (
+      Array("PK\u{03}\u{04}".utf8), "a ZIP archive, or a spreadsheet's own file",
+      "unpack it, or save the sheet as CSV in UTF-8"
+    ),
+    ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "a file packed by xz", "unpack it, or pack it by gzip"),
+    (Array("BZh".utf8), "a file packed by bzip2", "unpack it, or pack it by gzip"),
+    ([0x28, 0xB5, 0x2F, 0xFD], "a file packed by zstd", "unpack it, or pack it by gzip"),
+    (
+      Array("#separator ".utf8), "a Zeek log",
+      "delete the lines that begin with '#', but of the one that begins with '#fields' only that "
+        + "word and the tab after it"
+    ),
+  ]
+
+  /// Refuses what is no CSV by its first bytes: else every line would be an error of its own, and none
+  /// would say why.
+  ///
+  /// - Throws: `DataError` that names the file, what it is, and what makes CSV of it.
+  func checkKind(file: String) throws(DataError) {
+    let other = withBytes { bytes in Self.others.first { bytes.starts(with: $0.start) } }
+    guard let other else { return }
+    throw DataError(
+      file: file, found: other.kind, expected: "a CSV file, plain or gzipped", advice: other.advice)
+  }
+}
