@@ -50,7 +50,13 @@ import CPicket
 #endif
 
 /// Scores records until one is refused, by the code of this module's level.
-@inline(__always)
+///
+/// Apart in the module that chooses: calls of another level's do not save registers for it.
+#if PICKET_KERNEL_V3 || PICKET_KERNEL_V4
+  @inline(__always)
+#else
+  @inline(never)
+#endif
 func kernel(
   _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
   _ scratch: UnsafeMutableRawPointer, _ scratch_size: Int,
@@ -82,8 +88,12 @@ func kernel(
   #endif
 }
 
-/// Scores one record, by the code of this module's level.
-@inline(__always)
+/// Scores one record, by the code of this module's level; see `kernel`.
+#if PICKET_KERNEL_V3 || PICKET_KERNEL_V4
+  @inline(__always)
+#else
+  @inline(never)
+#endif
 func kernelOne(
   _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
   _ scratch_size: Int, _ result: UnsafeMutablePointer<picket_result>
@@ -148,7 +158,7 @@ func dispatch(
     default: break
     }
   #endif
-  return ownKernel(model, records, stride, count, scratch, scratch_size, results, scored)
+  return kernel(model, records, stride, count, scratch, scratch_size, results, scored)
 }
 
 /// Scores one record by the best code that this processor runs.
@@ -167,24 +177,5 @@ func dispatchOne(
     default: break
     }
   #endif
-  return ownKernelOne(model, record, scratch, scratch_size, result)
-}
-
-/// The code of this module's level, apart: calls of another one do not save registers for it.
-@inline(never)
-private func ownKernel(
-  _ model: UnsafeRawPointer, _ records: UnsafePointer<Float>, _ stride: Int, _ count: Int,
-  _ scratch: UnsafeMutableRawPointer, _ scratch_size: Int,
-  _ results: UnsafeMutablePointer<picket_result>, _ scored: UnsafeMutablePointer<Int>
-) -> Int32 {
-  kernel(model, records, stride, count, scratch, scratch_size, results, scored)
-}
-
-/// The same, for one record.
-@inline(never)
-private func ownKernelOne(
-  _ model: UnsafeRawPointer, _ record: UnsafePointer<Float>, _ scratch: UnsafeMutableRawPointer,
-  _ scratch_size: Int, _ result: UnsafeMutablePointer<picket_result>
-) -> Int32 {
-  kernelOne(model, record, scratch, scratch_size, result)
+  return kernelOne(model, record, scratch, scratch_size, result)
 }

@@ -12,7 +12,6 @@
 #pragma clang diagnostic ignored "-Wpsabi"
 #pragma clang assume_nonnull begin
 
-typedef float picket_float32x8 __attribute__((ext_vector_type(8)));
 typedef float picket_eight_at_4 __attribute__((ext_vector_type(8), aligned(4), may_alias));
 typedef float picket_four_at_4 __attribute__((ext_vector_type(4), aligned(4), may_alias));
 typedef float picket_two_at_4 __attribute__((ext_vector_type(2), aligned(4), may_alias));

@@ -34,6 +34,7 @@ picket_copy_floats(const void *from, long count, void *to) {
 }
 
 typedef float picket_float32x4 __attribute__((ext_vector_type(4)));
+typedef float picket_float32x8 __attribute__((ext_vector_type(8)));
 
 /* The sum of four numbers, by halves. */
 static inline __attribute__((always_inline)) float picket_sum_of_four(picket_float32x4 x) {
@@ -45,8 +46,7 @@ static inline __attribute__((always_inline)) float picket_sum_of_four(picket_flo
 /* The sum of sixteen numbers, by halves. Written with shuffles: of Swift's halves the compiler makes
  * sixteen scalars, and drags the computation before them along. */
 static inline __attribute__((always_inline)) float picket_sum(picket_float32x16 x) {
-  typedef float float8 __attribute__((ext_vector_type(8)));
-  const float8 eight = x.lo + x.hi;
+  const picket_float32x8 eight = x.lo + x.hi;
   return picket_sum_of_four(eight.lo + eight.hi);
 }
 
@@ -108,15 +108,19 @@ picket_widen_bytes(const void *bytes) {
 }
 
 #ifdef __AVX2__
+/* All ones in the first `count` of eight places. */
+static inline __attribute__((always_inline)) __m256i picket_first_of_eight(long count) {
+  return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)count),
+                            _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+
 /* The sum of the squares of `count` numbers, eight at most, with the bits of picket_sum: it would add
  * zeros first, and records wait for this. */
 static inline __attribute__((always_inline)) float picket_squares_of_eight(const void *numbers,
                                                                            long count) {
-  const __m256i there =
-      _mm256_cmpgt_epi32(_mm256_set1_epi32((int)count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
-  typedef float float8 __attribute__((ext_vector_type(8)));
-  const float8 x = _mm256_maskload_ps((const float *)numbers, there);
-  const float8 squares = x * x;
+  const picket_float32x8 x =
+      _mm256_maskload_ps((const float *)numbers, picket_first_of_eight(count));
+  const picket_float32x8 squares = x * x;
   return picket_sum_of_four(squares.lo + squares.hi);
 }
 
@@ -165,9 +169,8 @@ static inline __attribute__((always_inline)) long picket_count_points(const floa
       count -= 8;
     } while (count >= 8);
   if (count > 0) do {
-      const __m256i there = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(2 * count)),
-                                               _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
-      found = _mm256_sub_epi32(found, _mm256_and_si256(picket_points_within(points, x), there));
+      found = _mm256_sub_epi32(found, _mm256_and_si256(picket_points_within(points, x),
+                                                       picket_first_of_eight(2 * count)));
       points += 8;
       count -= 4;
     } while (count > 0);
