@@ -5,6 +5,9 @@ import PicketText
 /// One struct serves every cause, so that each message has the same shape: the place, what was
 /// found, what was expected, the next step.
 public struct DataError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// What can be done about a row that cannot be read, besides mending it.
+  public static let orLeaveOut = "or leave such rows out with --skip-bad-rows"
+
   /// The file's path or name.
   public var file: String
   /// The line, from 1; nil when the whole file is meant.

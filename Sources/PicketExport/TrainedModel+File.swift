@@ -1,12 +1,7 @@
 import Foundation
 
 extension TrainedModel {
-  /// Writes the model as JSON, whole or not at all.
-  public func save(to path: String) throws(ExportError) {
-    try AtomicFile.write(json(), to: path)
-  }
-
-  /// What `save` writes.
+  /// The model as JSON.
   public func json() throws(ExportError) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -17,7 +12,7 @@ extension TrainedModel {
     }
   }
 
-  /// Reads a model that `save` wrote.
+  /// Reads a model from a file of what `json` gives.
   public static func load(from path: String) throws(ExportError) -> TrainedModel {
     guard let json = FileManager.default.contents(atPath: path) else {
       throw ExportError("cannot read \(path): give the folder that picket train wrote")

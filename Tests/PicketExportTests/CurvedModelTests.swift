@@ -195,7 +195,7 @@ import Testing
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let path = folder.path + "/distilled.json"
-    try trained.save(to: path)
+    try AtomicFile.write(trained.json(), to: path)
     #expect(try ModelWriter.write(TrainedModel.load(from: path)) == ModelWriter.write(trained))
   }
 

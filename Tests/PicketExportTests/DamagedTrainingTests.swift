@@ -114,7 +114,7 @@ import Testing
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let path = folder.path + "/trained.json"
-    try Fixtures.trained(network).save(to: path)
+    try AtomicFile.write(Fixtures.trained(network).json(), to: path)
     let whole = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: path)))
     let damaged = Self.changed(whole, damage.place[...], damage.change)
     try JSONSerialization.data(withJSONObject: damaged).write(to: URL(filePath: path))

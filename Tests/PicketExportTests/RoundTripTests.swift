@@ -86,7 +86,7 @@ import Testing
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let path = folder.path + "/trained.json"
-    try trained.save(to: path)
+    try AtomicFile.write(trained.json(), to: path)
     #expect(try ModelWriter.write(TrainedModel.load(from: path)) == bytes)
   }
 

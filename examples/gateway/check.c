@@ -27,7 +27,7 @@ static int load(struct config *config, struct model *model, const char *path, st
   printf("memory: %zu bytes, of which %zu for the flow\n",
          flow_bytes + operations->memory(config) + scorer_memory(config), flow_bytes);
   printf("features: hash %016llx\n", (unsigned long long)specification);
-  if (config->output.hook[0] && hook_check(config->output.hook, error)) return -1;
+  if (hook_check(config->output.hook, error)) return -1;
   if (!config->model.path[0]) return 0;
   if (arena_open(&arena, arena_cost(config->model.most_bytes) + arena_cost(PICKET_EXPLAIN_SCRATCH_MAX),
                  error))

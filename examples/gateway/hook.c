@@ -12,6 +12,7 @@
 
 int hook_check(const char *path, struct error *error) {
   struct stat file;
+  if (!path[0]) return 0;
   if (stat(path, &file) == 0 && access(path, X_OK) == 0) {
     if (S_ISREG(file.st_mode)) return 0;
     errno = EACCES;

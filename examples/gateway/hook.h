@@ -22,7 +22,7 @@ struct hook {
   uint64_t skipped, failed;
 };
 
-/* Whether a path can be run at all: a slip in it would lose every alert, and only be counted. */
+/* Whether a path, if there is one, can be run at all: a slip in it would lose every alert, and only be counted. */
 int hook_check(const char *path, struct error *error);
 
 void hook_run(struct hook *hook, const char *line, size_t length);

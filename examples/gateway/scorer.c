@@ -25,7 +25,7 @@ static int open_outputs(struct scorer *scorer, struct error *error) {
       append_open(&scorer->alerts, config->output.path, config->output.file_bytes,
                   config->output.files, 0, error))
     return -1;
-  if (config->output.hook[0] && hook_check(config->output.hook, error)) return -1;
+  if (hook_check(config->output.hook, error)) return -1;
   if (config->output.syslog) journal_open(&scorer->journal);
   scorer->hook.path = config->output.hook;
   scorer->hook.most = config->output.hooks;

@@ -21,7 +21,11 @@ extension TableReader {
   func blankLine(_ line: Int) -> DataError {
     DataError(
       file: file, line: line, found: "an empty line",
-      expected: plan.count == 1 ? "one column" : "\(plan.count) columns", advice: "delete the line")
+      expected: Self.columns(plan.count), advice: "delete the line")
+  }
+
+  private static func columns(_ count: Int) -> String {
+    count == 1 ? "one column" : "\(count) columns"
   }
 
   /// Puts a fault into words.
@@ -30,7 +34,7 @@ extension TableReader {
     let isNumeric = plan[fault.column].kind == .numeric
     var error = DataError(
       file: file, line: line, column: name, found: "'\(fault.text)'", expected: "a finite number",
-      advice: "correct the cell, or leave such rows out with --skip-bad-rows")
+      advice: "correct the cell, \(DataError.orLeaveOut)")
     switch fault.cause {
     case .notANumber:
       if line == 1 { error.advice += "; if line 1 names the columns, say so in the schema" }
@@ -40,21 +44,19 @@ extension TableReader {
     case .notText:
       error.found = "bytes that are not UTF-8"
       error.expected = "UTF-8 text"
-      error.advice = "convert the file to UTF-8, or leave such rows out with --skip-bad-rows"
+      error.advice = "convert the file to UTF-8, \(DataError.orLeaveOut)"
     case .tooFewColumns, .tooManyColumns:
       error.column = nil
-      let found = columnCount(from: start)
-      error.found = found == 1 ? "one column" : "\(found) columns"
+      error.found = Self.columns(columnCount(from: start))
       error.expected =
         schema.hasHeader
         ? "\(plan.count), as the header names" : "\(plan.count), as schema '\(schema.name)' lists"
-      error.advice = "correct the row or the schema, or leave such rows out with --skip-bad-rows"
+      error.advice = "correct the row or the schema, \(DataError.orLeaveOut)"
     case .quotes(let quotes):
       let isOpen = quotes == .unclosed
       error.found = isOpen ? "a quote that is never closed" : "text after the closing quote"
       error.expected = isOpen ? "a closing quote" : "the delimiter or the end of the line"
-      error.advice =
-        "double the quotes inside a quoted cell, or leave such rows out with --skip-bad-rows"
+      error.advice = "double the quotes inside a quoted cell, \(DataError.orLeaveOut)"
     }
     return error
   }

@@ -28,7 +28,7 @@ struct ColumnTally {
   var hasManyNames: Bool { names.count > ColumnTally.manyNames }
 
   /// Whether the cells are numbers, apart from missing values and one stray cell in a hundred.
-  var isNumeric: Bool { numberCount > 0 && otherCount * 99 <= numberCount }
+  var isNumeric: Bool { isNumeric(but: 0) }
 
   /// Whether nearly every cell has a text of its own, as names of single records have.
   var isIdentifier: Bool {
@@ -40,13 +40,15 @@ struct ColumnTally {
   var isClock: Bool { isNumeric && neverFalls && names.count > ColumnTally.risingNumbers }
 
   /// Whether the cells would be numbers if they had points for commas.
-  var hasDecimalCommas: Bool { isNumeric(but: commaCount) }
+  var hasDecimalCommas: Bool { commaCount > 0 && isNumeric(but: commaCount) }
 
   /// Whether the cells would be numbers without blanks in them.
-  var hasBlanks: Bool { isNumeric(but: blankCount) }
+  var hasBlanks: Bool { blankCount > 0 && isNumeric(but: blankCount) }
 
+  /// The same if so many of the other cells were numbers.
   private func isNumeric(but slips: Int) -> Bool {
-    slips > 0 && (otherCount - slips) * 99 <= numberCount + slips
+    let numbers = numberCount + slips
+    return numbers > 0 && (otherCount - slips) * 99 <= numbers
   }
 
   /// Looks at one cell.

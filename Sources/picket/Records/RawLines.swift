@@ -49,7 +49,7 @@ enum RawLines {
   ) -> DataError {
     var error = DataError(
       file: path, line: line, found: "", expected: "",
-      advice: "correct the line, or leave such rows out with --skip-bad-rows")
+      advice: "correct the line, \(DataError.orLeaveOut)")
     func quoted(_ text: [UInt8]) -> String {
       "'\(String(decoding: text, as: UTF8.self).shown(atMost: 40))'"
     }
