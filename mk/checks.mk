@@ -47,7 +47,7 @@ test-c: $(ARCHIVE) ## the C functions, by cmocka
 
 # Most bytes of code and constants: of the archive, of one with KERNELS=avx2, of one with KERNELS=base, of
 # what scoring in floats alone takes of that (TYPES=float CONV=0).
-most_bytes := 132608
+most_bytes := 136192
 most_avx2_bytes := 96768
 most_base_bytes := 47616
 most_scoring_bytes := 24576

@@ -66,8 +66,8 @@ func kernel(
   #if PICKET_AVX
     if view.pointee.scoresIntegers {
       let code = IntegerNetwork.score(
-        view, records, stride: stride, count: count, scratch: scratch, into: results,
-        scored: &scored.pointee)
+        view, records, stride: stride, count: count, scratch: scratch, size: scratch_size,
+        into: results, scored: &scored.pointee)
       return Int32(truncatingIfNeeded: code)
     }
     if view.pointee.scoresTiles {

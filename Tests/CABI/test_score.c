@@ -42,19 +42,41 @@ static void golden_scores_agree_with_the_oracle(void **state) {
     expect(scored > 300 && overflows == 33, "%zu scored, %zu overflow", scored, overflows);
 }
 
+static void p_value_follows_from_the_score(const golden *g, const float *record,
+                                          int32_t otherwise) {
+  picket_result result;
+  picket_info info;
+  float p;
+  int32_t status = picket_score(&g->model, record, scratch, sizeof scratch, &result);
+  if (status != PICKET_OK && status == otherwise) return;
+  assert_int_equal(status, PICKET_OK);
+  assert_int_equal(picket_p_value(&g->model, result.score, &p), PICKET_OK);
+  expect(memcmp(&p, &result.p_value, sizeof p) == 0, "%s: p-value %g, not %g, of %.9g", g->name,
+         result.p_value, p, result.score);
+  assert_int_equal(picket_model_info(&g->model, &info), PICKET_OK);
+  if (result.flags & PICKET_FLAG_BEYOND_TABLE) assert_true(p == info.smallest_budget);
+}
+
 static void p_value_and_beyond_flag_follow_from_the_score(void **state) {
   (void)state;
-  EACH_RECORD(g, i) {
-    picket_result result;
-    float p;
-    if (g->want[i].status != PICKET_OK) continue;
-    assert_int_equal(picket_score(&g->model, record_at(g, i), scratch, sizeof scratch, &result),
-                     PICKET_OK);
-    assert_int_equal(picket_p_value(&g->model, result.score, &p), PICKET_OK);
-    assert_memory_equal(&p, &result.p_value, sizeof p);
-    picket_info info;
-    assert_int_equal(picket_model_info(&g->model, &info), PICKET_OK);
-    if (result.flags & PICKET_FLAG_BEYOND_TABLE) assert_true(p == info.smallest_budget);
+  EACH_RECORD(g, i)
+    if (g->want[i].status == PICKET_OK)
+      p_value_follows_from_the_score(g, record_at(g, i), PICKET_OK);
+}
+
+/* Scores from all parts of a table: of each model's are records of its file but few. */
+static void p_values_of_random_records_follow_from_the_score(void **state) {
+  (void)state;
+  uint64_t seed = 48;
+  for (size_t n = 0; n < golden_count; n++) {
+    if (!goldens[n].native) continue;
+    float *record = malloc(goldens[n].fields * sizeof *record);
+    assert_non_null(record);
+    for (int round = 0; round < 400; round++) {
+      random_record(&goldens[n].model, &seed, record);
+      p_value_follows_from_the_score(&goldens[n], record, PICKET_E_OVERFLOW);
+    }
+    free(record);
   }
 }
 
@@ -265,6 +287,7 @@ static void any_legal_record_has_a_finite_score(void **state) {
 const struct CMUnitTest score_tests[] = {
     cmocka_unit_test(golden_scores_agree_with_the_oracle),
     cmocka_unit_test(p_value_and_beyond_flag_follow_from_the_score),
+    cmocka_unit_test(p_values_of_random_records_follow_from_the_score),
     cmocka_unit_test(the_same_record_gives_the_same_bits),
     cmocka_unit_test(model_bytes_at_any_multiple_of_8_give_the_same_bits),
     cmocka_unit_test(a_record_that_is_not_finite_is_refused),

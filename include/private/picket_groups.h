@@ -74,6 +74,14 @@ typedef struct {
   uint32_t flags;
 } picket_list;
 
+/* What is doubtful of some records, bit r for record r. */
+typedef struct {
+  /* A field lies out of its range, as all do that are no finite numbers. */
+  uint32_t outside;
+  /* A category is not whole. */
+  uint32_t broken;
+} picket_doubts;
+
 /* How fields become inputs, rint(16383 clamp((x - minimum) scale, 0, 1)), or one-hots: arrays of the
  * file, padded to a multiple of sixteen fields, and the plan. */
 typedef struct {
@@ -88,6 +96,8 @@ typedef struct {
   uint32_t span_count;
   /* Bytes of the weights of a group. */
   uint32_t group_bytes;
+  /* From the list of a record to the next one's. */
+  long list_bytes;
 } picket_fields;
 
 /* A layer, as the file describes it. */
@@ -123,26 +133,46 @@ enum { PICKET_ONE = 1 };
 #endif
 
 /*
- * Lists a group for each symbolic field: in the byte of the category's input, the number by which a
- * layer knows a 1. An unknown category gives a group of zeros. All lie in their ranges or are -1;
- * returns whether all are whole.
+ * Lists a group for each symbolic field of some records: in the byte of the category's input, the number
+ * by which a layer knows a 1. An unknown category gives a group of zeros. Returns what is doubtful.
  */
-PICKET_INLINE int picket_list_one_hots(const float *record, const picket_fields *f,
-                                       picket_group *groups) {
-  __m128 differences = _mm_setzero_ps();
+PICKET_INLINE picket_doubts picket_list_one_hots(const float *record, long stride,
+                                                 const picket_fields *f, char *lists,
+                                                 const int records) {
+  typedef int32_t lanes __attribute__((vector_size(16)));
+  __m128 outside = _mm_setzero_ps(), broken = _mm_setzero_ps();
   const uint32_t *one_hot = f->one_hots;
   PICKET_ROLL
-  for (const uint32_t *end = one_hot + 2 * f->one_hot_count; one_hot < end; one_hot += 2, groups++) {
-    const __m128 x = _mm_set_ss(record[one_hot[0]]);
-    const int category = _mm_cvttss_si32(x);
-    differences = _mm_or_ps(differences, _mm_xor_ps(x, _mm_cvtsi32_ss(_mm_setzero_ps(), category)));
-    const int unknown = category >> 31;
-    const uint32_t input = one_hot[1] + (uint32_t)(category & ~unknown);
-    groups->digits[0] = (uint32_t)(PICKET_ONE & ~unknown) << (input & 3) * 8;
-    groups->offset = (input >> 2) * f->group_bytes;
+  for (const uint32_t *end = one_hot + 2 * f->one_hot_count; one_hot < end; one_hot += 2) {
+    const long field = one_hot[0];
+    const float *at = record + field;
+    const __m128 x = records == 1 ? _mm_load_ss(at)
+                                  : _mm_setr_ps(*at, at[stride], at[2 * stride], at[3 * stride]);
+    const __m128 below = _mm_cmp_ps(x, _mm_set1_ps(f->minimums[field]), _CMP_NGE_UQ);
+    const __m128 above = _mm_cmp_ps(x, _mm_set1_ps(f->maximums[field]), _CMP_NLE_UQ);
+    const __m128i category = _mm_cvttps_epi32(x);
+    outside = _mm_or_ps(outside, _mm_or_ps(below, above));
+    broken = _mm_or_ps(broken, _mm_cmp_ps(x, _mm_cvtepi32_ps(category), _CMP_NEQ_UQ));
+    const __m128i unknown = _mm_srai_epi32(category, 31);
+    const __m128i input =
+        _mm_add_epi32(_mm_andnot_si128(unknown, category), _mm_set1_epi32((int)one_hot[1]));
+    const __m128i place = _mm_slli_epi32(_mm_and_si128(input, _mm_set1_epi32(3)), 3);
+    lanes digits =
+        (lanes)_mm_sllv_epi32(_mm_andnot_si128(unknown, _mm_set1_epi32(PICKET_ONE)), place);
+    lanes offsets =
+        (lanes)_mm_mullo_epi32(_mm_srli_epi32(input, 2), _mm_set1_epi32((int)f->group_bytes));
+    __asm__("" : "+x"(digits), "+x"(offsets)); /* or the compiler takes the lanes apart before */
+    PICKET_UNROLL
+    for (int r = 0; r < records; r++) {
+      picket_group *group = (picket_group *)(lists + r * f->list_bytes);
+      group->digits[0] = (uint32_t)digits[r];
+      group->offset = (uint32_t)offsets[r];
+    }
+    lists += sizeof(picket_group);
   }
-  /* Zero of either sign is whole. */
-  return (uint32_t)_mm_cvtsi128_si32(_mm_castps_si128(differences)) << 1 == 0;
+  const uint32_t all = (1u << records) - 1;
+  return (picket_doubts){(uint32_t)_mm_movemask_ps(outside) & all,
+                         (uint32_t)_mm_movemask_ps(broken) & all};
 }
 
 #ifdef PICKET_VNNI
@@ -150,6 +180,21 @@ PICKET_INLINE int picket_list_one_hots(const float *record, const picket_fields 
 #else
 #include "picket_groups_avx2.h"
 #endif
+
+/* Lists the inputs of some records, one or as many as the heads are. Returns what is doubtful: the flags of
+ * the heads say nothing of it. */
+PICKET_INLINE picket_doubts picket_list_records(const float *record, long stride,
+                                                const picket_fields *f, char *lists,
+                                                picket_list *heads, const int records) {
+  picket_doubts doubts = picket_list_one_hots(record, stride, f, lists, records);
+  uint64_t some[4];
+  doubts.outside |= picket_list_spans(
+      record, stride, f, lists + f->one_hot_count * sizeof(picket_group), some, records);
+  PICKET_UNROLL
+  for (int r = 0; r < records; r++)
+    heads[r] = (picket_list){some[r], (uint16_t)f->one_hot_count, (uint16_t)f->span_count, 0};
+  return doubts;
+}
 
 #endif /* __AVX2__ */
 

@@ -125,29 +125,29 @@ static inline __attribute__((always_inline)) float picket_squares_of_eight(const
 }
 
 #ifdef __AVX512F__
-/* How many of `count` points, eight at most, have a first number that is not above x. */
-static inline __attribute__((always_inline)) long picket_count_eight(const float *points, long count,
-                                                                     __m512 x) {
-  const __mmask16 within = _mm512_cmp_ps_mask(_mm512_loadu_ps(points), x, _CMP_LE_OQ);
-  return __builtin_popcount(within & 0x5555u >> (16 - 2 * count));
+/* Adds to what is found of each of some scores how many points have a first number that is not above it.
+ * There are sixteen points, of which those count whose first numbers are in the mask: those of the
+ * second eight, read from the number before them, have the places between. */
+static inline __attribute__((always_inline)) void
+picket_count_sixteen(const float *points, __mmask16 some, const __m512 *x, long *found,
+                     const int scores) {
+  const __m512 sixteen = _mm512_mask_loadu_ps(_mm512_maskz_loadu_ps(some & 0x5555, points),
+                                              some & 0xAAAA, points + 15);
+  _Pragma("clang loop unroll(full)") for (int i = 0; i < scores; i++)
+    found[i] += __builtin_popcount(_mm512_mask_cmp_ps_mask(some, sixteen, x[i], _CMP_LE_OQ));
 }
 
-/* How many of any points have. */
-static inline __attribute__((always_inline)) long picket_count_points(const float *points, long count,
-                                                                      float most) {
-  const __m512 x = _mm512_set1_ps(most);
-  long found = 0;
-  _Pragma("clang loop unroll(disable)") for (; count >= 16; count -= 16, points += 32) {
-    /* The second eight are read from the number before them: their places are those between. */
-    const __mmask16 even =
-        _mm512_mask_cmp_ps_mask(0x5555, _mm512_loadu_ps(points), x, _CMP_LE_OQ);
-    const __mmask16 odd =
-        _mm512_mask_cmp_ps_mask(0xAAAA, _mm512_loadu_ps(points + 15), x, _CMP_LE_OQ);
-    found += __builtin_popcount((uint32_t)(even | odd));
-  }
-  _Pragma("clang loop unroll(disable)") for (; count >= 8; count -= 8, points += 16)
-    found += picket_count_eight(points, 8, x);
-  return count > 0 ? found + picket_count_eight(points, count, x) : found;
+/* How many of any points have, for each of some scores. */
+static inline __attribute__((always_inline)) void
+picket_count_points(const float *points, long count, const __m512 *x, long *found,
+                    const int scores) {
+  _Pragma("clang loop unroll(full)") for (int i = 0; i < scores; i++) found[i] = 0;
+  _Pragma("clang loop unroll(disable)") for (; count >= 16; count -= 16, points += 32)
+    picket_count_sixteen(points, 0xFFFF, x, found, scores);
+  const uint32_t some = (1u << count) - 1;
+  picket_count_sixteen(points,
+                       (__mmask16)(_pdep_u32(some, 0x5555) | _pdep_u32(some >> 8, 0xAAAA)), x,
+                       found, scores);
 }
 #else
 /* All ones in the places of those of four points that have a first number not above x, and in those
@@ -210,8 +210,15 @@ picket_last_not_above(const void *points, long count, float x) {
     count -= half;
   }
 #ifdef __AVX2__
+#ifdef __AVX512F__
+  const __m512 scores = _mm512_set1_ps(x);
+  long found;
+  picket_count_points((const float *)points + 2 * low, count, &scores, &found, 1);
+#else
   /* The last vector is read whole: behind the table is another section of the file. */
-  low += picket_count_points((const float *)points + 2 * low, count, x) - 1;
+  const long found = picket_count_points((const float *)points + 2 * low, count, x);
+#endif
+  low += found - 1;
 #endif
   return low;
 }

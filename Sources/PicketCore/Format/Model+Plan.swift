@@ -25,13 +25,19 @@
       let inputs = plane(0).inputs
       var found = picket_plan()
       var lane = 0
+      var planned = oneHotCount
       while lane < fieldCount.int {
         let input = bytes.load(fromByteOffset: inputs &+ lane &* 4, as: UInt32.self)
-        if input != Plane.absent { picket_plan_field(&found, lane, input.int) }
+        if input != Plane.absent {
+          picket_plan_field(&found, lane, input.int)
+          planned &+= 1
+        }
         lane &+= 1
       }
       guard found.count <= PICKET_MOST_SPANS else { return }
       plan = found
+      // Fields are checked as they become inputs.
+      guard planned == fieldCount else { return }
       if decoderCount == 0 && oneHotCount <= 255 && quantizesFully && staysInteger {
         planIntegers()
       }

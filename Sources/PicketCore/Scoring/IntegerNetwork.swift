@@ -21,17 +21,26 @@
 
     /// - Parameters:
     ///   - model: A model that has a plan.
-    ///   - memory: `scratchBytes` bytes of any alignment.
+    ///   - memory: `scratchBytes` bytes of any alignment, or more.
+    ///   - set: How many others lie before it, of `setBytes` each.
     @inline(__always)
-    private init(_ model: UnsafePointer<Model>, scratch memory: UnsafeMutableRawPointer) {
+    init(_ model: UnsafePointer<Model>, scratch memory: UnsafeMutableRawPointer, set: Int = 0) {
       let address = UInt(bitPattern: memory)
-      let start = memory + Int(bitPattern: (64 &- (address & 63)) & 63)
+      let padding = Int(bitPattern: (64 &- (address & 63)) & 63)
+      let start = memory + (padding &+ set &* IntegerNetwork.setBytes(model))
       self.model = model
       heads = start.assumingMemoryBound(to: picket_list.self)
       lists = start + Model.headBytes
       outputs = lists + Int(model.pointee.plan.lists_bytes)
       listBytes = Int(model.pointee.plan.list_bytes)
       outputBytes = Int(model.pointee.plan.output_bytes)
+    }
+
+    /// Bytes of scratch, but for what aligns it.
+    @inline(__always)
+    static func setBytes(_ model: UnsafePointer<Model>) -> Int {
+      let plan = model.pointee.plan
+      return Model.headBytes &+ Int(plan.lists_bytes) &+ Int(plan.records) &* Int(plan.output_bytes)
     }
 
     /// Scores one record; see `Model.score`.
@@ -51,26 +60,43 @@
     @inline(never)
     static func score(
       _ model: UnsafePointer<Model>, _ records: UnsafePointer<Float>, stride: Int, count: Int,
-      scratch memory: UnsafeMutableRawPointer, into results: UnsafeMutablePointer<picket_result>,
-      scored: inout Int
-    ) -> Int {
-      IntegerNetwork(model, scratch: memory).score(
-        records, stride: stride, count: count, into: results, scored: &scored)
-    }
-
-    @inline(__always)
-    private func score(
-      _ records: UnsafePointer<Float>, stride: Int, count: Int,
+      scratch memory: UnsafeMutableRawPointer, size: Int,
       into results: UnsafeMutablePointer<picket_result>, scored: inout Int
     ) -> Int {
-      let together = Int(model.pointee.plan.records)
       scored = 0
+      #if PICKET_VNNI
+        scoreFours(
+          model, records, stride: stride, count: count, scratch: memory, size: size, into: results,
+          scored: &scored)
+      #endif
       while scored < count {
-        let next = min(together, count &- scored)
+        #if PICKET_VNNI
+          let refusal = score(
+            model, records + scored &* stride, scratch: memory, into: &results[scored])
+          scored &+= refusal == PICKET_OK ? 1 : 0
+        #else
+          let refusal = IntegerNetwork(model, scratch: memory).steps(
+            records + scored &* stride, stride: stride,
+            count: min(Int(model.pointee.plan.records), count &- scored), into: results,
+            scored: &scored)
+        #endif
+        guard refusal == PICKET_OK else { return refusal }
+      }
+      return PICKET_OK
+    }
+
+    #if !PICKET_VNNI
+      /// Scores as many records as there is room for, each step of all before the next, until one is
+      /// refused.
+      @inline(__always)
+      private func steps(
+        _ records: UnsafePointer<Float>, stride: Int, count: Int,
+        into results: UnsafeMutablePointer<picket_result>, scored: inout Int
+      ) -> Int {
         var refusal = PICKET_OK
         var listed = 0
-        while listed < next {
-          refusal = list(records + (scored &+ listed) &* stride, listed)
+        while listed < count {
+          refusal = list(records + listed &* stride, listed)
           guard refusal == PICKET_OK else { break }
           listed &+= 1
         }
@@ -82,16 +108,18 @@
           scored &+= 1
           i &+= 1
         }
-        guard refusal == PICKET_OK else { return refusal }
+        return refusal
       }
-      return PICKET_OK
-    }
+    #endif
+
+    /// Where the outputs of the last layer are.
+    @inline(__always)
+    var encodings: UnsafeMutableRawPointer { model.pointee.layerCount & 1 == 1 ? outputs : lists }
 
     /// The result of a record that has gone through all layers.
     @inline(never)
-    private func judge(_ index: Int, into result: inout picket_result) -> Int {
-      let last = model.pointee.layerCount & 1 == 1 ? outputs : lists
-      let value = model.pointee.score(ofEncoding: last + index &* outputBytes)
+    func judge(_ index: Int, into result: inout picket_result) -> Int {
+      let value = model.pointee.score(ofEncoding: encodings + index &* outputBytes)
       guard isFinite(value) else { return PICKET_E_OVERFLOW }
       result = model.pointee.judged(value, heads[index].flags)
       return PICKET_OK
@@ -103,54 +131,46 @@
     private func list(_ record: UnsafePointer<Float>, _ index: Int) -> Int {
       var fields = model.pointee.integerFields
       fields.spans = Model.spans(model)
-      var flags: UInt32 = 0
-      if picket_any_outside_range(record, &fields) != 0 {
-        let refusal = model.pointee.explain(record, &flags)
-        guard refusal == PICKET_OK else { return refusal }
+      let doubts = picket_list_records(
+        record, 0, &fields, lists + index &* listBytes, heads + index, 1)
+      guard doubts.outside | doubts.broken == 0 else {
+        return look(record, index, isBroken: doubts.broken != 0)
       }
-      let groups = (lists + index &* listBytes).assumingMemoryBound(to: picket_group.self)
-      guard picket_list_one_hots(record, &fields, groups) != 0 else { return PICKET_E_CATEGORY }
-      let oneHots = UInt16(truncatingIfNeeded: fields.one_hot_count)
-      let some = picket_list_spans(record, &fields, groups + Int(oneHots))
-      heads[index] = picket_list(
-        some: some, one_hots: oneHots, spans: model.pointee.plan.count, flags: flags)
       return PICKET_OK
+    }
+
+    /// Looks again at a listed record that is not as it should be.
+    @inline(never)
+    func look(_ record: UnsafePointer<Float>, _ index: Int, isBroken: Bool) -> Int {
+      let refusal = model.pointee.explain(record, &heads[index].flags)
+      return refusal == PICKET_OK && isBroken ? PICKET_E_CATEGORY : refusal
     }
 
     /// Runs all layers.
     @inline(__always)
     private func run(count: Int) {
-      let bytes = model.pointee.bytes
-      let weights = bytes + model.pointee.weights.first
-      let layer = bytes + model.pointee.layers.first
-      let left = model.pointee.layerCount &- 1
-      first(layer, weights, count: count)
-      #if PICKET_VNNI
-        if count == 4 {
-          IntegerNetwork.four(layer, weights, outputs, lists, outputBytes, left: left)
-          return
-        }
-      #endif
+      let (layer, weights) = model.pointee.firstLayer
       var record = 0
+      while record < count {
+        first(record)
+        record &+= 1
+      }
+      let left = model.pointee.layerCount &- 1
+      record = 0
       while record < count &* outputBytes {
         IntegerNetwork.one(layer, weights, outputs + record, lists + record, left: left)
         record &+= outputBytes
       }
     }
 
+    /// Runs the layer that takes a list.
     @inline(never)
     @_optimize(speed)
-    private func first(_ layer: UnsafeRawPointer, _ weights: UnsafeRawPointer, count: Int) {
-      var layer = picket_integer_layer_at(layer, weights)
-      var output = outputs
-      var groups = lists
-      var i = 0
-      while i < count {
-        picket_first_integers(&layer, heads + i, groups, output)
-        groups += listBytes
-        output += outputBytes
-        i &+= 1
-      }
+    func first(_ record: Int) {
+      let (description, weights) = model.pointee.firstLayer
+      var layer = picket_integer_layer_at(description, weights)
+      picket_first_integers(
+        &layer, heads + record, lists + record &* listBytes, outputs + record &* outputBytes)
     }
 
     /// Runs the layers that take integers, of one record.
@@ -174,32 +194,13 @@
         left &-= 1
       }
     }
-
-    #if PICKET_VNNI
-      /// The same, of four records together.
-      @inline(never)
-      @_optimize(speed)
-      private static func four(
-        _ first: UnsafeRawPointer, _ weights: UnsafeRawPointer, _ inputs: UnsafeMutableRawPointer,
-        _ outputs: UnsafeMutableRawPointer, _ recordBytes: Int, left: Int
-      ) {
-        var (description, from, to, left) = (first, inputs, outputs, left)
-        while left > 0 {
-          description += FormatLayout.layerBytes
-          var layer = picket_integer_layer_at(description, weights)
-          picket_next_four(&layer, from, to, recordBytes)
-          (from, to) = (to, from)
-          left &-= 1
-        }
-      }
-    #endif
   }
 
   extension Model {
     /// What a list needs of the file, but for the spans: the only plane is a min-max one, and its
     /// arrays stand behind those of the ranges.
     @inline(__always)
-    fileprivate var integerFields: picket_fields {
+    var integerFields: picket_fields {
       let array = lanes &* 4
       let stride = bytes.word(layers.first &+ 24)
       return picket_fields(
@@ -207,7 +208,13 @@
         scales: floats(minimums &+ 3 &* array),
         one_hots: (bytes + oneHot(0)).assumingMemoryBound(to: UInt32.self), spans: nil,
         fields: fieldCount.int, one_hot_count: oneHotCount, span_count: UInt32(plan.count),
-        group_bytes: UInt32(truncatingIfNeeded: stride &* 4))
+        group_bytes: UInt32(truncatingIfNeeded: stride &* 4), list_bytes: 0)
+    }
+
+    /// The description of the first layer, and what all weights lie behind.
+    @inline(__always)
+    var firstLayer: (UnsafeRawPointer, UnsafeRawPointer) {
+      (bytes + layers.first, bytes + weights.first)
     }
 
     @inline(__always)

@@ -69,6 +69,8 @@ def models():
     add("anoean-integer-wide", 21, lambda r: anoean_integer(r, 16383, 8192, 3 / 8191, 131, 80, 4))
     add("anoean-integer-unit", 37, lambda r: anoean_unit_integer(r, 70, 33, 5))
     add("anoean-integer-unit-four", 38, lambda r: anoean_unit_integer(r, 128, 64, 32, 8))
+    add("anoean-integer-unit-points", 48, lambda r: anoean_unit_integer(r, 40, 6, points=43))
+    add("anoean-integer-unit-table", 49, lambda r: anoean_unit_integer(r, 24, 11, points=90))
     add("vae-latent-int8", 22, lambda r: vae(r, MAHALANOBIS, INT8, latent=5, activation=SIGMOID))
     add("vae-reconstruction-int8", 23, lambda r: vae(
         r, RECONSTRUCTION, INT8, latent=1, activation=TANH, alpha=1))

@@ -21,9 +21,10 @@ def anoean_integer(random, most, zero, step, *widths, shift=30):
     return calibrated(random, model)
 
 
-def anoean_unit_integer(random, *widths):
+def anoean_unit_integer(random, *widths, points=9):
     """An AnoEAN in integers whose numeric fields go from 0 to 1 in one min-max plane, as trainers make
-    them: readers may compute its inputs in integers, several records at a time."""
+    them: readers may compute its inputs in integers, several records at a time, and look for scores in
+    tables of few points other than in ones of many."""
     fields, features = unit_fields(23)
     model = Model(ANOEAN, MAHALANOBIS, widths[-1], fields, features, min_max_planes=1,
                   provenance=note("AnoEAN in integers of fields from 0 to 1"))
@@ -34,7 +35,7 @@ def anoean_unit_integer(random, *widths):
             random, inputs, outputs, LINEAR if last else RELU, 0 if last else 46 if i == 0 else 36,
             **(dict(step=1 / 16383, zero=0, most=16383) if i == 0 else {})))
         inputs = outputs
-    return calibrated(random, model)
+    return calibrated(random, model, points=points)
 
 
 def vae_integer(random, score, latent, end, most, alpha=1.0, beta=0.0, **rest):

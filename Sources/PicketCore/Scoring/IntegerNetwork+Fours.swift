@@ -1,0 +1,127 @@
+#if PICKET_VNNI
+  import CPicket
+  import CPicketKernels
+
+  /// Four records at a time.
+  ///
+  /// Each layer waits for the one before. Where there is scratch for two fours, the first layer of a
+  /// record of the next four goes between layers of this one: a processor looks ahead only so far for
+  /// what it can do meanwhile.
+  extension IntegerNetwork {
+    /// Scores records by fours, until less are left or something is odd about one.
+    @inline(never)
+    static func scoreFours(
+      _ model: UnsafePointer<Model>, _ records: UnsafePointer<Float>, stride: Int, count: Int,
+      scratch memory: UnsafeMutableRawPointer, size: Int,
+      into results: UnsafeMutablePointer<picket_result>, scored: inout Int
+    ) {
+      guard count >= 4 && model.pointee.plan.records == 4 else { return }
+      let ahead = 63 &+ 2 &* setBytes(model) <= size ? 8 : Int.max
+      var now = IntegerNetwork(model, scratch: memory)
+      var next = IntegerNetwork(model, scratch: memory, set: 1)
+      var isReady = false
+      while count &- scored >= 4 {
+        if !isReady {
+          guard now.listFour(records + scored &* stride, stride) else { return }
+          now.firsts(from: 0)
+        }
+        isReady =
+          count &- scored >= ahead && next.listFour(records + (scored &+ 4) &* stride, stride)
+        now.runFour(next, isReady)
+        guard now.judgeFour(into: results + scored, &scored) else { return }
+        if isReady {
+          next.firsts(from: min(4, model.pointee.layerCount &- 1))
+          swap(&now, &next)
+        }
+      }
+    }
+
+    /// Checks four records and lists the groups of their inputs; see `list`.
+    ///
+    /// - Returns: Whether none is refused.
+    @inline(never)
+    @_optimize(speed)
+    private func listFour(_ records: UnsafePointer<Float>, _ stride: Int) -> Bool {
+      var fields = model.pointee.integerFields
+      fields.spans = Model.spans(model)
+      fields.list_bytes = listBytes
+      let doubts = picket_list_records(records, stride, &fields, lists, heads, 4)
+      guard doubts.broken == 0 else { return false }
+      var left = doubts.outside
+      while left != 0 {
+        let index = left.trailingZeroBitCount
+        guard look(records + index &* stride, index, isBroken: false) == PICKET_OK
+        else { return false }
+        left &= left &- 1
+      }
+      return true
+    }
+
+    @inline(never)
+    private func firsts(from start: Int) {
+      var record = start
+      while record < 4 {
+        first(record)
+        record &+= 1
+      }
+    }
+
+    /// Runs the layers that take integers; behind each the first one of a further record of another
+    /// four, if that is listed.
+    @inline(never)
+    private func runFour(_ other: IntegerNetwork, _ isListed: Bool) {
+      let (first, weights) = model.pointee.firstLayer
+      var (description, from, to) = (first, outputs, lists)
+      let left = model.pointee.layerCount &- 1
+      var done = 0
+      while done < left {
+        description += FormatLayout.layerBytes
+        IntegerNetwork.next(description, weights, from, to, outputBytes)
+        (from, to) = (to, from)
+        if isListed && done < 4 { other.first(done) }
+        done &+= 1
+      }
+    }
+
+    @inline(never)
+    @_optimize(speed)
+    private static func next(
+      _ description: UnsafeRawPointer, _ weights: UnsafeRawPointer,
+      _ inputs: UnsafeMutableRawPointer, _ outputs: UnsafeMutableRawPointer, _ recordBytes: Int
+    ) {
+      var layer = picket_integer_layer_at(description, weights)
+      picket_next_four(&layer, inputs, outputs, recordBytes)
+    }
+
+    /// The results of four records, until one is refused.
+    ///
+    /// - Returns: Whether none is.
+    @inline(never)
+    private func judgeFour(
+      into results: UnsafeMutablePointer<picket_result>, _ scored: inout Int
+    ) -> Bool {
+      let latent = Int(model.pointee.latentCount)
+      if latent <= 8 && model.pointee.calibrationCount <= 64 {
+        let points = model.pointee.bytes + model.pointee.calibration.first
+        let scores =
+          model.pointee.score == PICKET_SCORE_OUTPUT
+          ? picket_four_outputs(encodings, outputBytes)
+          : picket_four_distances(encodings, outputBytes, latent)
+        let areFinite = picket_judge_four(
+          points.assumingMemoryBound(to: Float.self), model.pointee.calibrationCount, scores, heads,
+          results)
+        if areFinite != 0 {
+          scored &+= 4
+          return true
+        }
+      }
+      var i = 0
+      while i < 4 {
+        guard judge(i, into: &results[i]) == PICKET_OK else { return false }
+        scored &+= 1
+        i &+= 1
+      }
+      return true
+    }
+  }
+#endif
