@@ -110,6 +110,20 @@ import Testing
     #expect(table.skipped.first.map(\.line) == (2...21).map { $0 })
   }
 
+  @Test(arguments: [
+    ("ggg", [1, 2, 3]), ("bgg", [2, 3]), ("gbbgbg", [1, 4, 6]), ("bbg", [3]), ("ggbb", [1, 2]),
+    ("gegbeg", [1, 3, 6]),
+  ])
+  func `rows keep their numbers in the file, whatever is left out`(
+    rows: String, numbers: [Int]
+  ) throws {
+    let kinds: [Character: String] = ["g": "1,tcp,2,normal\n", "b": "x,tcp\n", "e": "\n"]
+    let text = rows.compactMap { kinds[$0] }.joined()
+    #expect(try read(text, badRows: .skip).rowNumbers == numbers)
+    let header = makeSchema([("a", .numeric)], header: true)
+    #expect(try read("a\n1\n\"x\n2\n", header, badRows: .skip).rowNumbers == [1, 3])
+  }
+
   @Test func `when every row is bad the first fault is the error`() {
     #expect(throws: DataError.self) { try read("x,tcp,2,normal\ny\n", badRows: .skip) }
   }

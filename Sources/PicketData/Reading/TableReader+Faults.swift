@@ -2,7 +2,7 @@ extension TableReader {
   /// Throws the fault of a row, or counts and lists it.
   mutating func reject(_ error: DataError) throws(DataError) {
     guard badRows == .skip else { throw error }
-    skipped.add(error)
+    skipped.add(error, number: rowCount + skipped.count + 1)
   }
 
   /// Goes to the row after a bad one.

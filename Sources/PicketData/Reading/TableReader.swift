@@ -19,7 +19,7 @@ struct TableReader: ~Copyable {
   private let numberBlock: UnsafeMutablePointer<Float>
   private let codeBlock: UnsafeMutablePointer<Int32>
   private var blockCount = 0
-  private var rowCount = 0
+  private(set) var rowCount = 0
   private var numbers: [[Float]]
   private var codes: [[Int32]]
 
