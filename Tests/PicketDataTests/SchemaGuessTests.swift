@@ -41,11 +41,11 @@ import Testing
   }
 
   @Test func `cells without a finite value leave a column numeric`() throws {
-    let missing = ["NaN", "inf", "", "-Infinity", "NA", "?"]
+    let missing = ["NaN", "inf", "-", "-Infinity", "NA", "?"]
     let rows = (0..<60).map { $0 % 3 == 0 ? missing[$0 / 3 % 6] : "\($0).5" }
     let found = try guess("rate,other\n" + rows.map { "\($0),1" }.joined(separator: "\n"))
     #expect(kinds(found) == [.numeric, .numeric])
-    #expect(found.notes[0].contains("20 of 60 are not finite numbers"))
+    #expect(found.notes[0].contains("20 of 60 are not finite numbers: write numbers"))
   }
 
   @Test func `identifiers and empty columns are ignored`() throws {

@@ -1,3 +1,5 @@
+import PicketText
+
 extension TableReader {
   /// Throws the fault of a row, or counts and lists it.
   mutating func reject(_ error: DataError) throws(DataError) {
@@ -24,7 +26,7 @@ extension TableReader {
       expected: Self.columns(plan.count), advice: "delete the line")
   }
 
-  private static func columns(_ count: Int) -> String {
+  static func columns(_ count: Int) -> String {
     count == 1 ? "one column" : "\(count) columns"
   }
 
@@ -35,6 +37,12 @@ extension TableReader {
     var error = DataError(
       file: file, line: line, column: name, found: "'\(fault.text)'", expected: "a finite number",
       advice: "correct the cell, \(DataError.orLeaveOut)")
+    if isNumeric, NumberCell.saysNone(fault.text) {
+      error.advice =
+        "write a number wherever a record has no '\(name.shown(atMost: 80))', for the records that "
+        + "will be scored too, train without the column (kind 'ignored' in the schema), "
+        + DataError.orLeaveOut
+    }
     switch fault.cause {
     case .notANumber:
       if line == 1 { error.advice += "; if line 1 names the columns, say so in the schema" }

@@ -50,7 +50,7 @@ extension TableReader {
     }
     guard names.count == schema.columns.count else {
       throw DataError(
-        file: file, line: 1, found: "\(names.count) columns in the header",
+        file: file, line: 1, found: "\(columns(names.count)) in the header",
         expected: "\(schema.columns.count), as schema '\(schema.name)' lists",
         advice: "use the file's own schema, or correct this one")
     }
