@@ -71,6 +71,19 @@ import Testing
     #expect(failure("1,tcp,2,normal\n\n\n") == nil)
   }
 
+  @Test func `an empty line before the header is told with its number`() {
+    let schema = makeSchema([("a", .numeric)], header: true)
+    #expect(failure("\na\n1\n", schema)?.found == "an empty line")
+    #expect(failure("\r\n\n", schema)?.found == "an empty file")
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `empty lines are left out in the time that reading them takes`() throws {
+    let blanks = String(repeating: "\n", count: 3_000_000)
+    let table = try read("1,tcp,2,normal\n\(blanks)3,tcp,4,normal\n\(blanks)", badRows: .skip)
+    #expect(table.skipped.count == 3_000_000 && table.rowNumbers == [1, 3_000_002])
+  }
+
   @Test func `quotes that do not match are named with the line they open in`() {
     let open = failure("1,tcp,2,normal\n1,\"tcp,2,normal\n1,tcp,2,normal\n")
     #expect(open?.line == 2 && open?.column == "protocol")

@@ -19,13 +19,6 @@ extension TableReader {
     }
   }
 
-  /// The error for a line without anything on it, before the last row.
-  func blankLine(_ line: Int) -> DataError {
-    DataError(
-      file: file, line: line, found: "an empty line",
-      expected: Self.columns(plan.count), advice: "delete the line")
-  }
-
   static func columns(_ count: Int) -> String {
     count == 1 ? "one column" : "\(count) columns"
   }
@@ -78,5 +71,13 @@ extension TableReader {
       count += 1
       if cell.endsRow || cell.fault != nil { return count }
     }
+  }
+}
+
+extension CellScanner {
+  /// The error for a line without anything on it, before the last row.
+  func blankLine(expected: String, file: String) -> DataError {
+    DataError(
+      file: file, line: line, found: "an empty line", expected: expected, advice: "delete the line")
   }
 }

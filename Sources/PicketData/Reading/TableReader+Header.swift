@@ -20,10 +20,13 @@ extension TableReader {
   static func header(
     _ scanner: inout CellScanner, schema: Schema, file: String, places: ColumnPlaces
   ) throws(DataError) -> [Schema.Column] {
-    guard !scanner.isAtEnd else {
+    guard !scanner.isAtTrailingBlanks else {
       throw DataError(
         file: file, line: 1, found: "an empty file", expected: "a line that names the columns",
         advice: "check that this is the right file")
+    }
+    if scanner.isAtBlankLine {
+      throw scanner.blankLine(expected: "a line that names the columns", file: file)
     }
     guard let cells = scanner.headerCells() else {
       throw DataError(

@@ -29,7 +29,7 @@ extension SchemaGuesser {
     }
     try schema.check(file: file)
     return SchemaGuess(
-      schema: schema, notes: notes, rowCount: rowCount, doubtfulLabels: doubtful)
+      schema: schema, notes: notes, rowCount: rowCount, oddRows: oddRows, doubtfulLabels: doubtful)
   }
 
   private func isNormalName(_ name: String) -> Bool {
