@@ -1,5 +1,7 @@
 import Foundation
 import PicketData
+import PicketExport
+import PicketReport
 import PicketText
 
 /// One alert of a daemon's file, as far as marking needs it.
@@ -25,6 +27,17 @@ struct Alert: Decodable {
     case destinationPort = "destination_port"
     case protocolName = "protocol"
   }
+
+  /// What picketd writes in a field.
+  fileprivate static func form(of field: String) -> String {
+    switch field {
+    case "id": "a whole number"
+    case "source_port", "destination_port": "a whole number from 0 to 65535"
+    case "score": "a number"
+    case "reasons": "a list of objects with a 'text'"
+    default: "a string"
+    }
+  }
 }
 
 /// The alerts of a file that picketd wrote, each with the number of its line.
@@ -32,18 +45,20 @@ struct AlertFile {
   let path: String
   private(set) var alerts: [(line: Int, alert: Alert)] = []
 
-  /// Reads a file of JSON lines; one that a power cut tore at the end is passed over.
+  /// Reads a file of JSON lines; a last one that a power cut tore is passed over.
   init(path: String) throws {
     self.path = path
     guard let data = FileManager.default.contents(atPath: path) else {
       throw Failure("\(path): cannot be read; expected the output.path of picketd's configuration")
     }
     let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, line) in lines.dropLast().enumerated() {
+    for (index, line) in lines.enumerated() {
       do {
         alerts.append((index + 1, try JSONDecoder().decode(Alert.self, from: line)))
       } catch let error as DecodingError {
-        throw Self.failure(error, path, index + 1)
+        // Behind the last line feed there is nothing, or what was not written to its end.
+        if index + 1 == lines.count { break }
+        throw Self.failure(error, of: line, at: "\(path):\(index + 1)")
       }
     }
     guard !alerts.isEmpty else {
@@ -52,18 +67,29 @@ struct AlertFile {
   }
 
   /// The same fault in words: which field of which line.
-  private static func failure(_ error: DecodingError, _ path: String, _ line: Int) -> Failure {
-    let place = "\(path):\(line)"
-    let advice = "give a file that picketd wrote"
+  private static func failure(_ error: DecodingError, of line: Data, at place: String) -> Failure {
+    let advice = "delete the line, or give a file that picketd wrote"
+    let field: String
     switch error {
-    case .keyNotFound(let key, _):
-      return Failure("\(place): found no field '\(key.stringValue)'; expected an alert; \(advice)")
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      let field = context.codingPath.map(\.stringValue).joined(separator: ".")
-      return Failure("\(place): '\(field)': \(context.debugDescription); \(advice)")
-    default:
+    case .keyNotFound(let key, let context):
+      field = context.codingPath.first?.stringValue ?? key.stringValue
+    case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+      field = context.codingPath.first?.stringValue ?? ""
+    @unknown default:
+      field = ""
+    }
+    guard let found = try? JSONDecoder().decode(JSONValue.self, from: line) else {
       return Failure("\(place): found no JSON; expected an alert; \(advice)")
     }
+    guard case .object(let members) = found else {
+      return Failure("\(place): found no JSON object; expected an alert; \(advice)")
+    }
+    guard let value = members[field] else {
+      return Failure("\(place): found no field '\(field)'; expected an alert; \(advice)")
+    }
+    return Failure(
+      "\(place): '\(field)': found \(JSON(value).compact.shown(atMost: 40)); expected "
+        + "\(Alert.form(of: field)); \(advice)")
   }
 }
 

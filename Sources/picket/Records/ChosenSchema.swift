@@ -31,7 +31,10 @@ struct ChosenSchema {
   /// Refuses to replace a schema that no training left in a folder: it is somebody's work.
   func checkRoom(in directory: OutputDirectory) throws(Failure) {
     let path = directory.path(of: RunFiles.schema)
-    guard let there = FileManager.default.contents(atPath: path), Array(there) != toml,
+    var status = stat()
+    // A pipe holds nothing, and whoever reads it waits.
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      let there = FileManager.default.contents(atPath: path), Array(there) != toml,
       !FileManager.default.fileExists(atPath: directory.path(of: RunFiles.trained))
     else { return }
     throw Failure(
