@@ -2,8 +2,9 @@
 import json
 import os
 import statistics
+import subprocess
 
-from harness import expect, expect_words, promise, read, run, score_lines, write
+from harness import PICKET, expect, expect_words, promise, read, run, score_lines, write
 
 
 @promise
@@ -119,6 +120,24 @@ def _():
         message = run("eval", "deep/run", "records.csv", "--scores", name, code=1)[1]
         expect_words(message, name, "expected")
     run("eval", "deep/run", "records.csv", "--tolerance", "1e-6", code=64)
+    # As a spreadsheet writes it, and with a line that says nothing.
+    with open("sheet.csv", "wb") as file:
+        file.write(b"\xef\xbb\xbf" + "".join(lines).replace("\n", "\r\n").encode() + b"\r\n")
+    run("eval", "deep/run", "records.csv", "--scores", "sheet.csv", "--tolerance", "0")
+    write("sheet.csv", "row,score\n\n\n1,high\n")
+    expect_words(run("eval", "deep/run", "records.csv", "--scores", "sheet.csv", code=1)[1], "sheet.csv:4: ")
+
+
+@promise
+def _():
+    """a model and scores are read out of a pipe, as records are"""
+    for arguments, name in ((["inspect", "/dev/stdin"], "deep/run/model.picket"),
+                            (["eval", "deep/run", "records.csv", "--scores", "/dev/stdin"], "own.csv")):
+        piped = subprocess.run([PICKET, *arguments], input=read(name, "rb"), capture_output=True)
+        expect(piped.returncode == 0, "exit code", piped.stderr.decode())
+        expect(piped.stdout.decode() == run(*(name if part == "/dev/stdin" else part for part in arguments))[0],
+               "another result", arguments)
+    expect_words(run("inspect", "nowhere", code=1)[1], "nowhere", "No such file", "expected a model file")
 
 
 @promise

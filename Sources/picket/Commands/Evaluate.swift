@@ -60,9 +60,7 @@ struct Evaluate: ParsableCommand {
     tellIfLearned(table, by: loaded)
     let (budget, _) = try budgetOption.resolve(loaded)
     let own = try loaded.score(records: loaded.records(from: table)).map(\.score)
-    let given = try scores.map { path throws(Failure) in
-      try ScoreFile.read(path, of: table)
-    }
+    let given = try scores.map { try ScoreFile.read($0, of: table) }
     let evaluation = Evaluation(
       loaded, scores: given ?? own, isAnomaly: table.isNormal.map { !$0 })
     let result = try EvaluationReport(

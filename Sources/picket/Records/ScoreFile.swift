@@ -1,4 +1,3 @@
-import Foundation
 import PicketData
 import PicketText
 
@@ -8,10 +7,11 @@ import PicketText
 /// read. Rows are counted from 1, those too that cannot be read, as `picket score` and the C example do.
 enum ScoreFile {
   /// Reads one score for each record of a table; scores of rows that were left out of it are passed over.
-  static func read(_ path: String, of table: Table) throws(Failure) -> [Float] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure("cannot read \(path): is it there, and may you read it?")
-    }
+  static func read(_ path: String, of table: Table) throws -> [Float] {
+    let bytes = try SourceFile(path: path).contents
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let lines = bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0).split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let rows = table.rowNumbers
     let last = table.rowCount + table.skipped.count
     // For each row of the file, its place among those that were read.
@@ -19,7 +19,9 @@ enum ScoreFile {
     for (place, row) in rows.enumerated() { places[row - 1] = place }
     var scores = [Float](repeating: .nan, count: rows.count)
     var columns: (row: Int, score: Int)?
-    for (number, line) in data.split(whereSeparator: { $0 == 10 || $0 == 13 }).enumerated() {
+    for (number, ended) in lines.enumerated() {
+      let line = ended.last == UInt8(ascii: "\r") ? ended.dropLast() : ended
+      if line.isEmpty { continue }
       let cells = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map {
         String(decoding: $0, as: UTF8.self)
       }
