@@ -131,7 +131,7 @@ def _():
 @promise
 def _():
     """a model and scores are read out of a pipe, as records are"""
-    for arguments, name in ((["inspect", "/dev/stdin"], "deep/run/model.picket"),
+    for arguments, name in ((["inspect", "/dev/stdin", "--fields"], "deep/run/model.picket"),
                             (["eval", "deep/run", "records.csv", "--scores", "/dev/stdin"], "own.csv")):
         piped = subprocess.run([PICKET, *arguments], input=read(name, "rb"), capture_output=True)
         expect(piped.returncode == 0, "exit code", piped.stderr.decode())
