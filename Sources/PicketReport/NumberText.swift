@@ -27,6 +27,16 @@ public enum NumberText {
     share.isFinite ? fixed(share * 100, decimals) + " %" : "-"
   }
 
+  /// A share as a percentage of so many digits that tell: `26 %`, `9.4 %`, `0.31 %`, `0.0062 %`.
+  public static func percent(_ share: Double, significant digits: Int) -> String {
+    guard share.isFinite else { return "-" }
+    // Rounded first: 9.96 has a digit more before the point than it seems.
+    let value = Double(String(format: "%.\(digits - 1)e", share * 100)) ?? share * 100
+    if value == 0 { return "0 %" }
+    if abs(value) < 1e-4 { return "under 0.0001 %" }
+    return fixed(value, max(digits - 1 - Int(log10(abs(value)).rounded(.down)), 0)) + " %"
+  }
+
   /// A duration: `0.42 s`, `12.3 s`, `4 min 05 s`, `2 h 03 min`.
   public static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0 else { return "-" }

@@ -64,7 +64,8 @@ def main():
         flags = sum(FLAGS[each] for each in row["flags"].split("+"))
         if ([np.float32(row[each]) for each in ("score", "p_value")] != [
                 np.float32(line[each]) for each in ("score", "p_value")]
-                or flags != int(line["flags"]) or row["verdict"] != line["verdict"]):
+                or flags != int(line["flags"]) or row["verdict"] != line["verdict"]
+                or row["row"] != line["line"]):
             text = lines[int(line["line"]) - 1]
             wrong.append(f"{text[:80]!r}: C says {line}, --raw {row}")
 

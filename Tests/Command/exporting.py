@@ -1,6 +1,7 @@
 """export and inspect: element types, sizes, what a file tells."""
 import json
 import os
+import re
 import subprocess
 import threading
 
@@ -28,6 +29,10 @@ def _():
     for row in types.values():
         expect(abs(row["auc_pr"] - reported) < 0.05 and 0 <= row["tpr_at_1_percent_fpr"] <= 1
                and row["nanoseconds_per_record"] > 0, "figures of a type", row)
+    text, _ = run("export", "deep/run", "-o", "half.picket", "--type", "float16")
+    shares = re.findall(r"(\d[\d.]*) %$", text, re.M)
+    expect(len(shares) == 5 and shares[1] == "0", "differences", text)
+    expect(all(len(share.replace(".", "").lstrip("0")) <= 2 for share in shares), "digits that tell nothing", text)
     run("export", "deep/run", "-o", "same.picket")
     expect(read("same.picket", "rb") == read("deep/run/model.picket", "rb"),
            "float32 again gives other bytes")

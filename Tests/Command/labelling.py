@@ -1,7 +1,8 @@
 """label: marks on alerts, and the files that they are appended to."""
 import json
+import subprocess
 
-from harness import expect, expect_words, promise, read, run, write
+from harness import PICKET, expect, expect_words, promise, read, run, write
 
 
 def alert(start):
@@ -46,3 +47,26 @@ def _():
         write("later.jsonl", alert(start))
         expect_words(run("label", "true", "later.jsonl", "--all", "--labels", "late.labels", code=1)[1],
                      "later.jsonl:1", "'start'", start)
+
+
+@promise
+def _():
+    """label names the field that is not what picketd writes, and takes a last line without a line feed"""
+    good = json.loads(alert("2026-01-02T00:00:00Z"))
+    for field, value, words in (("id", -1, ("-1", "a whole number")), ("id", "x", ('"x"', "a whole number")),
+                                ("source_port", 70000, ("70000", "from 0 to 65535")),
+                                ("score", None, ("null", "a number")), ("protocol", 6, ("6", "a string")),
+                                ("reasons", None, ("null", "a list")), ("reasons", [{}], ("[{}]", "'text'"))):
+        write("odd.jsonl", json.dumps(good) + "\n" + json.dumps({**good, field: value}) + "\n")
+        expect_words(run("label", "list", "odd.jsonl", code=1)[1], f"odd.jsonl:2: '{field}': found ", *words,
+                     "delete the line")
+    for line, word in (("[]", "no JSON object"), ("{", "no JSON object"), ("", "no JSON object"), ("{}", "no field 'id'")):
+        write("odd.jsonl", line + "\n" + json.dumps(good) + "\n")
+        expect_words(run("label", "list", "odd.jsonl", code=1)[1], "odd.jsonl:1: found " + word, "delete the line")
+    piped = subprocess.run([PICKET, "label", "list", "/dev/stdin"], input=json.dumps(good), text=True,
+                           capture_output=True)
+    expect("192.0.2.7 > 192.0.2.1:80" in piped.stdout, "no alert out of a pipe", piped.stderr)
+    write("last.jsonl", json.dumps(good))
+    expect_words(run("label", "list", "last.jsonl")[0], "192.0.2.7 > 192.0.2.1:80")
+    write("last.jsonl", json.dumps(good) + "\n" + json.dumps(good)[:-9])
+    expect(len(run("label", "list", "last.jsonl")[0].splitlines()) == 3, "a line that was torn")

@@ -27,6 +27,29 @@ def _():
 
 @promise
 def _():
+    """a schema of one's own is left beside the model as it is, and none that is somebody's work is replaced"""
+    for name, builtin in (("mine", False), ("synth", True)):
+        own = "# Why: because.\n" + run("schema", "records.csv", "--name", name)[0] + "# The end.\n"
+        if builtin:
+            own = "# Why: because.\n" + run("schema", "--builtin", name)[0]
+        folder = "own-" + name
+        os.makedirs(folder)
+        write(folder + "/schema.toml", own)
+        message = run("train", "records.csv", *SMALL, "-o", folder, code=1)[1]
+        expect_words(message, folder + "/schema.toml", "--schema", "-o")
+        expect(os.listdir(folder) == ["schema.toml"], "it left something", os.listdir(folder))
+        # The second time, the files of a training lie beside it.
+        for _ in range(2):
+            run("train", "records.csv", *SMALL, "--schema", folder + "/schema.toml", "-o", folder)
+            expect(read(folder + "/schema.toml") == own, "another schema", read(folder + "/schema.toml"))
+        run("score", folder, "records.csv")
+    # What a training left makes way for the next one's.
+    run("train", "records.csv", *SMALL, "-o", "own-mine")
+    expect("# Why" not in read("own-mine/schema.toml"), "the schema of the training before")
+
+
+@promise
+def _():
     """a label that is only guessed to be normal is not learned as such"""
     text = read("records.csv").replace("label\n", "class\n", 1)
     write("quiet.csv", text.replace(",normal\n", ",quiet\n"))

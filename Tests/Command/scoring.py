@@ -2,8 +2,9 @@
 import json
 import os
 import statistics
+import subprocess
 
-from harness import expect, expect_words, promise, read, run, score_lines, write
+from harness import PICKET, expect, expect_words, promise, read, run, score_lines, write
 
 
 @promise
@@ -119,3 +120,51 @@ def _():
         message = run("eval", "deep/run", "records.csv", "--scores", name, code=1)[1]
         expect_words(message, name, "expected")
     run("eval", "deep/run", "records.csv", "--tolerance", "1e-6", code=64)
+    # As a spreadsheet writes it, and with a line that says nothing.
+    with open("sheet.csv", "wb") as file:
+        file.write(b"\xef\xbb\xbf" + "".join(lines).replace("\n", "\r\n").encode() + b"\r\n")
+    run("eval", "deep/run", "records.csv", "--scores", "sheet.csv", "--tolerance", "0")
+    write("sheet.csv", "row,score\n\n\n1,high\n")
+    expect_words(run("eval", "deep/run", "records.csv", "--scores", "sheet.csv", code=1)[1], "sheet.csv:4: ")
+
+
+@promise
+def _():
+    """a model and scores are read out of a pipe, as records are"""
+    for arguments, name in ((["inspect", "/dev/stdin", "--fields"], "deep/run/model.picket"),
+                            (["eval", "deep/run", "records.csv", "--scores", "/dev/stdin"], "own.csv")):
+        piped = subprocess.run([PICKET, *arguments], input=read(name, "rb"), capture_output=True)
+        expect(piped.returncode == 0, "exit code", piped.stderr.decode())
+        expect(piped.stdout.decode() == run(*(name if part == "/dev/stdin" else part for part in arguments))[0],
+               "another result", arguments)
+    expect_words(run("inspect", "nowhere", code=1)[1], "nowhere", "No such file", "expected a model file")
+
+
+@promise
+def _():
+    """what is left out changes no other row's number: a score is found by the row that it is of"""
+    lines = read("records.csv").splitlines()[:301]
+    whole = score_lines("deep/run", "records.csv")[:300]
+    bad = (1, 2, 17, 100, 300)
+    for row in bad:
+        lines[row] = lines[row].replace(",", ",,", 1)
+    kept = [line for line in whole if int(line["row"]) not in bad]
+    write("gaps.csv", "\n".join(lines) + "\n")
+    write("raw.csv", "\n".join(line if number in bad else line.rsplit(",", 1)[0]
+                               for number, line in enumerate(lines) if number) + "\n")
+    for arguments in (["gaps.csv"], ["raw.csv", "--raw"]):
+        expect(score_lines("deep/run", *arguments, "--skip-bad-rows") == kept, "other rows", arguments)
+        document = json.loads(run("score", "deep/run", *arguments, "--skip-bad-rows", "--json")[0])
+        expect([record["row"] for record in document["records"]] == [int(line["row"]) for line in kept],
+               "other rows as JSON", arguments)
+    # Scores of another program are matched by the same numbers, those of rows left out among them or not.
+    common = ["eval", "deep/run", "gaps.csv", "--skip-bad-rows", "--json", "--tolerance", "0", "--scores"]
+    for name, scores in (("kept.csv", kept), ("whole.csv", whole)):
+        write(name, "row,score\n" + "".join(f"{line['row']},{line['score']}\n" for line in scores))
+        expect(json.loads(run(*common, name)[0])["records"] == len(kept), "records")
+    write("fewer.csv", "row,score\n" + "".join(f"{line['row']},{line['score']}\n" for line in kept[:-1]))
+    expect_words(run(*common, "fewer.csv", code=1)[1], "no score for record 299", "295 records")
+    near = [{**line, "score": str(float(line["score"]) * (1.5 if line["row"] == "18" else 1))}
+            for line in whole]
+    write("near.csv", "row,score\n" + "".join(f"{line['row']},{line['score']}\n" for line in near))
+    expect_words(run(*common, "near.csv", code=1)[1], "row 18 of near.csv")

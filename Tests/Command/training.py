@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 import xml.etree.ElementTree
 
 from harness import (PICKET, SMALL, expect, expect_words, interrupted, listens, promise, read, run, score_lines,
@@ -196,6 +197,48 @@ def _():
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
     run("train", "records.csv", *SMALL, "-o", "shared")
+
+
+@promise
+def _():
+    """Ctrl-C while the files are written leaves all of them, and a second one those of before, all of them"""
+    run("train", "records.csv", *SMALL, "-o", "between")
+    os.remove("between/report.html")
+    # Who writes into a pipe waits for a reader: the other files lie ready by then, and none is in place.
+    os.mkfifo("between/report.html")
+    files = [name for name in os.listdir("between") if name != "report.html"]
+    before = {name: read("between/" + name, "rb") for name in files}
+
+    def started():
+        process = subprocess.Popen([PICKET, "train", "records.csv", "--epochs", "3", "--seed", "6", "-o", "between"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        while not os.path.exists(f"between/report.json.{process.pid}-0.partial"):
+            expect(process.poll() is None, "it ended too early")
+            time.sleep(0.001)
+        process.send_signal(signal.SIGINT)
+        while listens(process):
+            time.sleep(0.001)
+        return process
+
+    process = started()
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    expect(process.returncode == -signal.SIGINT, "exit code", process.returncode)
+    changed = [name for name in files if read("between/" + name, "rb") != before[name]]
+    expect(not changed, "files of two trainings", changed)
+    process = started()
+    page = read("between/report.html")
+    text, notes = process.communicate(timeout=60)
+    expect(process.returncode == 130, f"exit code {process.returncode}", notes)
+    expect_words(notes, "wrote between/model.picket")
+    expect(text == read("between/report.txt") and "INTERRUPTED" not in text, "report.txt", text)
+    run("train", "records.csv", "--epochs", "3", "--seed", "6", "-o", "unbroken")
+    expect(read("between/model.picket", "rb") == read("unbroken/model.picket", "rb"), "another model")
+    expect(read("between/config.json") == read("unbroken/config.json"), "another configuration")
+    expect(json.loads(read("between/report.json"))["test"] == json.loads(read("unbroken/report.json"))["test"],
+           "other figures")
+    expect(page.endswith("</html>\n"), "the page is cut", page[-100:])
+    expect(sorted(os.listdir("between")) == sorted([*files, "report.html"]), "partial files", os.listdir("between"))
 
 
 @promise

@@ -2,11 +2,7 @@ import PicketData
 import Testing
 
 @Suite struct ReaderErrorTests {
-  @Test(arguments: [
-    "nan", "NaN", "-nan", "inf", "Infinity", "-inf", "1.2.3", "0x1F", "1 ", " 1", "abc", "1e99",
-    "1,5",
-    "-", "?",
-  ])
+  @Test(arguments: ["1.2.3", "0x1F", "1 ", " 1", "abc", "1e99", "1,5", "--"])
   func `a cell that is not a finite number is named with its place`(cell: String) throws {
     let error = try #require(failure("1,tcp,2,normal\n1,tcp,\"\(cell)\",normal\n"))
     #expect(error.file == "t.csv")
@@ -18,6 +14,20 @@ import Testing
       error.description
         == "t.csv:2: 'bytes': found '\(cell)'; expected a finite number; "
         + "correct the cell, or leave such rows out with --skip-bad-rows")
+  }
+
+  @Test(arguments: [
+    "nan", "NaN", "-nan", "inf", "Infinity", "-inf", "-", "?", "NULL", "",
+  ])
+  func `of a cell that says there is no number it is said what can be done`(cell: String) throws {
+    let error = try #require(failure("1,tcp,2,normal\n1,tcp,\"\(cell)\",normal\n"))
+    #expect(error.line == 2 && error.column == "bytes" && error.expected == "a finite number")
+    #expect(error.found == (cell.isEmpty ? "an empty cell" : "'\(cell)'"))
+    #expect(
+      error.advice
+        == "write a number wherever a record has no 'bytes', for the records that will be scored "
+        + "too, train without the column (kind 'ignored' in the schema), or leave such rows out "
+        + "with --skip-bad-rows")
   }
 
   @Test(arguments: [
@@ -61,6 +71,19 @@ import Testing
     #expect(failure("1,tcp,2,normal\n\n\n") == nil)
   }
 
+  @Test func `an empty line before the header is told with its number`() {
+    let schema = makeSchema([("a", .numeric)], header: true)
+    #expect(failure("\na\n1\n", schema)?.found == "an empty line")
+    #expect(failure("\r\n\n", schema)?.found == "an empty file")
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `empty lines are left out in the time that reading them takes`() throws {
+    let blanks = String(repeating: "\n", count: 3_000_000)
+    let table = try read("1,tcp,2,normal\n\(blanks)3,tcp,4,normal\n\(blanks)", badRows: .skip)
+    #expect(table.skipped.count == 3_000_000 && table.rowNumbers == [1, 3_000_002])
+  }
+
   @Test func `quotes that do not match are named with the line they open in`() {
     let open = failure("1,tcp,2,normal\n1,\"tcp,2,normal\n1,tcp,2,normal\n")
     #expect(open?.line == 2 && open?.column == "protocol")
@@ -85,7 +108,7 @@ import Testing
     #expect(error?.line == 1 && error?.column == "b")
     #expect(error?.found == "'c' in the header" && error?.expected.hasPrefix("'b'") == true)
     #expect(failure("a,b,c\n1,x,y\n", schema)?.found == "3 columns in the header")
-    #expect(failure("a\n1\n", schema)?.found == "1 columns in the header")
+    #expect(failure("a\n1\n", schema)?.found == "one column in the header")
     #expect(failure("", schema)?.found == "an empty file")
     #expect(failure("a,\"b\n", schema)?.found == "quotes that do not match")
   }
@@ -108,6 +131,20 @@ import Testing
     #expect(table.skipped.count == 34)
     #expect(table.skipped.first.count == Table.SkippedRows.listed)
     #expect(table.skipped.first.map(\.line) == (2...21).map { $0 })
+  }
+
+  @Test(arguments: [
+    ("ggg", [1, 2, 3]), ("bgg", [2, 3]), ("gbbgbg", [1, 4, 6]), ("bbg", [3]), ("ggbb", [1, 2]),
+    ("gegbeg", [1, 3, 6]),
+  ])
+  func `rows keep their numbers in the file, whatever is left out`(
+    rows: String, numbers: [Int]
+  ) throws {
+    let kinds: [Character: String] = ["g": "1,tcp,2,normal\n", "b": "x,tcp\n", "e": "\n"]
+    let text = rows.compactMap { kinds[$0] }.joined()
+    #expect(try read(text, badRows: .skip).rowNumbers == numbers)
+    let header = makeSchema([("a", .numeric)], header: true)
+    #expect(try read("a\n1\n\"x\n2\n", header, badRows: .skip).rowNumbers == [1, 3])
   }
 
   @Test func `when every row is bad the first fault is the error`() {

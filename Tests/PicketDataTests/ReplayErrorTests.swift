@@ -59,7 +59,9 @@ import Testing
     log.addRun(5, seed: 1)
     try log.write()
     try FileManager.default.removeItem(atPath: log.path + ".specification")
-    #expect(log.failure()?.file == log.path + ".specification")
+    let error = log.failure()
+    #expect(error?.file == log.path + ".specification")
+    #expect(error?.expected == "the text that picketd writes beside its log")
   }
 
   @Test(arguments: [

@@ -41,11 +41,11 @@ import Testing
   }
 
   @Test func `cells without a finite value leave a column numeric`() throws {
-    let missing = ["NaN", "inf", "", "-Infinity", "NA", "?"]
+    let missing = ["NaN", "inf", "-", "-Infinity", "NA", "?"]
     let rows = (0..<60).map { $0 % 3 == 0 ? missing[$0 / 3 % 6] : "\($0).5" }
     let found = try guess("rate,other\n" + rows.map { "\($0),1" }.joined(separator: "\n"))
     #expect(kinds(found) == [.numeric, .numeric])
-    #expect(found.notes[0].contains("20 of 60 are not finite numbers"))
+    #expect(found.notes[0].contains("20 of 60 are not finite numbers: write numbers"))
   }
 
   @Test func `identifiers and empty columns are ignored`() throws {
@@ -89,7 +89,8 @@ import Testing
     arguments: [
       (Array("#separator \\x09\n#fields\tts\tproto\n1.5\ttcp\n".utf8), "a Zeek log"),
       ([0xFF, 0xFE, 0x61, 0, 0x0A, 0], "UTF-16"), (Array("PK\u{3}\u{4}x".utf8), "a spreadsheet"),
-      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz"),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz"), ([0x31, 0, 0x0A, 0], "byte of zero"),
+      ([0, 0x31, 0, 0x0A], "byte of zero"), (Array("a\r1\r2\r".utf8), "carriage return"),
     ] as [([UInt8], String)])
   func `a file of another kind is named by its kind`(bytes: [UInt8], kind: String) {
     let schema = makeSchema([("a", .numeric)])
@@ -142,5 +143,37 @@ import Testing
   @Test(arguments: ["", "\n\n"])
   func `an empty file has no schema`(text: String) {
     #expect(throws: DataError.self) { try guess(text) }
+  }
+
+  @Test(arguments: ["a,b,label", "a,b,label\r\n", "a,b,label\n\n"])
+  func `a line of names alone has no schema`(text: String) {
+    let error = #expect(throws: DataError.self) { try guess(text) }
+    #expect(error?.found == "one line, and no number in it")
+    #expect(throws: Never.self) { try guess("a,1,normal\n") }
+  }
+
+  @Test func `an empty first line is told with its number`() {
+    let error = #expect(throws: DataError.self) { try guess("\r\na,b\n1,2\n3,4\n") }
+    #expect(error?.line == 1 && error?.found == "an empty line")
+  }
+
+  @Test func `a column without a name is called by its place, and can be read`() throws {
+    let text = ",a,,label\n" + (0..<200).map { "\($0),\($0 % 7),\($0 % 5),normal\n" }.joined()
+    let found = try guess(text)
+    #expect(found.schema.columns.map(\.name) == ["unnamed1", "a", "unnamed3", "label"])
+    #expect(kinds(found) == [.ignored, .numeric, .numeric, .label])
+    let table = try Table(bytes: Array(text.utf8), file: "t.csv", schema: found.schema)
+    #expect(table.rowCount == 200)
+  }
+
+  @Test func `rows of another width are counted`() throws {
+    let found = try guess("a,b\n1,2\n1\n1,2,3\n1,\"2\n1,2\n")
+    #expect(found.rowCount == 5 && found.oddRows == 3)
+  }
+
+  @Test func `a long name does not move the notes of all columns`() throws {
+    let name = String(repeating: "n", count: 100_000)
+    let text = "\(name),b,c,d\n1,2,3,4\n5,6,7,8\n"
+    #expect(try guess(text).toml.utf8.count < 102_000)
   }
 }

@@ -34,6 +34,15 @@ struct NumberTextTests {
     #expect(NumberText.significant(-.infinity) == "-")
   }
 
+  @Test(arguments: [
+    (0, "0 %"), (0.261783, "26 %"), (0.0996, "10 %"), (0.094, "9.4 %"), (0.00309, "0.31 %"),
+    (0.01, "1.0 %"), (0.000_000_62, "under 0.0001 %"), (0.000_062, "0.0062 %"), (12.3, "1200 %"),
+    (.nan, "-"),
+  ])
+  func `shares of every size have as many digits as tell`(_ share: Double, _ text: String) {
+    #expect(NumberText.percent(share, significant: 2) == text)
+  }
+
   @Test func `sizes, shares and counts have their units`() {
     #expect(NumberText.bytes(1023) == "1023 B")
     #expect(NumberText.bytes(109_952) == "107.4 KiB")

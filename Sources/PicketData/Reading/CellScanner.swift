@@ -33,6 +33,8 @@ struct CellScanner {
   var position: UnsafePointer<UInt8>
   /// One past the last byte of the file.
   let end: UnsafePointer<UInt8>
+  /// Where nothing but line ends is left.
+  private let trailingBlanks: UnsafePointer<UInt8>
   /// The line that `position` is on, from 1.
   var line = 1
   private let delimiter: UInt8
@@ -44,6 +46,13 @@ struct CellScanner {
   init(_ bytes: FileBytes, delimiter: UInt8) {
     position = UnsafePointer(bytes.base)
     end = position + bytes.count
+    var blanks = end
+    while blanks > position,
+      blanks[-1] == CellScanner.newline || blanks[-1] == CellScanner.carriageReturn
+    {
+      blanks -= 1
+    }
+    trailingBlanks = blanks
     self.delimiter = delimiter
     self.bytes = bytes
     if bytes.count >= 3, position[0] == 0xEF, position[1] == 0xBB, position[2] == 0xBF {
@@ -61,14 +70,7 @@ struct CellScanner {
   }
 
   /// Whether nothing but line ends is left.
-  var isAtTrailingBlanks: Bool {
-    var rest = position
-    while rest < end {
-      if rest[0] != CellScanner.newline && rest[0] != CellScanner.carriageReturn { return false }
-      rest += 1
-    }
-    return true
-  }
+  var isAtTrailingBlanks: Bool { position >= trailingBlanks }
 
   /// Reads the next cell and steps over what ends it.
   mutating func next() -> Cell {

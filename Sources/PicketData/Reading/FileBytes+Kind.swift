@@ -22,9 +22,23 @@ extension FileBytes {
   ///
   /// - Throws: `DataError` that names the file, what it is, and what makes CSV of it.
   func checkKind(file: String) throws(DataError) {
-    let other = withBytes { bytes in Self.others.first { bytes.starts(with: $0.start) } }
-    guard let other else { return }
-    throw DataError(
-      file: file, found: other.kind, expected: "a CSV file, plain or gzipped", advice: other.advice)
+    func refusal(_ found: String, _ advice: String) -> DataError {
+      DataError(file: file, found: found, expected: "a CSV file, plain or gzipped", advice: advice)
+    }
+    if let other = withBytes({ bytes in Self.others.first { bytes.starts(with: $0.start) } }) {
+      throw refusal(other.kind, other.advice)
+    }
+    // One of the first two bytes of text in UTF-16 is zero, if it begins as English does.
+    if withBytes({ $0.prefix(2).contains(0) }) {
+      throw refusal(
+        "a byte of zero at its start: text in UTF-16, or no text",
+        "check that this is the right file; convert UTF-16 with iconv")
+    }
+    let (feed, back) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    if withBytes({ bytes in !bytes.contains(feed) && bytes.dropLast().contains(back) }) {
+      throw refusal(
+        "lines that end with a carriage return alone",
+        "save it with line feeds; tr '\\r' '\\n' converts it")
+    }
   }
 }

@@ -1,6 +1,7 @@
 /// The names of a header.
 struct HeaderCells {
-  /// As they stand there, without the spaces around them.
+  /// As they stand there, without the spaces around them; where nothing stands, `unnamed3` or the like
+  /// by the column's place: tools that number rows leave the name of that column out.
   private(set) var written: [String] = []
   /// The same, but a name that occurs again gets `.1`, `.2` and so on: every column has its own.
   private(set) var unique: [String] = []
@@ -8,7 +9,8 @@ struct HeaderCells {
   /// The last suffix of each name: a header of one name alone would be counted anew for each column.
   private var suffixes: [ByteName: Int] = [:]
 
-  mutating func append(_ name: String) {
+  mutating func append(_ cell: String) {
+    let name = cell.isEmpty ? "unnamed\(written.count + 1)" : cell
     var own = name
     while !seen.insert(ByteName(own)).inserted {
       let suffix = suffixes[ByteName(name), default: 0] + 1

@@ -50,6 +50,13 @@ enum NumberCell {
     return true
   }
 
+  /// Whether a text is one of the usual ways of writing that there is no value, or no finite one.
+  static func saysNone(_ text: String) -> Bool {
+    let text = text.lowercased()
+    let unsigned = text.hasPrefix("-") || text.hasPrefix("+") ? String(text.dropFirst()) : text
+    return ["", "nan", "inf", "infinity", "na", "n/a", "null", "none", "?"].contains(unsigned)
+  }
+
   /// Reads a cell that holds a number and nothing else.
   static func read(_ cell: CellScanner.Cell) -> Float? {
     var value: Float = 0

@@ -12,6 +12,9 @@ public struct SourceFile: Sendable {
     bytes = try FileBytes(path: path)
   }
 
+  /// Its bytes.
+  public var contents: [UInt8] { bytes.withBytes { Array($0) } }
+
   /// Its name, without directories.
   public var name: String { path.fileName }
 

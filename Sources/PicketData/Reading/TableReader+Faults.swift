@@ -1,8 +1,10 @@
+import PicketText
+
 extension TableReader {
   /// Throws the fault of a row, or counts and lists it.
   mutating func reject(_ error: DataError) throws(DataError) {
     guard badRows == .skip else { throw error }
-    skipped.add(error)
+    skipped.add(error, number: rowCount + skipped.count + 1)
   }
 
   /// Goes to the row after a bad one.
@@ -17,14 +19,7 @@ extension TableReader {
     }
   }
 
-  /// The error for a line without anything on it, before the last row.
-  func blankLine(_ line: Int) -> DataError {
-    DataError(
-      file: file, line: line, found: "an empty line",
-      expected: Self.columns(plan.count), advice: "delete the line")
-  }
-
-  private static func columns(_ count: Int) -> String {
+  static func columns(_ count: Int) -> String {
     count == 1 ? "one column" : "\(count) columns"
   }
 
@@ -35,6 +30,12 @@ extension TableReader {
     var error = DataError(
       file: file, line: line, column: name, found: "'\(fault.text)'", expected: "a finite number",
       advice: "correct the cell, \(DataError.orLeaveOut)")
+    if isNumeric, NumberCell.saysNone(fault.text) {
+      error.advice =
+        "write a number wherever a record has no '\(name.shown(atMost: 80))', for the records that "
+        + "will be scored too, train without the column (kind 'ignored' in the schema), "
+        + DataError.orLeaveOut
+    }
     switch fault.cause {
     case .notANumber:
       if line == 1 { error.advice += "; if line 1 names the columns, say so in the schema" }
@@ -70,5 +71,13 @@ extension TableReader {
       count += 1
       if cell.endsRow || cell.fault != nil { return count }
     }
+  }
+}
+
+extension CellScanner {
+  /// The error for a line without anything on it, before the last row.
+  func blankLine(expected: String, file: String) -> DataError {
+    DataError(
+      file: file, line: line, found: "an empty line", expected: expected, advice: "delete the line")
   }
 }

@@ -20,10 +20,13 @@ extension TableReader {
   static func header(
     _ scanner: inout CellScanner, schema: Schema, file: String, places: ColumnPlaces
   ) throws(DataError) -> [Schema.Column] {
-    guard !scanner.isAtEnd else {
+    guard !scanner.isAtTrailingBlanks else {
       throw DataError(
         file: file, line: 1, found: "an empty file", expected: "a line that names the columns",
         advice: "check that this is the right file")
+    }
+    if scanner.isAtBlankLine {
+      throw scanner.blankLine(expected: "a line that names the columns", file: file)
     }
     guard let cells = scanner.headerCells() else {
       throw DataError(
@@ -50,7 +53,7 @@ extension TableReader {
     }
     guard names.count == schema.columns.count else {
       throw DataError(
-        file: file, line: 1, found: "\(names.count) columns in the header",
+        file: file, line: 1, found: "\(columns(names.count)) in the header",
         expected: "\(schema.columns.count), as schema '\(schema.name)' lists",
         advice: "use the file's own schema, or correct this one")
     }

@@ -19,7 +19,7 @@ struct TableReader: ~Copyable {
   private let numberBlock: UnsafeMutablePointer<Float>
   private let codeBlock: UnsafeMutablePointer<Int32>
   private var blockCount = 0
-  private var rowCount = 0
+  private(set) var rowCount = 0
   private var numbers: [[Float]]
   private var codes: [[Int32]]
 
@@ -76,8 +76,9 @@ struct TableReader: ~Copyable {
       let line = scanner.line
       if scanner.isAtBlankLine {
         if scanner.isAtTrailingBlanks { break }
+        let error = scanner.blankLine(expected: Self.columns(plan.count), file: file)
         scanner.skipLine()
-        try reject(blankLine(line))
+        try reject(error)
       } else if let fault = readRow() {
         let error = describe(fault, start, line)
         try reject(error)

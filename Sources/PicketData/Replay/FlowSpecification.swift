@@ -16,7 +16,14 @@ public struct FlowSpecification: Sendable, Equatable {
   /// - Parameter path: The text's file: the log's path and `.specification`.
   /// - Throws: `DataError` that names the line which differs.
   public init(path: String) throws(DataError) {
-    let bytes = try FileBytes(path: path)
+    let bytes: FileBytes
+    do throws(DataError) {
+      bytes = try FileBytes(path: path)
+    } catch {
+      throw DataError(
+        file: path, found: error.found, expected: "the text that picketd writes beside its log",
+        advice: "copy it along with the log, or give the log.path that 'picketd learn' wrote")
+    }
     guard let text = bytes.utf8Text else {
       throw DataError(
         file: path, found: "bytes that are not UTF-8", expected: "the text that picketd writes",

@@ -84,13 +84,11 @@ struct ColumnTally {
     }
   }
 
-  /// The usual ways of writing that there is no value, and values that are no finite number.
+  /// Whether there is no value, or no finite one.
   private static func isMissing(_ cell: CellScanner.Cell) -> Bool {
     if cell.count == 0 { return true }
     guard cell.count <= 9 else { return false }
     let bytes = UnsafeBufferPointer(start: cell.text, count: cell.count)
-    let text = String(decoding: bytes, as: UTF8.self).lowercased()
-    let unsigned = text.hasPrefix("-") || text.hasPrefix("+") ? String(text.dropFirst()) : text
-    return ["", "nan", "inf", "infinity", "na", "n/a", "null", "none", "?"].contains(unsigned)
+    return NumberCell.saysNone(String(decoding: bytes, as: UTF8.self))
   }
 }

@@ -21,6 +21,9 @@ public struct FileLayout: Sendable {
     try bytes.checkKind(file: file)
     delimiter = Self.delimiter(of: bytes)
     var scanner = CellScanner(bytes, delimiter: delimiter)
+    if scanner.isAtBlankLine, !scanner.isAtTrailingBlanks {
+      throw scanner.blankLine(expected: "a row of cells", file: file)
+    }
     guard !scanner.isAtTrailingBlanks, let first = scanner.headerCells()?.unique else {
       throw DataError(
         file: file, found: "no row of cells", expected: "a CSV file, plain or gzipped",

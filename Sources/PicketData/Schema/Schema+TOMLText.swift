@@ -24,11 +24,13 @@ extension Schema {
 
       """
     let lines = columns.map(line)
-    let width = lines.map(\.count).max() ?? 0
+    // One name of a hostile length would move every note as far.
+    let width = min(lines.map(\.count).max() ?? 0, 120)
     for (index, line) in lines.enumerated() {
       text += line
       if index < notes.count, !notes[index].isEmpty {
-        text += String(repeating: " ", count: width - line.count) + "  # " + notes[index].shown()
+        text +=
+          String(repeating: " ", count: max(width - line.count, 0)) + "  # " + notes[index].shown()
       }
       text += "\n"
     }

@@ -6,6 +6,8 @@ public struct SchemaGuess: Sendable {
   public var notes: [String]
   /// How many rows were looked at.
   public var rowCount: Int
+  /// How many of them have another number of cells than the first line, or quotes that do not match.
+  public var oddRows = 0
   /// The labels seen, the most frequent first, if none of them is known to be that of normal records:
   /// the schema then calls the first one normal, for want of better.
   public var doubtfulLabels: [String] = []
@@ -70,6 +72,13 @@ struct SchemaGuesser {
     tallies = all.columns
     rowCount = all.rows
     oddRows = all.odd
+    guard rowCount > 1 || firstRow.columns.contains(where: { $0.numberCount > 0 })
+    else {
+      throw DataError(
+        file: file, found: "one line, and no number in it",
+        expected: "records below a line of names",
+        advice: "check that this is the whole file")
+    }
   }
 
   private static func tallies(

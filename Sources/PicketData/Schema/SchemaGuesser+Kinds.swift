@@ -29,7 +29,7 @@ extension SchemaGuesser {
     }
     try schema.check(file: file)
     return SchemaGuess(
-      schema: schema, notes: notes, rowCount: rowCount, doubtfulLabels: doubtful)
+      schema: schema, notes: notes, rowCount: rowCount, oddRows: oddRows, doubtfulLabels: doubtful)
   }
 
   private func isNormalName(_ name: String) -> Bool {
@@ -82,7 +82,11 @@ extension SchemaGuesser {
     if tally.isNumeric {
       text = "\(plain(tally.minimum)) to \(plain(tally.maximum)), \(distinct)"
       let bad = tally.missingCount + tally.otherCount
-      if bad > 0 { text += "; \(bad) of \(bad + tally.numberCount) are not finite numbers" }
+      if bad > 0 {
+        text +=
+          "; \(bad) of \(bad + tally.numberCount) are not finite numbers: write numbers, or make it "
+          + "ignored, or such rows are bad"
+      }
     } else if !tally.hasManyNames {
       text += ": " + tally.names.prefix(4).map { $0.prefix(24) }.joined(separator: ", ")
       if tally.names.count > 4 { text += ", ..." }

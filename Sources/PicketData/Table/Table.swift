@@ -52,14 +52,40 @@ public struct Table: Sendable {
     public internal(set) var count = 0
     /// The first of them, each with its fault.
     public internal(set) var first: [DataError] = []
+    /// Their numbers in the file, ascending; those that follow one another as one range.
+    private var numbers: [ClosedRange<Int>] = []
 
     /// Starts with none.
     public init() {}
 
-    /// Counts a row that was left out, and keeps the first ones.
+    /// Counts what was left out, and keeps the first ones.
     public mutating func add(_ fault: DataError) {
       count += 1
       if first.count < Self.listed { first.append(fault) }
+    }
+
+    /// Counts a row that was left out, and remembers which it is.
+    ///
+    /// - Parameter number: Its number in the file, from 1; larger than those before.
+    public mutating func add(_ fault: DataError, number: Int) {
+      add(fault)
+      if let last = numbers.last, last.upperBound + 1 == number {
+        numbers[numbers.count - 1] = last.lowerBound...number
+      } else {
+        numbers.append(number...number)
+      }
+    }
+
+    /// The numbers in the file, from 1, of so many rows that were not left out.
+    public func numbers(ofOthers count: Int) -> [Int] {
+      var others: [Int] = []
+      others.reserveCapacity(count)
+      var next = 1
+      for leftOut in numbers {
+        others += next..<leftOut.lowerBound
+        next = leftOut.upperBound + 1
+      }
+      return others + (next..<next + count - others.count)
     }
   }
 
@@ -99,6 +125,9 @@ public struct Table: Sendable {
       isNormal = Array(repeating: true, count: rowCount)
     }
   }
+
+  /// The number of each row in the file, from 1: the header has none, rows that were left out keep theirs.
+  public var rowNumbers: [Int] { skipped.numbers(ofOthers: rowCount) }
 
   /// How many rows are normal.
   public var normalCount: Int { isNormal.reduce(0) { $0 + ($1 ? 1 : 0) } }

@@ -23,13 +23,18 @@ public final class LoadedModel: Sendable {
     }
   }
 
-  /// Opens a model file.
+  /// Opens a model file, or what comes out of a pipe.
   public convenience init(path: String) throws(ExportError) {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ExportError("cannot read \(path): is it there, and may you read it?")
+    let file: SourceFile
+    do {
+      file = try SourceFile(path: path)
+    } catch {
+      throw ExportError(
+        "cannot read \(path): found \(error.found); expected a model file, or the folder of a training"
+      )
     }
     do {
-      try self.init(bytes: Array(data))
+      try self.init(bytes: file.contents)
     } catch {
       throw ExportError("\(path): \(error)")
     }

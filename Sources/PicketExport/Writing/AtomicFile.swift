@@ -39,9 +39,18 @@ public enum AtomicFile {
       }
     }
     for (bytes, path) in through { try writeThrough(bytes, to: path) }
+    // With nothing else between them: who is killed between two renames leaves files of two writings.
     for (partial, path) in staged {
-      try put(partial, inPlaceOf: path)
+      guard rename(partial.path, path) == 0 else { throw systemError("rename to", path) }
       placed += 1
+    }
+    for (_, path) in staged { PartialFile.removeAbandoned(of: path) }
+    // The renames themselves are durable once their directories are.
+    for folder in Set(staged.map { ($0.path as NSString).deletingLastPathComponent.orCurrent }) {
+      let directory = open(folder, O_RDONLY | O_CLOEXEC)
+      guard directory >= 0 else { continue }
+      fsync(directory)
+      close(directory)
     }
   }
 
@@ -67,19 +76,6 @@ public enum AtomicFile {
     if let permissions { fchmod(file, permissions) }
     try write(bytes, into: file, path)
     guard fsync(file) == 0 else { throw systemError("make durable", path) }
-  }
-
-  private static func put(
-    _ partial: PartialFile, inPlaceOf path: String
-  ) throws(ExportError) {
-    guard rename(partial.path, path) == 0 else { throw systemError("rename to", path) }
-    PartialFile.removeAbandoned(of: path)
-    // The rename itself is durable once its directory is.
-    let directory = open((path as NSString).deletingLastPathComponent.orCurrent, O_RDONLY)
-    if directory >= 0 {
-      fsync(directory)
-      close(directory)
-    }
   }
 
   /// Where a path leads through symbolic links, the last of which may lead to nothing yet; and whether on

@@ -13,8 +13,8 @@ package enum ReferenceFile {
     let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
     guard lines.first == header[...] else {
       throw ReproduceError(
-        "\(path):1: found '\((lines.first ?? "").shown(atMost: 80))'; expected '\(header)'; correct the file or move it "
-          + "away")
+        "\(path):1: found '\((lines.first ?? "").shown(atMost: 80))'; expected '\(header)'; correct "
+          + "the file or move it away")
     }
     var figures: [String: [UInt64: [String: Double]]] = [:]
     for (number, line) in lines.enumerated().dropFirst() {
@@ -23,8 +23,8 @@ package enum ReferenceFile {
         let bestF1 = Double(cells[4]), let aucROC = Double(cells[5])
       else {
         throw ReproduceError(
-          "\(path):\(number + 1): found '\(line.shown(atMost: 80))'; expected two names and four numbers; correct the "
-            + "file or move it away")
+          "\(path):\(number + 1): found '\(line.shown(atMost: 80))'; expected two names and four "
+            + "numbers; correct the file or move it away")
       }
       figures["\(cells[0])-\(cells[1])", default: [:]][seed] = [
         "auc_pr": aucPR, "best_f1": bestF1, "auc_roc": aucROC,

@@ -48,5 +48,10 @@ struct DescribeSchema: ParsableCommand {
     try StandardOutput.print(guess.toml)
     StandardError.note(
       "a guess from \(NumberText.count(guess.rowCount, "row")) of \(data); check it before use")
+    if guess.oddRows > 0 {
+      StandardError.note(
+        "\(NumberText.count(guess.oddRows, "row")) of them cannot be read: other than "
+          + "\(NumberText.count(guess.schema.columns.count, "cell")), or quotes that do not match")
+    }
   }
 }

@@ -84,7 +84,7 @@ struct ElementTypeTable {
         shown(row.bytes, NumberText.grouped), shown(row.nanoseconds) { NumberText.fixed($0, 0) },
         shown(row.aucPR) { NumberText.fixed($0, 4) },
         shown(row.truePositiveRate) { NumberText.fixed($0, 4) },
-        shown(row.difference) { NumberText.percent(Double($0), 4) },
+        shown(row.difference) { NumberText.percent(Double($0), significant: 2) },
       ])
     }
     return table.text() + note

@@ -17,7 +17,8 @@ struct Evaluate: ParsableCommand {
       With --scores the figures are those of scores that another program computed, such as a C \
       program that is linked with the library, and the largest relative difference from the scores \
       computed here is told. The file is CSV with the columns 'line' or 'row' (the record's number \
-      from 1) and 'score', one line for each record.
+      in the file, from 1) and 'score', one line for each record; scores of rows that --skip-bad-rows \
+      leaves out are passed over.
 
       EXAMPLES:
         picket eval run KDDTest+.txt.gz --budget 0.01
@@ -59,14 +60,12 @@ struct Evaluate: ParsableCommand {
     tellIfLearned(table, by: loaded)
     let (budget, _) = try budgetOption.resolve(loaded)
     let own = try loaded.score(records: loaded.records(from: table)).map(\.score)
-    let given = try scores.map { path throws(Failure) in
-      try ScoreFile.read(path, count: table.rowCount)
-    }
+    let given = try scores.map { try ScoreFile.read($0, of: table) }
     let evaluation = Evaluation(
       loaded, scores: given ?? own, isAnomaly: table.isNormal.map { !$0 })
     let result = try EvaluationReport(
       evaluation, table, budget: budget,
-      difference: given.map { ScoreFile.largestDifference($0, own) })
+      difference: given.map { ScoreFile.largestDifference($0, own, rows: table.rowNumbers) })
     try StandardOutput.print(format.isJSON ? result.json.pretty + "\n" : result.text)
     if let missing = evaluation.missing(of: Evaluation.usualBudgets) { StandardError.note(missing) }
     if let tolerance, let difference = result.difference, !(difference.value <= tolerance) {

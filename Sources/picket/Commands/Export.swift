@@ -93,8 +93,8 @@ struct Export: ParsableCommand {
       elementType == .float32
         ? "those of the trained network"
         : "differ from float32's by at most "
-          + "\(NumberText.significant(Double(difference.absolute), 3)), or "
-          + NumberText.percent(Double(difference.relative), 4),
+          + "\(NumberText.significant(Double(difference.absolute), 2)), or "
+          + NumberText.percent(Double(difference.relative), significant: 2),
     ])
     table.append(["", "on \(NumberText.count(difference.records, "calibration record"))"])
     try StandardOutput.print(table.text() + "\n" + types.text(written: elementType))

@@ -8,8 +8,8 @@ struct Score: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Score the records of a file.",
     discussion: """
-      Writes CSV with a header: row (from 1, header and left-out rows not counted), score, p_value, \
-      flags, verdict. Flags are words joined by '+': unknown (a category that the training never \
+      Writes CSV with a header: row (its number in the file from 1, the header not counted; rows \
+      that --skip-bad-rows leaves out keep theirs), score, p_value, flags, verdict. Flags are words joined by '+': unknown (a category that the training never \
       saw), range (a number outside the training's range), beyond (a score above every calibration \
       score, so the p-value is the smallest that can be told). The verdict is 'alarm' or 'ok'.
 
@@ -50,22 +50,17 @@ struct Score: ParsableCommand {
   func run() throws {
     let loaded = try model.load()
     let (budget, threshold) = try budgetOption.resolve(loaded)
-    let records =
-      raw
-      ? try RawLines.records(in: data, model: loaded, badRows)
-      : try loaded.records(
-        from: schemaOption.read(
-          toScore: data, by: loaded, at: model, needsLabel: false, badRows))
+    let (records, rows) = try read(loaded)
     let scored = try loaded.score(records: records)
     var output = StandardOutput()
     if format.isJSON {
-      try write(scored, budget, threshold, &output)
+      try write(scored, rows, budget, threshold, &output)
     } else {
       try output.write("row,score,p_value,flags,verdict\n")
-      for (index, record) in scored.enumerated() {
+      for (row, record) in zip(rows, scored) {
         let verdict = record.score >= threshold ? "alarm" : "ok"
         let flags = Flags.names(record.flags).joined(separator: "+")
-        try output.write("\(index + 1),\(record.score),\(record.pValue),\(flags),\(verdict)\n")
+        try output.write("\(row),\(record.score),\(record.pValue),\(flags),\(verdict)\n")
       }
     }
     try output.flush()
@@ -75,15 +70,27 @@ struct Score: ParsableCommand {
         + "budget of \(NumberText.significant(budget)) (score >= \(threshold))")
   }
 
+  /// The records, one after the other, and the number of each one's row in the file.
+  private func read(_ loaded: LoadedModel) throws -> (records: [Float], rows: [Int]) {
+    if raw {
+      let (records, lines) = try RawLines.records(in: data, model: loaded, badRows)
+      return (records, lines)
+    }
+    let table = try schemaOption.read(
+      toScore: data, by: loaded, at: model, needsLabel: false, badRows)
+    return (try loaded.records(from: table), table.rowNumbers)
+  }
+
   /// One object, a record a line.
   private func write(
-    _ scored: [ScoredRecord], _ budget: Double, _ threshold: Float, _ output: inout StandardOutput
+    _ scored: [ScoredRecord], _ rows: [Int], _ budget: Double, _ threshold: Float,
+    _ output: inout StandardOutput
   ) throws {
     let head: JSON = ["budget": .number(budget), "threshold": .float(threshold)]
     try output.write(head.compact.dropLast() + ", \"records\": [\n")
     for (index, record) in scored.enumerated() {
       let json: JSON = [
-        "row": .integer(index + 1), "score": .float(record.score),
+        "row": .integer(rows[index]), "score": .float(record.score),
         "p_value": .float(record.pValue),
         "flags": .array(Flags.names(record.flags).map { .string($0) }),
         "alarm": .bool(record.score >= threshold),

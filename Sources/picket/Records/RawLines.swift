@@ -6,10 +6,10 @@ import PicketText
 /// Records without a schema: each line holds the model's fields in order, and `picket_record_parse`
 /// says what it is; what follows the last field is passed over.
 enum RawLines {
-  /// The records of a file, one after the other.
+  /// The records of a file, one after the other, and the number of each one's line.
   static func records(
     in path: String, model: LoadedModel, _ badRows: BadRowsOption
-  ) throws(DataError) -> [Float] {
+  ) throws(DataError) -> (records: [Float], lines: [Int]) {
     let lines = try TextLines(path: path)
     let delimiter = model.delimiter(of: lines)
     let fields = model.fields
@@ -31,7 +31,7 @@ enum RawLines {
         tellOfHeader(path, model)
         throw error
       }
-      skipped.add(error)
+      skipped.add(error, number: number)
       return true
     }
     guard !records.isEmpty else {
@@ -41,7 +41,7 @@ enum RawLines {
           advice: "check that this is the right file")
     }
     BadRowsOption.tell(of: skipped, in: path, of: number)
-    return records
+    return (records, skipped.numbers(ofOthers: number - skipped.count))
   }
 
   private static func describe(

@@ -30,20 +30,17 @@ struct SchemaOption: ParsableArguments {
 
   /// The schema to learn by: the one that was asked for, a built-in one that fits, or a guess.
   ///
-  /// - Returns: The schema, and the file that it was read from, unless what that says is built in.
   /// - Throws: `DataError` when it is a guess which label is that of normal records, too: a model that
   ///   takes attacks for normal is worse than none.
-  func resolve(toLearnFrom file: String) throws -> (schema: Schema, file: SourceFile?) {
+  func resolve(toLearnFrom file: String) throws -> ChosenSchema {
     if let schema {
-      if let known = Schema.builtIn(named: schema) { return (known, nil) }
-      let source = try SourceFile(path: schema)
-      let read = try Schema(source)
-      return (read, read == Schema.builtIn(named: read.name) ? nil : source)
+      if let known = Schema.builtIn(named: schema) { return ChosenSchema(known) }
+      return try ChosenSchema(SourceFile(path: schema))
     }
     let guess = try Schema.guess(path: file)
     if let known = Schema.builtIn(fitting: guess.schema) {
       StandardError.note("the columns of \(file) are those of the schema '\(known.name)'")
-      return (known.delimited(by: guess.schema.delimiter), nil)
+      return ChosenSchema(known.delimited(by: guess.schema.delimiter))
     }
     try Self.checkNormal(guess, file)
     let fields = guess.schema.fields
@@ -54,7 +51,7 @@ struct SchemaOption: ParsableArguments {
         + "symbolic fields, \(guess.schema.labelIndex == nil ? "no label" : "a label"), "
         + "\(NumberText.count(ignored, "column")) ignored; "
         + "'picket schema \(file)' shows it")
-    return (guess.schema, nil)
+    return ChosenSchema(guess.schema)
   }
 
   private static func checkNormal(_ guess: SchemaGuess, _ file: String) throws(DataError) {

@@ -1,19 +1,27 @@
-import Foundation
+import PicketData
 import PicketText
 
 /// Scores that another program computed.
 ///
 /// They stand in a CSV file with a header, of which the columns `line` (or `row`) and `score` are
-/// read. Rows are counted from 1, as `picket score` and the C example do.
+/// read. Rows are counted from 1, those too that cannot be read, as `picket score` and the C example do.
 enum ScoreFile {
-  /// Reads one score for each of `count` records.
-  static func read(_ path: String, count: Int) throws(Failure) -> [Float] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure("cannot read \(path): is it there, and may you read it?")
-    }
-    var scores = [Float](repeating: .nan, count: count)
+  /// Reads one score for each record of a table; scores of rows that were left out of it are passed over.
+  static func read(_ path: String, of table: Table) throws -> [Float] {
+    let bytes = try SourceFile(path: path).contents
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let lines = bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0).split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let rows = table.rowNumbers
+    let last = table.rowCount + table.skipped.count
+    // For each row of the file, its place among those that were read.
+    var places = [Int?](repeating: nil, count: last)
+    for (place, row) in rows.enumerated() { places[row - 1] = place }
+    var scores = [Float](repeating: .nan, count: rows.count)
     var columns: (row: Int, score: Int)?
-    for (number, line) in data.split(whereSeparator: { $0 == 10 || $0 == 13 }).enumerated() {
+    for (number, ended) in lines.enumerated() {
+      let line = ended.last == UInt8(ascii: "\r") ? ended.dropLast() : ended
+      if line.isEmpty { continue }
       let cells = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map {
         String(decoding: $0, as: UTF8.self)
       }
@@ -29,25 +37,28 @@ enum ScoreFile {
         continue
       }
       guard cells.count > max(columns.row, columns.score), let row = Int(cells[columns.row]),
-        (1...count).contains(row), let score = Float(cells[columns.score]), score.isFinite
-      else { throw fault("a record's number from 1 to \(count) and its score") }
-      guard scores[row - 1].isNaN else { throw fault("each record once; \(row) is there twice") }
-      scores[row - 1] = score
+        (1...last).contains(row), let score = Float(cells[columns.score]), score.isFinite
+      else { throw fault("a record's number from 1 to \(last) and its score") }
+      guard let place = places[row - 1] else { continue }
+      guard scores[place].isNaN else { throw fault("each record once; \(row) is there twice") }
+      scores[place] = score
     }
     if let missing = scores.firstIndex(where: \.isNaN) {
       throw Failure(
-        "\(path): found no score for record \(missing + 1); expected one for each of the "
-          + "\(count) records")
+        "\(path): found no score for record \(rows[missing]); expected one for each of the "
+          + "\(rows.count) records")
     }
     return scores
   }
 
-  /// The largest |given - own| / |own|, and the row it is at, counted from 1.
-  static func largestDifference(_ given: [Float], _ own: [Float]) -> (value: Double, row: Int) {
-    var largest = (value: 0.0, row: 1)
-    for (row, (given, own)) in zip(given, own).enumerated() where given != own {
+  /// The largest |given - own| / |own|, and the number of its row.
+  static func largestDifference(
+    _ given: [Float], _ own: [Float], rows: [Int]
+  ) -> (value: Double, row: Int) {
+    var largest = (value: 0.0, row: rows.first ?? 1)
+    for (row, (given, own)) in zip(rows, zip(given, own)) where given != own {
       let difference = abs(Double(given) - Double(own)) / abs(Double(own))
-      if difference > largest.value { largest = (difference, row + 1) }
+      if difference > largest.value { largest = (difference, row) }
     }
     return largest
   }
