@@ -181,11 +181,25 @@ PICKET_INLINE picket_doubts picket_list_one_hots(const float *record, long strid
 #include "picket_groups_avx2.h"
 #endif
 
-/* Lists the inputs of some records, one or as many as the heads are. Returns what is doubtful: the flags of
+/* Fetches the fields of some records: where they are used a mask goes with each load, and a masked one
+ * waits long for what no cache near has. They may lie behind the last one there is. */
+PICKET_INLINE void picket_fetch_records(const float *record, long stride, long fields,
+                                        const int records) {
+  PICKET_UNROLL
+  for (int r = 0; r < records; r++) {
+    PICKET_ROLL
+    for (long k = 0; k < fields; k += 16)
+      _mm_prefetch((const char *)(record + r * stride + k), _MM_HINT_T0);
+  }
+}
+
+/* Lists the inputs of some records, one or as many as the heads are, `stride` apart, and fetches as many
+ * behind them; of one record with stride 0, itself. Returns what is doubtful: the flags of
  * the heads say nothing of it. */
 PICKET_INLINE picket_doubts picket_list_records(const float *record, long stride,
                                                 const picket_fields *f, char *lists,
                                                 picket_list *heads, const int records) {
+  picket_fetch_records(record + records * stride, stride, f->fields, records);
   picket_doubts doubts = picket_list_one_hots(record, stride, f, lists, records);
   uint64_t some[4];
   doubts.outside |= picket_list_spans(
