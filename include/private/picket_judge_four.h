@@ -30,9 +30,10 @@ PICKET_INLINE __m128 picket_four_distances(const char *outputs, long bytes, long
 
 /* The first of the numbers of four vectors. */
 PICKET_INLINE __m128 picket_four_outputs(const char *outputs, long bytes) {
-  const float *first = (const float *)outputs;
-  const long stride = bytes / 4;
-  return _mm_setr_ps(first[0], first[stride], first[2 * stride], first[3 * stride]);
+  float first[4];
+  PICKET_UNROLL
+  for (int r = 0; r < 4; r++) first[r] = *(const float *)(outputs + r * bytes);
+  return _mm_setr_ps(first[0], first[1], first[2], first[3]);
 }
 
 /* Two points, pairs of numbers. */
