@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
-"""No function of the archive can trap: no ud2, and no int3 that is not padding behind a function.
+"""No function of the archive can trap: no ud2, no int3 that is not padding behind a function, and no
+integer division.
 
     traps.py ARCHIVE
 
-A Swift precondition, an overflow or an index out of range compiles to ud2. x86-64 only.
+A Swift precondition, an overflow or an index out of range compiles to ud2; a division faults at zero. x86-64
+only.
 """
 
+import re
 import sys
 from types import SimpleNamespace
 
 import machine
 
 TRAPS = {"ud0", "ud1", "ud2", "ud2a", "ud2b", "int3", "int", "into", "hlt", "icebp", "int1", "(bad)"}
+DIVISION = re.compile("i?div[bwlq]?")
 
 
 def check(arguments):
@@ -20,7 +24,8 @@ def check(arguments):
         for function in each.functions:
             functions += 1
             instructions += len(function.code)
-            traps = [i for i in function.code if i.operation in TRAPS]
+            traps = [i for i in function.code
+                     if i.operation in TRAPS or DIVISION.fullmatch(i.operation)]
             if traps:
                 where = ", ".join(f"{i.operation} at +0x{i.at - function.value:x}" for i in traps)
                 wrong.append(f"{function.name}: {where}")
@@ -44,6 +49,8 @@ def self_test(folder):
                  "a good object fails")
     machine.must(outcome("int f(int x) { if (x > 3) __builtin_trap(); return x; }"), "a ud2")
     machine.must(outcome("int f(int x) { if (x > 3) __asm__(\"int3\"); return x; }"), "an int3")
+    machine.must(outcome("int f(int x, int y) { return x / y; }"), "a division")
+    machine.must(outcome("float f(float x, float y) { return x / y; }") == [], "a float division fails")
     machine.must(outcome("__asm__(\".text\\nloose: mov %eax, %ebx\\nud2\\n\");"), "code of no function")
     machine.must(outcome("int x;"), "an object without code")
 
