@@ -216,7 +216,7 @@ static void check_batch(const subject *s, const float *record, int32_t status,
 }
 
 int32_t check_score(const subject *s, const float *record, picket_result *first) {
-  const size_t need = s->info.scratch_bytes, fields = s->info.field_count;
+  const size_t need = s->info.scratch_bytes;
   picket_result result, again, untouched;
   int finite, category;
   uint32_t flags = judge(s, record, &finite, &category);
