@@ -51,15 +51,15 @@ static void good_records(golden *g, float *records) {
 
 static void a_batch_gives_the_bits_of_single_scores(void **state) {
   (void)state;
+  const size_t places[] = {0, 3, 4, 7, 9, 16, MANY - 1}; /* of what scores four at a time: ends and insides */
   for (size_t n = 0; n < golden_count; n++) {
     golden *g = &goldens[n];
     if (!g->native) continue;
     float *records = malloc(MANY * g->fields * sizeof *records);
     assert_non_null(records);
     good_records(g, records);
-    for (size_t room = 1; room <= 8; room += room < 3 ? 1 : 5)
-      for (size_t bad = room == 2 ? 0 : MANY; bad <= MANY; bad++)
-        compare_with_single_scores(g, records, bad, room);
+    for (size_t room = 1; room <= 4; room *= 2) compare_with_single_scores(g, records, MANY, room);
+    for (size_t i = 0; i < COUNT(places); i++) compare_with_single_scores(g, records, places[i], 2);
     free(records);
   }
 }
