@@ -50,6 +50,18 @@ def _():
 
 @promise
 def _():
+    """a folder where a file of the training is to be is told before the training, not after it"""
+    for name in ("schema.toml", "report.html"):
+        os.makedirs("taken/" + name)
+        message = run("train", "records.csv", "--epochs", "1000000", "-o", "taken", code=1)[1]
+        expect_words(message, "taken/" + name, "folder", "-o")
+        expect("epoch" not in message, "it trained", message)
+        expect(os.listdir("taken") == [name], "it left something", os.listdir("taken"))
+        os.rmdir("taken/" + name)
+
+
+@promise
+def _():
     """a label that is only guessed to be normal is not learned as such"""
     text = read("records.csv").replace("label\n", "class\n", 1)
     write("quiet.csv", text.replace(",normal\n", ",quiet\n"))

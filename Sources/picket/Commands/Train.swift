@@ -77,6 +77,7 @@ struct Train: ParsableCommand {
     let directory = try OutputDirectory(output)
     defer { directory.removeIfEmpty() }
     try directory.claim()
+    try directory.checkRoom(for: RunFiles.all)
     try material.schema.checkRoom(in: directory)
     Interrupt.watch()
     var search = try auto.isOn ? search(material) : nil

@@ -37,4 +37,6 @@ enum RunFiles {
   static let reportText = "report.txt"
   static let reportJSON = "report.json"
   static let reportHTML = "report.html"
+
+  static let all = [model, trained, configuration, schema, reportText, reportJSON, reportHTML]
 }

@@ -45,6 +45,21 @@ struct OutputDirectory {
   /// The path of a file in the folder.
   func path(of name: String) -> String { path.hasSuffix("/") ? path + name : path + "/" + name }
 
+  /// Refuses, before a long work, what its end would: a folder that takes no files, or has another
+  /// where a file is to be.
+  func checkRoom(for names: [String]) throws(Failure) {
+    if access(path, W_OK | X_OK) != 0 {
+      throw Failure(
+        "cannot write to the folder \(path): \(String(cString: strerror(errno))); choose another with -o"
+      )
+    }
+    for name in names where Self.isFolder(self.path(of: name)) {
+      throw Failure(
+        "\(self.path(of: name)): found a folder, expected a place for a file; move it, or choose another "
+          + "folder with -o")
+    }
+  }
+
   /// Writes a text file.
   func write(_ text: String, to name: String) throws(ExportError) {
     try AtomicFile.write(text.utf8, to: path(of: name))
