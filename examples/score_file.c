@@ -5,7 +5,7 @@
  *
  * Reads RECORDS (or standard input for "-") line by line and writes, for each record,
  * line,score,p_value,flags,verdict. What it measured goes to standard error. Ends with 0, with 1 if something
- * cannot be read or written, with 2 if a record was refused.
+ * cannot be read or written, with 2 if a record was refused, with 64 if the command line is wrong.
  *
  * Build:  cc -O2 -I include examples/score_file.c libpicket.a -o score_file
  */

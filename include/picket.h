@@ -451,7 +451,7 @@ int32_t picket_category_name(const picket_model *model, size_t field, size_t ind
  *   count    how many records; 0 is allowed.
  *   scratch, scratch_size   as for picket_score. With room for n records, n times
  *            picket_scratch_size, a library built for AVX2 or AVX-512 scores n at a time, in a sixth
- *            to two fifths less time. More than for 64 records gains nothing.
+ *            to nearly half less time. More than for 64 records gains nothing.
  *   results  receives one result for each record scored.
  *   scored   receives how many results are good, on success and on failure alike: on failure,
  *            record *scored is the one refused. Skip it and call again for the rest.

@@ -29,11 +29,6 @@ public struct Confusion: Sendable, Codable, Equatable {
   /// TP / (TP + FN), the true positive rate; 0 when there are no anomalies.
   public var recall: Double { Self.share(truePositives, of: truePositives + falseNegatives) }
 
-  /// FP / (FP + TN); 0 when there are no normal records.
-  public var falsePositiveRate: Double {
-    Self.share(falsePositives, of: falsePositives + trueNegatives)
-  }
-
   /// 2 TP / (2 TP + FP + FN); 0 when there are neither anomalies nor alarms.
   public var f1: Double {
     Self.share(2 * truePositives, of: 2 * truePositives + falsePositives + falseNegatives)

@@ -138,6 +138,30 @@ def _():
 
 @promise
 def _():
+    """options that do not go together, or say nothing that there is, are refused as a wrong command line"""
+    for arguments, words in (
+            (["schema"], ["data file", "--builtin"]),
+            (["schema", "records.csv", "--builtin", "synth"], ["data file", "--builtin"]),
+            (["schema", "--builtin", "none"], ["none", "kdd99, nsl-kdd, synth"]),
+            (["train", "-o", "never"], ["data files", "--replay"]),
+            (["train", "records.csv", "--replay", "site.log", "-o", "never"], ["data files", "--replay"]),
+            (["train", "--replay", "site.log", "--split", "split", "-o", "never"], ["--split", "--protocol"]),
+            (["train", "records.csv", "records.csv", "--protocol", "p1-open", "-o", "never"],
+             ["--protocol", "one data file"]),
+            (["train", "records.csv", "--activity-penalty", "0.1", "--activation", "tanh", "-o", "never"],
+             ["--activity-penalty 0.1", "tanh"]),
+            (["eval", "deep/run", "records.csv", "--tolerance", "0.1"], ["--tolerance", "--scores"]),
+            (["label", "true", "alerts.jsonl", "--labels", "never"], ["--line", "--id", "--all"]),
+            (["label", "true", "alerts.jsonl", "--all", "--same", "port", "--labels", "never"],
+             ["--same", "--within"]),
+            (["reproduce", "P1", "--seeds", "1", "1"], ["--seeds", "twice"]),
+            (["reproduce", "P77", "--data", ".", "--splits", "none"], ["P77", "P1, P2"])):
+        expect_words(run(*arguments, code=64)[1], *words)
+    expect(not os.path.exists("never"), "something was written")
+
+
+@promise
+def _():
     """what no model file can hold is said before the training, with the column or the option"""
     long = ["--epochs", "1000000", "--patience", "1000000", "-o", "never2"]
     lines = read("records.csv").splitlines(keepends=True)

@@ -21,10 +21,6 @@ def ramp(count, step):
     return [((i * step) % 17 - 8) / 8 for i in range(count)]
 
 
-def channels_last(image):
-    return image.permute(0, 2, 3, 1).reshape(-1).tolist()
-
-
 def text(numbers):
     return "[" + ", ".join(f"{n:.9g}" for n in numbers) + "]"
 

@@ -34,7 +34,6 @@ import Testing
     #expect(
       encoding.inputNames
         == ["duration", "protocol=icmp", "protocol=tcp", "protocol=udp", "bytes"])
-    #expect(encoding.fieldOfInput == [0, 1, 1, 1, 2])
   }
 
   @Test func `rows are encoded as computed by hand`() throws {

@@ -29,6 +29,10 @@ import Testing
     ])
   }()
 
+  private static let fieldOfInput = encoding.fields.enumerated().flatMap {
+    Array(repeating: $0.offset, count: $0.element.inputCount)
+  }
+
   private static func records(_ count: Int, seed: UInt64) -> [Float] {
     var random = Fixtures.Random(state: seed)
     return (0..<count).flatMap { _ -> [Float] in
@@ -141,7 +145,7 @@ import Testing
       #expect(try model.score(record).score.bitPattern == result.score.bitPattern)
       let x = Self.inputs(record[...])
       var expected = [Double](repeating: 0, count: 7)
-      for (input, field) in Self.encoding.fieldOfInput.enumerated() {
+      for (input, field) in Self.fieldOfInput.enumerated() {
         var (up, down) = (x.map(Float.init), x.map(Float.init))
         up[input] += 1e-3
         down[input] -= 1e-3

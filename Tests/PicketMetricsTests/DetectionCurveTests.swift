@@ -58,7 +58,7 @@ struct DetectionCurveTests {
     #expect(two.truePositives == 1 && two.falsePositives == 1)
     #expect(two.trueNegatives == 1 && two.falseNegatives == 1 && two.accuracy == 0.5)
     let all = curve.confusion(atThreshold: -.infinity)
-    #expect(all.recall == 1 && all.falsePositiveRate == 1 && all.total == 4)
+    #expect(all.recall == 1 && all.falsePositives == 2 && all.total == 4)
     #expect(curve.truePositiveRate(atFalsePositiveRate: 0) == 0.5)
   }
 

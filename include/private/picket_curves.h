@@ -102,10 +102,9 @@ PICKET_INLINE uint32_t picket_segment(const float *values, uint32_t count, float
   return (uint32_t)__builtin_popcount(within & ~1u);
 #elif defined(__AVX2__)
   const __m256 most = _mm256_set1_ps(x);
-  const __m256i eight = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
   uint32_t within = 0;
   _Pragma("clang loop unroll(disable)") for (uint32_t at = 0; at < count; at += 8) {
-    const __m256i places = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(count - at)), eight);
+    const __m256i places = picket_first_of_eight(count - at);
     const __m256 not_above =
         _mm256_cmp_ps(_mm256_maskload_ps(values + at, places), most, _CMP_LE_OQ);
     within |= (uint32_t)_mm256_movemask_ps(_mm256_and_ps(not_above, (__m256)places)) << at;

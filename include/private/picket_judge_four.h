@@ -1,5 +1,6 @@
 /*
- * What four scores are worth, on processors with AVX-512: with the bits that one at a time gets. Private.
+ * What four scores are worth, on processors with AVX-512 and VNNI: with the bits that one at a time gets.
+ * Private.
  */
 #ifndef PICKET_JUDGE_FOUR_H
 #define PICKET_JUDGE_FOUR_H

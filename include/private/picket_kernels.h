@@ -149,6 +149,15 @@ picket_count_points(const float *points, long count, const __m512 *x, long *foun
                        (__mmask16)(_pdep_u32(some, 0x5555) | _pdep_u32(some >> 8, 0xAAAA)), x,
                        found, scores);
 }
+
+/* How many of any points have a first number that is not above x. */
+static inline __attribute__((always_inline)) long picket_count_not_above(const float *points,
+                                                                         long count, float x) {
+  const __m512 score = _mm512_set1_ps(x);
+  long found;
+  picket_count_points(points, count, &score, &found, 1);
+  return found;
+}
 #else
 /* All ones in the places of those of four points that have a first number not above x, and in those
  * between as may be. */
@@ -157,9 +166,10 @@ static inline __attribute__((always_inline)) __m256i picket_points_within(const 
   return _mm256_castps_si256(_mm256_cmp_ps(x, _mm256_loadu_ps(points), _CMP_GE_OQ));
 }
 
-/* How many of any points have a first number that is not above x. */
-static inline __attribute__((always_inline)) long picket_count_points(const float *points, long count,
-                                                                      float most) {
+/* How many of any points have a first number that is not above x. Reads the last vector whole: behind a
+ * table is another section of the file. */
+static inline __attribute__((always_inline)) long picket_count_not_above(const float *points,
+                                                                         long count, float most) {
   const __m256 x = _mm256_set1_ps(most);
   __m256i found = _mm256_setzero_si256();
   if (count >= 8) do {
@@ -210,15 +220,7 @@ picket_last_not_above(const void *points, long count, float x) {
     count -= half;
   }
 #ifdef __AVX2__
-#ifdef __AVX512F__
-  const __m512 scores = _mm512_set1_ps(x);
-  long found;
-  picket_count_points((const float *)points + 2 * low, count, &scores, &found, 1);
-#else
-  /* The last vector is read whole: behind the table is another section of the file. */
-  const long found = picket_count_points((const float *)points + 2 * low, count, x);
-#endif
-  low += found - 1;
+  low += picket_count_not_above((const float *)points + 2 * low, count, x) - 1;
 #endif
   return low;
 }

@@ -84,13 +84,13 @@ enum DenseLayer {
   @inline(__always)
   static var width: Int32 {
     #if PICKET_AVX512
-      8
+      Int32(truncatingIfNeeded: PICKET_WIDEST)
     #elseif PICKET_AVX
-      4
+      Int32(truncatingIfNeeded: PICKET_WIDE)
     #elseif arch(i386) || arch(riscv64) || arch(riscv32)
-      1
+      Int32(truncatingIfNeeded: PICKET_NARROW)
     #else
-      2
+      Int32(truncatingIfNeeded: PICKET_PLAIN)
     #endif
   }
 }

@@ -51,11 +51,6 @@ public struct FeatureEncoding: Codable, Sendable, Equatable {
     }
   }
 
-  /// For each input, the position of the field it comes from.
-  public var fieldOfInput: [Int] {
-    fields.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element.inputCount) }
-  }
-
   /// Fits min-max scaling and category lists to some rows of a table.
   ///
   /// - Parameters:

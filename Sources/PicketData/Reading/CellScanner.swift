@@ -55,9 +55,7 @@ struct CellScanner {
     trailingBlanks = blanks
     self.delimiter = delimiter
     self.bytes = bytes
-    if bytes.count >= 3, position[0] == 0xEF, position[1] == 0xBB, position[2] == 0xBF {
-      position += 3
-    }
+    position += bytes.withBytes { ByteOrderMark.length(in: $0) }
   }
 
   /// Whether all bytes have been read.

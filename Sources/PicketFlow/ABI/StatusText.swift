@@ -25,7 +25,7 @@ private let sentences: StaticString = """
   the memory is smaller than picket_flow_size says, or not on an 8-byte boundary\0\
   the memory holds no flow: call picket_flow_init first\0\
   there are events to be told: call picket_flow_next until it returns 0\0\
-  the event cannot be: its kind, protocol, flag or reason is unknown, or it ends before it starts\0\
+  the event cannot be: a wrong kind, protocol, flag, reason or number, or an end before the start\0\
   this is not a record of the log\0\
   the record of the log was changed or cut: its checksum does not match\0\
   the text does not fit: PICKET_FLOW_MAX_SPECIFICATION bytes always do\0\

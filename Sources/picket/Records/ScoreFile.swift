@@ -9,8 +9,7 @@ enum ScoreFile {
   /// Reads one score for each record of a table; scores of rows that were left out of it are passed over.
   static func read(_ path: String, of table: Table) throws -> [Float] {
     let bytes = try SourceFile(path: path).contents
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let lines = bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0).split(
+    let lines = bytes.dropFirst(ByteOrderMark.length(in: bytes)).split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let rows = table.rowNumbers
     let last = table.rowCount + table.skipped.count
