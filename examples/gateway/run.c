@@ -62,6 +62,9 @@ static void reload(void *context) {
   } else if (scorer_reload(&run->scorer, &config, &error)) {
     say("not reloaded, all stays as it was: %s", error.text);
   } else {
+    /* Not only when an interval is over that was longer. */
+    const uint64_t next_ns = clock_monotonic() + run->service.config.alert.open_ns;
+    if (run->look_ns > next_ns) run->look_ns = next_ns;
     say_model(run, "reloaded");
     if (scorer_needs_restart(&run->service.config, &config))
       say("other changes of %s take effect at the next start", run->service.path);
