@@ -173,8 +173,9 @@ enum {
 
 /* One connection, as far as it is known. [0] is what the originator sent, [1] the responder. */
 typedef struct picket_flow_event {
-  uint64_t id;          /* counts connections from 1 in the order in which they began; 0 of what
-                           nobody saw begin (PICKET_FLOW_NO_START): it stands in no windows */
+  uint64_t id;          /* counts connections from 1 in the order in which they began, and stays at
+                           2^64 - 2; 0 of what nobody saw begin (PICKET_FLOW_NO_START): it stands in
+                           no windows */
   uint64_t start_ns;    /* of the first packet */
   uint64_t end_ns;      /* of the second FIN or the RST, or else of the last packet */
   uint64_t bytes[2];    /* from the IP header on */
