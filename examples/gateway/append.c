@@ -140,11 +140,13 @@ int append_write(struct append_file *file, const void *bytes, size_t size) {
   return -1;
 }
 
-/* Whether the path still leads to the open file. */
-static int is_in_place(const struct append_file *file) {
+/* Whether the path still leads to the open file. Somebody may have emptied it, as logrotate does by
+ * "copytruncate". */
+static int is_in_place(struct append_file *file) {
   struct stat open_one, named;
-  return fstat(file->descriptor, &open_one) == 0 && stat(file->path, &named) == 0 &&
-         open_one.st_ino == named.st_ino && open_one.st_dev == named.st_dev;
+  if (fstat(file->descriptor, &open_one)) return 0;
+  if (S_ISREG(open_one.st_mode)) file->size = (uint64_t)open_one.st_size;
+  return stat(file->path, &named) == 0 && open_one.st_ino == named.st_ino && open_one.st_dev == named.st_dev;
 }
 
 void append_tend(struct append_file *file) {

@@ -93,8 +93,7 @@ static void write_metrics(void *context) {
       .cooldown = &scorer->cooldown, .alerts = &scorer->alerts, .hook = &scorer->hook,
       .journal = &scorer->journal,
       .log = run->service.config.log.while_running ? &run->log : NULL};
-  struct error error;
-  if (metrics_write(&metrics, run->service.config.metrics.path, &error)) say("%s", error.text);
+  metrics_keep(&metrics, run->service.config.metrics.path);
 }
 
 /* Ten times a second: asks for counters, and two seconds later goes through the table. */

@@ -86,6 +86,19 @@ static void a_file_that_was_moved_away_is_opened_anew(void **state) {
   expect_file("pieces", "BBBB");
 }
 
+/* It is rotated by what it has, and a torn piece is cut off where it is. */
+static void a_file_that_was_emptied_begins_at_nothing(void **state) {
+  (void)state;
+  open_file(8, 2, 4);
+  append_write(&file, "AAAA", 4);
+  assert_int_equal(truncate(path, 0), 0);
+  append_tend(&file);
+  append_write(&file, "BBBB", 4);
+  append_write(&file, "CCCC", 4);
+  append_close(&file);
+  expect_file("pieces", "BBBBCCCC");
+}
+
 static void a_directory_that_was_removed_costs_what_comes_meanwhile(void **state) {
   char folder[512];
   struct error error;
@@ -135,14 +148,6 @@ static void a_pipe_is_not_rotated(void **state) {
   close(reader);
   assert_int_equal(stat(scratch("pieces"), &status), 0);
   assert_true(S_ISFIFO(status.st_mode));
-}
-
-/* What is said on the standard error from here on goes into a file. */
-static int divert(const char *name) {
-  const int before = dup(2), into = open(scratch(name), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  assert_true(dup2(into, 2) == 2);
-  close(into);
-  return before;
 }
 
 /* As where the folder is root's and the file alone is the service's. */
@@ -199,6 +204,7 @@ static void records_have_one_writer(void **state) {
 }
 
 const struct CMUnitTest append_tests[] = {
+    cmocka_unit_test(a_file_that_was_emptied_begins_at_nothing),
     cmocka_unit_test(a_pipe_is_not_rotated),
     cmocka_unit_test(a_file_that_cannot_be_rotated_grows_on_and_says_so_once_in_a_while),
     cmocka_unit_test(a_file_of_another_kind_is_left_alone),

@@ -104,6 +104,25 @@ static void everybody_may_read_it_whatever_the_umask(void **state) {
   assert_int_equal(status.st_mode & 0777, 0640);
 }
 
+/* Every tenth of a second, perhaps, for as long as a disk is full. */
+static void what_is_wrong_is_said_once(void **state) {
+  const struct metrics metrics = all();
+  char path[600];
+  (void)state;
+  snprintf(path, sizeof path, "%s/none/prom", scratch_folder);
+  const int before = divert("said");
+  for (int i = 0; i < 3; i++) metrics_keep(&metrics, path);
+  metrics_keep(&metrics, scratch("prom"));
+  metrics_keep(&metrics, path);
+  dup2(before, 2);
+  close(before);
+  char *text = slurp(scratch("said"), NULL);
+  const char *first = strchr(text, '\n');
+  expect(first && strncmp(text, first + 1, (size_t)(first + 1 - text)) == 0 &&
+         strlen(text) == 2 * (size_t)(first + 1 - text), "%s", text);
+  free(text);
+}
+
 /* As root it took the place of /dev/null. */
 static void a_pipe_or_a_device_is_written_into(void **state) {
   const struct metrics metrics = all();
@@ -139,6 +158,7 @@ static void a_link_stays_one(void **state) {
 }
 
 const struct CMUnitTest metrics_tests[] = {
+    cmocka_unit_test(what_is_wrong_is_said_once),
     cmocka_unit_test(a_pipe_or_a_device_is_written_into),
     cmocka_unit_test(a_link_stays_one),
     cmocka_unit_test(every_counter_has_help_and_type),
