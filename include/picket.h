@@ -47,6 +47,7 @@
  *   cause each. On failure nothing that the caller passed has been written, except scratch and
  *   what the function's own comment names.
  * - No pointer may be null unless its comment says so; a null one gives PICKET_E_ARGUMENT.
+ * - What a call writes must not overlap anything else that it is given.
  * - A `picket_model` that picket_open has not filled gives PICKET_E_MODEL if it is zeroed.
  * - Threads: any number of threads may use one model at the same time. Scratch and results belong
  *   to one call at a time.

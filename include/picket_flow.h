@@ -88,7 +88,8 @@ enum {
 /* Sizes, windows and time-outs; picket_flow_defaults fills it. Times are nanoseconds. */
 typedef struct picket_flow_configuration {
   uint64_t seed;          /* of the table's hash: give it random bits, so that nobody can fill one
-                             chain on purpose; it changes no result */
+                             chain on purpose; it changes no result, but which told ends of
+                             connection tracking are forgotten when the table overflows */
   uint64_t window_ns;     /* age up to which a connection counts in the time window: 2 s */
   uint64_t unanswered_ns; /* a TCP connection that one side alone has sent in ends after: 10 s */
   uint64_t open_ns;       /* ... that both sides have sent in: 300 s */
@@ -126,19 +127,20 @@ enum {
 };
 
 /* How a connection ended or stands, by the names of the KDD column `flag`, and two more that Bro,
- * which made that column, knows: picket_flow_event.flag. `flag` is SF for UDP and ICMP, as there. */
+ * which made that column, knows: picket_flow_event.flag. `flag` is SF for UDP and ICMP, as there. Of one
+ * that was under way when it was first seen no SYN is asked for, as by Bro: a reset is RSTOS0 or RSTRH then. */
 enum {
-  PICKET_FLOW_OTH = 0,    /* neither SYN was seen, or what happened has no other name */
+  PICKET_FLOW_OTH = 0,    /* neither SYN nor an end was seen, or what happened has no other name */
   PICKET_FLOW_REJ = 1,    /* a SYN was answered with RST */
   PICKET_FLOW_RSTO = 2,   /* established; the originator reset it */
-  PICKET_FLOW_RSTOS0 = 3, /* a SYN, then the originator's RST, and nothing from the responder */
+  PICKET_FLOW_RSTOS0 = 3, /* a SYN, then the originator's RST, and no SYN-ACK from the responder */
   PICKET_FLOW_RSTR = 4,   /* established; the responder reset it */
   PICKET_FLOW_S0 = 5,     /* a SYN without an answer */
   PICKET_FLOW_S1 = 6,     /* established, not closed */
   PICKET_FLOW_S2 = 7,     /* established; the originator alone has closed its side */
   PICKET_FLOW_S3 = 8,     /* established; the responder alone has closed its side */
   PICKET_FLOW_SF = 9,     /* established and closed by both */
-  PICKET_FLOW_SH = 10,    /* a SYN, then the originator's FIN, and nothing from the responder */
+  PICKET_FLOW_SH = 10,    /* a SYN, then the originator's FIN, and no SYN-ACK from the responder */
   PICKET_FLOW_RSTRH = 11, /* no SYN; the responder sent SYN-ACK and then RST */
   PICKET_FLOW_SHR = 12    /* no SYN; the responder sent SYN-ACK and then FIN */
 };
@@ -173,8 +175,9 @@ enum {
 
 /* One connection, as far as it is known. [0] is what the originator sent, [1] the responder. */
 typedef struct picket_flow_event {
-  uint64_t id;          /* counts connections from 1 in the order in which they began; 0 of what
-                           nobody saw begin (PICKET_FLOW_NO_START): it stands in no windows */
+  uint64_t id;          /* counts connections from 1 in the order in which they began, and stays at
+                           2^64 - 2; 0 of what nobody saw begin (PICKET_FLOW_NO_START): it stands in
+                           no windows */
   uint64_t start_ns;    /* of the first packet */
   uint64_t end_ns;      /* of the second FIN or the RST, or else of the last packet */
   uint64_t bytes[2];    /* from the IP header on */

@@ -158,7 +158,7 @@ test-gateway-load: build picketd-small $(gateway_tests)/make_log ## connections 
 # ---- Fuzzing of the configuration, under AddressSanitizer ----
 
 gateway_fuzz := $(BUILD)/fuzz/gateway
-$(gateway_fuzz)/config: Tests/Gateway/fuzz/config.c $(addprefix examples/gateway/,config.c config_keys.c toml.c address.c message.c) $(gateway_headers)
+$(gateway_fuzz)/config: Tests/Gateway/fuzz/config.c $(addprefix examples/gateway/,config.c config_keys.c toml.c address.c message.c reader.c) $(gateway_headers)
 	@mkdir -p $(gateway_fuzz)/corpus
 	@clang -fuse-ld=lld -std=gnu99 -D_GNU_SOURCE $(gateway_wide) -Wall -Wextra -Werror -O1 -g -fsanitize=fuzzer,address,undefined \
 	  -fno-sanitize-recover=undefined -I include -I examples/gateway $(filter %.c,$^) -o $@

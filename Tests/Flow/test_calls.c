@@ -136,6 +136,8 @@ static void memory_must_be_aligned_and_large_enough(void **state) {
   assert_int_equal(size % 8, 0);
   assert_int_equal(picket_flow_init(b->flow, size - 1, &b->configuration), PICKET_FLOW_E_MEMORY);
   assert_int_equal(picket_flow_init(odd, size, &b->configuration), PICKET_FLOW_E_MEMORY);
+  /* Of a caller that only knows that it is enough. */
+  assert_int_equal(picket_flow_init(b->flow, SIZE_MAX, &b->configuration), PICKET_FLOW_OK);
   free_bench(b);
 }
 
@@ -206,6 +208,24 @@ static void events_that_cannot_be_are_refused(void **state) {
   free_bench(b);
 }
 
+/* 0 would say that nobody saw it begin. */
+static void the_last_number_stays(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  uint8_t bytes[PICKET_FLOW_LOG_BYTES];
+  picket_flow_event e = make_event(PICKET_FLOW_BEGIN, 1, 2, 3, 4, START), out;
+  e.id = UINT64_MAX - 2;
+  for (uint64_t i = 0; i < 4; i++) {
+    assert_int_equal(picket_flow_add(b->flow, &e), PICKET_FLOW_OK);
+    assert_int_equal(picket_flow_next(b->flow, &out, NULL), 1);
+    assert_true(out.id == UINT64_MAX - (i == 0 ? 2 : 1));
+    assert_int_equal(picket_flow_log(&out, bytes), PICKET_FLOW_OK);
+    assert_int_equal(picket_flow_next(b->flow, &out, NULL), 0);
+    e.id = 0, e.source_port++;
+  }
+  free_bench(b);
+}
+
 /* Seen to begin, and then not: two connections, of which each has the windows that fit it. */
 static void an_end_of_another_kind_is_another_connection(void **state) {
   (void)state;
@@ -252,6 +272,7 @@ const struct CMUnitTest calls_tests[] = {
     cmocka_unit_test(memory_that_is_no_flow_is_refused),
     cmocka_unit_test(an_input_waits_for_the_events_of_the_one_before),
     cmocka_unit_test(events_that_cannot_be_are_refused),
+    cmocka_unit_test(the_last_number_stays),
     cmocka_unit_test(an_end_of_another_kind_is_another_connection),
     cmocka_unit_test(every_status_has_its_sentence),
 };

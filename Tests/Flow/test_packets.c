@@ -155,6 +155,30 @@ static void later_fragments_follow_their_first(void **state) {
   free_bench(b);
 }
 
+/* RFC 791: a number is one of source, destination and protocol. */
+static void a_number_is_one_of_its_protocol(void **state) {
+  (void)state;
+  bench *b = new_bench();
+  uint8_t bytes[256];
+  const segment tcp = {.from = 1, .to = 2, .from_port = 9, .to_port = 53, .payload = 44};
+  hand_in(b, bytes, fragment(bytes, 7, 0x2000, 2), 84);
+  assert_int_equal(write_packet(bytes, &tcp), 84);
+  put16(bytes + 4, 7);
+  put16(bytes + 6, 0x2000);
+  hand_in(b, bytes, 84, 84);
+  hand_in(b, bytes, fragment(bytes, 7, 8, 2), 84); /* of UDP, though the newest first one is of TCP */
+  fragment(bytes, 7, 8, 2);
+  bytes[9] = 47; /* of a protocol that is not looked at */
+  hand_in(b, bytes, 84, 84);
+  assert_int_equal(counters_of(b).fragments_unmatched, 1);
+  finish(b);
+  for (size_t i = 0; i < 2; i++) {
+    const picket_flow_event *e = told(b, PICKET_FLOW_END, i);
+    assert_int_equal(e->packets[0], e->protocol == 17 ? 2 : 1);
+  }
+  free_bench(b);
+}
+
 static void a_fragment_of_IPv6_follows_its_first(void **state) {
   (void)state;
   bench *b = new_bench();
@@ -192,6 +216,7 @@ const struct CMUnitTest packets_tests[] = {
     cmocka_unit_test(extension_headers_are_followed_up_to_eight),
     cmocka_unit_test(an_extension_beyond_the_packet_is_malformed),
     cmocka_unit_test(later_fragments_follow_their_first),
+    cmocka_unit_test(a_number_is_one_of_its_protocol),
     cmocka_unit_test(a_fragment_of_IPv6_follows_its_first),
     cmocka_unit_test(the_oldest_fragment_makes_room),
 };

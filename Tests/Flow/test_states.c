@@ -31,6 +31,9 @@ static void every_flag_has_its_history(void **state) {
       {"ShADfrF", PICKET_FLOW_SF},
       /* An acknowledgement before the answer to the SYN is none. */
       {"Sa", PICKET_FLOW_S0},       {"Sar", PICKET_FLOW_REJ},
+      /* What was under way when it was first seen. */
+      {"DdR", PICKET_FLOW_RSTOS0},  {"Ddr", PICKET_FLOW_RSTRH},   {"DdF", PICKET_FLOW_SH},
+      {"Ddf", PICKET_FLOW_SHR},     {"DdFf", PICKET_FLOW_SF},
   };
   for (size_t i = 0; i < COUNT(known); i++)
     if (flag_of(known[i].history) != known[i].flag)
@@ -143,7 +146,30 @@ static void an_echo_and_its_reply_are_one_exchange(void **state) {
   }
 }
 
+/* As a gateway that looks at its own addresses sees it: the address does not tell who answers. */
+static void a_host_may_ping_itself(void **state) {
+  (void)state;
+  static const uint8_t protocol[] = {1, 58}, request[] = {8, 128}, reply[] = {0, 129};
+  for (size_t i = 0; i < 2; i++) {
+    bench *b = new_bench();
+    segment s = {.version = i == 0 ? 4 : 6, .protocol = protocol[i], .from = 1, .to = 1,
+                 .from_port = (uint16_t)(request[i] << 8), .to_port = 77, .payload = 48};
+    for (int n = 0; n < 2; n++) {
+      s.from_port = (uint16_t)(request[i] << 8);
+      send_packet(b, &s);
+      s.from_port = (uint16_t)(reply[i] << 8);
+      send_packet(b, &s);
+    }
+    finish(b);
+    assert_int_equal(count_told(b, PICKET_FLOW_END), 1);
+    assert_int_equal(told(b, PICKET_FLOW_END, 0)->packets[0], 2);
+    assert_int_equal(told(b, PICKET_FLOW_END, 0)->packets[1], 2);
+    free_bench(b);
+  }
+}
+
 const struct CMUnitTest states_tests[] = {
+    cmocka_unit_test(a_host_may_ping_itself),
     cmocka_unit_test(every_flag_has_its_history),
     cmocka_unit_test(both_ways_are_counted),
     cmocka_unit_test(a_late_packet_counts_but_does_not_prolong),

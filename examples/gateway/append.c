@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,12 +39,15 @@ static int open_file(struct append_file *file) {
   struct stat status;
   file->descriptor = open(file->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0640);
   if (file->descriptor < 0) return -1;
-  if (fstat(file->descriptor, &status) == 0) {
+  /* The records of two runs, one between the other's, are no log of either. */
+  const int is_free = !file->piece || flock(file->descriptor, LOCK_EX | LOCK_NB) == 0;
+  if (is_free && fstat(file->descriptor, &status) == 0) {
     const off_t size = status.st_size;
     const off_t whole = !S_ISREG(status.st_mode) ? size
                         : file->piece ? size - size % (off_t)file->piece
                                       : end_of_lines(file->descriptor, size);
     file->size = (uint64_t)whole;
+    file->limit = S_ISREG(status.st_mode) ? file->most_bytes : UINT64_MAX;
     if (whole == size || (whole >= 0 && ftruncate(file->descriptor, whole) == 0)) {
       if (size == 0) sync_directory(file->path);
       return 0;
@@ -62,6 +66,19 @@ static void complain(struct append_file *file, const char *what) {
   file->is_failing = 1;
 }
 
+int append_suits(const char *path, const char *start, struct error *error) {
+  char found[8] = "";
+  struct stat status;
+  if (stat(path, &status) || !S_ISREG(status.st_mode)) return 0;
+  const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor < 0) return fail(error, "%s: %s", path, strerror(errno));
+  const ssize_t length = read(descriptor, found, strlen(start));
+  close(descriptor);
+  /* A machine that lost its power may leave zeros. */
+  if (length >= 0 && (!found[0] || memcmp(found, start, (size_t)length) == 0)) return 0;
+  return fail(error, "%s: there is another file, which would be destroyed: it does not begin with %s", path, start);
+}
+
 int append_open(struct append_file *file, const char *path, uint64_t most_bytes, uint32_t files,
                 uint32_t piece, struct error *error) {
   memset(file, 0, sizeof *file);
@@ -69,25 +86,30 @@ int append_open(struct append_file *file, const char *path, uint64_t most_bytes,
   file->most_bytes = most_bytes;
   file->files = files;
   file->piece = piece;
-  if (open_file(file)) return fail(error, "%s: %s", path, strerror(errno));
-  return 0;
+  if (open_file(file) == 0) return 0;
+  return fail(error, "%s: %s", path, errno == EWOULDBLOCK ? "another picketd writes it" : strerror(errno));
 }
 
 static void rotate(struct append_file *file) {
   char from[512], to[512];
+  int cause = 0;
   append_close(file);
-  for (uint32_t i = file->files - 1; i > 0; i--) {
+  for (uint32_t i = file->files - 1; i > 0 && !cause; i--) {
     snprintf(to, sizeof to, "%s.%u", file->path, (unsigned)i);
     snprintf(from, sizeof from, i > 1 ? "%s.%u" : "%s", file->path, (unsigned)i - 1);
-    if (rename(from, to) && errno != ENOENT) complain(file, "rotation");
+    if (rename(from, to) && errno != ENOENT) cause = errno;
   }
-  if (file->files == 1 && unlink(file->path)) complain(file, "rotation");
+  if (file->files == 1 && unlink(file->path) && errno != ENOENT) cause = errno;
   if (open_file(file)) complain(file, "opening");
+  if (!cause) return;
+  /* Later: each piece would try again, and say so. */
+  file->limit = file->size + file->most_bytes;
+  say("%s: rotation: %s; it grows on", file->path, strerror(cause));
 }
 
 int append_write(struct append_file *file, const void *bytes, size_t size) {
   const uint64_t pieces = file->piece ? size / file->piece : 1;
-  if (file->descriptor >= 0 && file->size > 0 && file->size + size > file->most_bytes) rotate(file);
+  if (file->descriptor >= 0 && file->size > 0 && file->size + size > file->limit) rotate(file);
   if (file->descriptor < 0) {
     file->lost += pieces;
     return -1;
@@ -118,11 +140,13 @@ int append_write(struct append_file *file, const void *bytes, size_t size) {
   return -1;
 }
 
-/* Whether the path still leads to the open file. */
-static int is_in_place(const struct append_file *file) {
+/* Whether the path still leads to the open file. Somebody may have emptied it, as logrotate does by
+ * "copytruncate". */
+static int is_in_place(struct append_file *file) {
   struct stat open_one, named;
-  return fstat(file->descriptor, &open_one) == 0 && stat(file->path, &named) == 0 &&
-         open_one.st_ino == named.st_ino && open_one.st_dev == named.st_dev;
+  if (fstat(file->descriptor, &open_one)) return 0;
+  if (S_ISREG(open_one.st_mode)) file->size = (uint64_t)open_one.st_size;
+  return stat(file->path, &named) == 0 && open_one.st_ino == named.st_ino && open_one.st_dev == named.st_dev;
 }
 
 void append_tend(struct append_file *file) {

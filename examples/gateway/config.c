@@ -1,11 +1,11 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "reader.h"
 #include "toml.h"
 
 /* Where the reader stands. `seen` has a bit for each key of the present table that was given, so
@@ -184,6 +184,29 @@ static int take_table(void *context, const char *name, int is_array, struct erro
   return 0;
 }
 
+/* A file that is written must be no other's: the last would replace or cut the first. What goes to a device
+ * may meet there; of a replay and its log, log_open judges. */
+static int check_paths(const struct config *config, struct error *error) {
+  const int is_file = config->source.kind == SOURCE_PCAP && strcmp(config->source.path, "-") != 0;
+  const struct {
+    const char *name, *path;
+  } files[] = {{"log.path", config->log.path},
+               {"output.path", config->output.path},
+               {"metrics.path", config->metrics.path},
+               {"control.pid_file", config->control.pid_file},
+               {"model.path", config->model.path},
+               {"output.hook", config->output.hook},
+               {"source.path", is_file ? config->source.path : ""}};
+  enum { WRITTEN = 4, COUNT = sizeof files / sizeof files[0] };
+  for (size_t i = 0; i < WRITTEN; i++)
+    for (size_t k = i + 1; k < COUNT; k++)
+      if (files[i].path[0] && strcmp(files[i].path, files[k].path) == 0 &&
+          strncmp(files[i].path, "/dev/", 5) != 0)
+        return fail(error, "%s and %s are one file, %s: give them one each", files[i].name, files[k].name,
+                    files[i].path);
+  return 0;
+}
+
 /* What keys of several tables must be together. */
 static int check_whole(const struct config *config, struct error *error) {
   const uint32_t kind = config->source.kind;
@@ -194,7 +217,7 @@ static int check_whole(const struct config *config, struct error *error) {
     return fail(error, "source.interface is missing: the interface to capture from");
   if (config->flow.byte_count == 1 && (kind == SOURCE_CONNTRACK || kind == SOURCE_NETFLOW))
     return fail(error, "flow.bytes is \"payload\", which this source does not count: use \"ip\"");
-  return 0;
+  return check_paths(config, error);
 }
 
 int config_parse(struct config *config, const char *path, char *text, size_t size,
@@ -215,7 +238,7 @@ int config_load(struct config *config, const char *path, struct error *error) {
   static char text[CONFIG_FILE_BYTES];
   size_t size = 0;
   ssize_t got = 1;
-  const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  const int descriptor = reader_at_once(path);
   if (descriptor < 0) return fail(error, "%s: %s", path, strerror(errno));
   while (got > 0 && size < sizeof text) {
     got = read(descriptor, text + size, sizeof text - size);

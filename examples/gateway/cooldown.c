@@ -77,6 +77,8 @@ int cooldown_admit(struct cooldown *cooldown, const picket_flow_event *event, si
   const uint64_t key = key_of(cooldown, event, reason);
   struct cooldown_entry *entry = find(cooldown, key);
   const int is_known = entry->key == key;
+  /* A pause is never longer than it is now: it was shortened by a reload, or records went back in time. */
+  if (is_known && entry->until_ns > now_ns + cooldown->pause_ns) entry->until_ns = now_ns + cooldown->pause_ns;
   if (is_known && now_ns < entry->until_ns) {
     entry->repeats++;
     cooldown->repeated++;

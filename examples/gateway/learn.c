@@ -48,8 +48,7 @@ static void write_metrics(void *context) {
   struct learn *learn = context;
   const struct metrics metrics = {.counts = &learn->counts, .engine = &learn->service.engine,
                                   .source = &learn->service.source, .log = &learn->log};
-  struct error error;
-  if (metrics_write(&metrics, learn->service.config.metrics.path, &error)) say("%s", error.text);
+  metrics_keep(&metrics, learn->service.config.metrics.path);
 }
 
 static int open_learning(struct learn *learn, const char *path, struct error *error) {

@@ -1,18 +1,18 @@
 #include "log.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "reader.h"
 #include "replace.h"
 
 /* Reads a text of less than `size` bytes; an absent file is an empty text. */
 static int read_text(const char *path, char *text, size_t size) {
   text[0] = 0;
-  const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  const int descriptor = reader_at_once(path);
   if (descriptor < 0) return errno == ENOENT ? 0 : -1;
   const ssize_t length = read(descriptor, text, size - 1);
   close(descriptor);
@@ -53,6 +53,8 @@ static int feeds_itself(const struct append_file *file, const struct config *con
 int log_open(struct append_file *file, const struct config *config,
              const picket_flow_configuration *flow, struct error *error) {
   if (!config->log.path[0]) return fail(error, "log.path is missing: where the log is written");
+  /* What picket_flow_log writes begins with these four. */
+  if (append_suits(config->log.path, "PFL1", error)) return -1;
   if (append_open(file, config->log.path, config->log.file_bytes, config->log.files,
                   PICKET_FLOW_LOG_BYTES, error))
     return -1;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "message.h"
 #include "replace.h"
 
 /* The text as it grows: all of it has some 9,000 bytes. */
@@ -168,4 +169,12 @@ int metrics_write(const struct metrics *metrics, const char *path, struct error 
   /* Who reads it is another user: it counts, and names no connection. */
   if (replace_file(path, page.text, page.length, REPLACE_FOR_EVERYBODY) == 0) return 0;
   return fail(error, "%s: %s", path, strerror(errno));
+}
+
+void metrics_keep(const struct metrics *metrics, const char *path) {
+  static int is_failing;
+  struct error error;
+  const int failed = metrics_write(metrics, path, &error) != 0;
+  if (failed && !is_failing) say("%s; it is tried again at each interval", error.text);
+  is_failing = failed;
 }

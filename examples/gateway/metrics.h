@@ -28,4 +28,7 @@ struct metrics {
  * one or the new one. Returns 0, or -1 with *error. */
 int metrics_write(const struct metrics *metrics, const char *path, struct error *error);
 
+/* The same at intervals: what is wrong is said once, until it has worked again. */
+void metrics_keep(const struct metrics *metrics, const char *path);
+
 #endif

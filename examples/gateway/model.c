@@ -1,9 +1,10 @@
 #include "model.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "reader.h"
 
 void model_place(struct model *model, unsigned char *bytes, size_t capacity) {
   memset(model, 0, sizeof *model);
@@ -14,7 +15,7 @@ void model_place(struct model *model, unsigned char *bytes, size_t capacity) {
 /* The file is read, not mapped: a mapped one that somebody cuts short would end the process. */
 static int read_file(struct model *model, const char *path, size_t *size, struct error *error) {
   if (!path[0]) return fail(error, "model.path is missing: the model to score with");
-  const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  const int descriptor = reader_at_once(path);
   if (descriptor < 0) return fail(error, "%s: %s", path, strerror(errno));
   ssize_t got = 1;
   *size = 0;

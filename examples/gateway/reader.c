@@ -10,6 +10,12 @@ int reader_descriptor(const char *path) {
   return strcmp(path, "-") == 0 ? dup(0) : open(path, O_RDONLY | O_CLOEXEC);
 }
 
+int reader_at_once(const char *path) {
+  const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor >= 0) fcntl(descriptor, F_SETFL, 0); /* one that has a writer is read to its end */
+  return descriptor;
+}
+
 void reader_start(struct reader *reader, int descriptor, unsigned char *buffer, size_t size) {
   memset(reader, 0, sizeof *reader);
   reader->buffer = buffer;

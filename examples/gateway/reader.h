@@ -16,6 +16,10 @@ struct reader {
 /* Opens a file for a reader; "-" is the standard input. Returns the descriptor, or -1 with errno. */
 int reader_descriptor(const char *path);
 
+/* The same for what is read as a whole, without waiting for the writer of a pipe that has none: signals
+ * would wait as well. */
+int reader_at_once(const char *path);
+
 /* Begins to read what is open; reader_close closes it. */
 void reader_start(struct reader *reader, int descriptor, unsigned char *buffer, size_t size);
 

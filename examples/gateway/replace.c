@@ -2,11 +2,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "config.h"
 
 static int save(const char *path, const char *text, size_t length, enum replace_readers readers) {
   const int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
@@ -22,8 +22,25 @@ static int save(const char *path, const char *text, size_t length, enum replace_
   return failed ? -1 : 0;
 }
 
+/* A pipe or a device: a file in the place of /dev/null would be in everybody's way. */
+static int write_into(const char *path, const char *text, size_t length) {
+  const int descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (descriptor < 0) return -1;
+  const ssize_t written = write(descriptor, text, length);
+  const int cause = written < 0 ? errno : ENOSPC;
+  close(descriptor);
+  errno = cause;
+  return written == (ssize_t)length ? 0 : -1;
+}
+
 int replace_file(const char *path, const char *text, size_t length, enum replace_readers readers) {
-  char beside[CONFIG_PATH + 32];
+  char place[PATH_MAX], beside[PATH_MAX + 8];
+  struct stat status;
+  if (stat(path, &status) == 0) {
+    if (!S_ISREG(status.st_mode)) return write_into(path, text, length);
+    /* A link stays one. */
+    if (realpath(path, place)) path = place;
+  }
   snprintf(beside, sizeof beside, "%s.new", path);
   if (save(beside, text, length, readers) == 0 && rename(beside, path) == 0) return 0;
   const int cause = errno;

@@ -11,7 +11,8 @@ enum replace_readers {
 };
 
 /* Writes PATH.new, puts it on the disk, and gives it the name. Returns 0, or -1 with errno; then the
- * old file is as it was. */
+ * old file is as it was. Where PATH is a link, what it leads to is replaced; a pipe or a device is written
+ * into. */
 int replace_file(const char *path, const char *text, size_t length, enum replace_readers readers);
 
 #endif

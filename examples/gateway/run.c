@@ -62,6 +62,9 @@ static void reload(void *context) {
   } else if (scorer_reload(&run->scorer, &config, &error)) {
     say("not reloaded, all stays as it was: %s", error.text);
   } else {
+    /* Not only when an interval is over that was longer. */
+    const uint64_t next_ns = clock_monotonic() + run->service.config.alert.open_ns;
+    if (run->look_ns > next_ns) run->look_ns = next_ns;
     say_model(run, "reloaded");
     if (scorer_needs_restart(&run->service.config, &config))
       say("other changes of %s take effect at the next start", run->service.path);
@@ -90,8 +93,7 @@ static void write_metrics(void *context) {
       .cooldown = &scorer->cooldown, .alerts = &scorer->alerts, .hook = &scorer->hook,
       .journal = &scorer->journal,
       .log = run->service.config.log.while_running ? &run->log : NULL};
-  struct error error;
-  if (metrics_write(&metrics, run->service.config.metrics.path, &error)) say("%s", error.text);
+  metrics_keep(&metrics, run->service.config.metrics.path);
 }
 
 /* Ten times a second: asks for counters, and two seconds later goes through the table. */

@@ -22,8 +22,9 @@ static int open_outputs(struct scorer *scorer, struct error *error) {
   const struct config *config = scorer->config;
   scorer->alerts.descriptor = scorer->journal.socket = -1;
   if (config->output.path[0] &&
-      append_open(&scorer->alerts, config->output.path, config->output.file_bytes,
-                  config->output.files, 0, error))
+      (append_suits(config->output.path, "{", error) ||
+       append_open(&scorer->alerts, config->output.path, config->output.file_bytes,
+                   config->output.files, 0, error)))
     return -1;
   if (hook_check(config->output.hook, error)) return -1;
   if (config->output.syslog) journal_open(&scorer->journal);

@@ -261,6 +261,8 @@ int toml_parse(char *text, size_t size, const struct toml_handler *handler, unsi
                struct error *error) {
   struct cursor c = {text, text + size, 1, error};
   const char *nul = memchr(text, 0, size);
+  /* The mark that some editors put before UTF-8. */
+  if (size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) c.at += 3;
   while (c.at < c.end) {
     *line = c.line;
     if (c.at == nul) return fail(error, "a NUL byte: this is not a text file");

@@ -36,7 +36,10 @@ public func picket_flow_init(
   guard configuration.pointee.isPossible else { return status(PICKET_FLOW_E_CONFIGURATION) }
   let memory = UnsafeMutableRawPointer(flow)
   let isAligned = Int(bitPattern: memory) & 7 == 0
-  guard isAligned, size >= Layout(configuration.pointee).size else {
+  // A size beyond the signed range arrives negative, and is large.
+  guard isAligned,
+    UInt(bitPattern: size) >= UInt(bitPattern: Layout(configuration.pointee).size)
+  else {
     return status(PICKET_FLOW_E_MEMORY)
   }
   Flow.fill(memory, configuration.pointee)

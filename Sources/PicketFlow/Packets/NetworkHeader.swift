@@ -52,7 +52,8 @@ struct NetworkHeader {
     `protocol` = bytes.byte(start &+ 9)
     let place = bytes.big16(start &+ 6)
     fragment = FragmentPlace(isLater: place & 0x1FFF != 0, hasMore: place & 0x2000 != 0)
-    fragmentID = bytes.big16(start &+ 4)
+    // Two protocols may give datagrams the same number.
+    fragmentID = bytes.big16(start &+ 4) | UInt32(`protocol`) &<< 16
     return nil
   }
 

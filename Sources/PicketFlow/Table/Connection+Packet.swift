@@ -8,9 +8,11 @@ extension Connection {
   ///   - now: Its time.
   mutating func add(_ packet: picket_flow_event, now: UInt64) {
     let wasClosed = packet.protocol == IPProtocol.tcp && isClosed(originator, responder)
+    // A host that asks itself for an echo answers from the same address: the type tells it.
     let isOriginator =
       address(packet.source) == address(event.source)
-      && (isICMP(packet.protocol) || packet.source_port == event.source_port)
+      && (isICMP(packet.protocol)
+        ? packet.icmp_type == event.icmp_type : packet.source_port == event.source_port)
     if isOriginator {
       event.bytes.0 &+= packet.bytes.0
       event.payload.0 &+= packet.payload.0

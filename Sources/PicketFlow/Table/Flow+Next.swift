@@ -129,7 +129,8 @@ extension Flow {
       connections[index.int].isSettled = true
       return index
     }
-    if first.id == 0 { first.id = lastID &+ 1 }
+    // The last number that an event can have stays: 0 would say that nobody saw it begin.
+    if first.id == 0 { first.id = lastID &+ (lastID < UInt64.max &- 1 ? 1 : 0) }
     if first.id > lastID { lastID = first.id }
     counters.connections &+= 1
     let index = insert(first, key, list)

@@ -28,6 +28,7 @@ def main():
     disk.removed_folder(bench)
     reload.bad_models(bench)
     reload.bad_configuration(bench)
+    reload.shorter_interval(bench)
     clock.is_set(bench, shim)
     clock.is_another(bench)
     kernel.all_of(bench)

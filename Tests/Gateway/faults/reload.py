@@ -2,9 +2,11 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 
 import children
+import clock
 from bench import HERE
 
 MALFORMED = os.path.join(HERE, "../../../export/malformed")
@@ -53,3 +55,21 @@ def bad_configuration(bench):
     assert process.poll() is None
     assert children.end(process) == 0
     print("faults: a malformed configuration at a reload: refused, all stayed", flush=True)
+
+
+def shorter_interval(bench):
+    """Open connections are looked at by the new interval, not when an hour of the old one is over."""
+    bench.configure("netflow", alert="open_seconds = 3600")
+    exporter = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    process = bench.start("run")
+    bench.await_said("scoring with")
+    clock.fill_windows(bench, exporter)
+    exporter.sendto(clock.half(clock.WINDOW + 1, clock.REQUEST, 0, clock.SYN_AND_ACK), ("127.0.0.1", clock.PORT))
+    bench.await_metric("connections_begun_total", lambda begun: begun == clock.WINDOW + 1)
+    text = open(bench.path("picketd.toml")).read()
+    with open(bench.path("picketd.toml"), "w") as file:
+        file.write(text.replace("open_seconds = 3600", "open_seconds = 0.5"))
+    process.send_signal(signal.SIGHUP)
+    bench.await_metric("open_connections_scored_total", lambda looked: looked > 0)
+    assert children.end(process) == 0
+    print("faults: a shorter alert.open_seconds at a reload: from then on", flush=True)

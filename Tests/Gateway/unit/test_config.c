@@ -1,5 +1,7 @@
 /* The configuration: defaults, ranges, and errors that name file and line. */
 #include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "pid_file.h"
 #include "testing.h"
@@ -87,6 +89,14 @@ static void what_is_wrong_names_file_and_line(void **state) {
       {"[flow]\nstarts = 1500\n", "test.toml:2: flow.starts is 1500, expected a power of two"},
       {"[source]\nlisten = \"2055\"\n", "test.toml:2: source.listen is \"2055\", expected ADDRESS:PORT or"},
       {"[flow]\nbytes = \"payload\"", "which this source does not count"},
+      /* Files that would replace or cut each other; a device is no such, and a log may be read and not written. */
+      {"[log]\npath = \"a\"\n[output]\npath = \"a\"", "test.toml: log.path and output.path are one file, a"},
+      {"[metrics]\npath = \"a\"\n[model]\npath = \"a\"", "metrics.path and model.path are one file"},
+      {"[control]\npid_file = \"a\"\n[output]\nhook = \"a\"", "control.pid_file and output.hook are one file"},
+      {"[source]\nkind = \"pcap\"\npath = \"a\"\n[log]\npath = \"a\"", "log.path and source.path are one file"},
+      {"[metrics]\npath = \"/dev/null\"\n[output]\npath = \"/dev/null\"", "taken"},
+      {"[source]\nkind = \"replay\"\npath = \"a\"\n[log]\npath = \"a\"", "taken"},
+      {"\xEF\xBB\xBF[flow]\nconections = 5", "test.toml:2: [flow] has no key 'conections'"},
   };
   (void)state;
   for (size_t i = 0; i < COUNT(cases); i++) {
@@ -127,6 +137,17 @@ static void a_file_that_is_not_there_or_too_long_is_refused(void **state) {
   expect(holds(error.text, "less than 65536 bytes"), "%s", error.text);
 }
 
+/* Signals would wait as well, and a reload for ever. */
+static void a_pipe_without_a_writer_is_not_waited_for(void **state) {
+  struct config config;
+  struct error error;
+  (void)state;
+  assert_int_equal(mkfifo(scratch("pipe"), 0600), 0);
+  alarm(10);
+  assert_int_equal(config_load(&config, scratch("pipe"), &error), 0);
+  alarm(0);
+}
+
 static void the_list_of_keys_fits_the_reader(void **state) {
   (void)state;
   /* A bit of 64 for each key: config.c. */
@@ -141,6 +162,7 @@ const struct CMUnitTest config_tests[] = {
     cmocka_unit_test(without_a_process_file_a_reload_says_so),
     cmocka_unit_test(a_key_may_be_given_in_each_host),
     cmocka_unit_test(a_file_that_is_not_there_or_too_long_is_refused),
+    cmocka_unit_test(a_pipe_without_a_writer_is_not_waited_for),
     cmocka_unit_test(the_list_of_keys_fits_the_reader),
 };
 const size_t config_count = COUNT(config_tests);

@@ -1,4 +1,5 @@
 /* The file of counters. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -103,7 +104,63 @@ static void everybody_may_read_it_whatever_the_umask(void **state) {
   assert_int_equal(status.st_mode & 0777, 0640);
 }
 
+/* Every tenth of a second, perhaps, for as long as a disk is full. */
+static void what_is_wrong_is_said_once(void **state) {
+  const struct metrics metrics = all();
+  char path[600];
+  (void)state;
+  snprintf(path, sizeof path, "%s/none/prom", scratch_folder);
+  const int before = divert("said");
+  for (int i = 0; i < 3; i++) metrics_keep(&metrics, path);
+  metrics_keep(&metrics, scratch("prom"));
+  metrics_keep(&metrics, path);
+  dup2(before, 2);
+  close(before);
+  char *text = slurp(scratch("said"), NULL);
+  const char *first = strchr(text, '\n');
+  expect(first && strncmp(text, first + 1, (size_t)(first + 1 - text)) == 0 &&
+         strlen(text) == 2 * (size_t)(first + 1 - text), "%s", text);
+  free(text);
+}
+
+/* As root it took the place of /dev/null. */
+static void a_pipe_or_a_device_is_written_into(void **state) {
+  const struct metrics metrics = all();
+  struct error error;
+  struct stat status;
+  char text[64];
+  (void)state;
+  assert_int_equal(mkfifo(scratch("prom"), 0600), 0);
+  const int reader = open(scratch("prom"), O_RDONLY | O_NONBLOCK);
+  assert_int_equal(metrics_write(&metrics, scratch("prom"), &error), 0);
+  assert_int_equal(read(reader, text, sizeof text), sizeof text);
+  expect(strncmp(text, "# HELP ", 7) == 0, "%.64s", text);
+  close(reader);
+  assert_int_equal(metrics_write(&metrics, scratch("prom"), &error), -1);
+  assert_int_equal(stat(scratch("prom"), &status), 0);
+  assert_true(S_ISFIFO(status.st_mode));
+  assert_int_equal(status.st_mode & 0777, 0600);
+}
+
+static void a_link_stays_one(void **state) {
+  const struct metrics metrics = all();
+  struct error error;
+  struct stat status;
+  (void)state;
+  spill(scratch("target"), "old", 3);
+  assert_int_equal(symlink("target", scratch("prom")), 0);
+  assert_int_equal(metrics_write(&metrics, scratch("prom"), &error), 0);
+  assert_int_equal(lstat(scratch("prom"), &status), 0);
+  assert_true(S_ISLNK(status.st_mode));
+  char *text = slurp(scratch("target"), NULL);
+  expect(holds(text, "# HELP "), "%s", text);
+  free(text);
+}
+
 const struct CMUnitTest metrics_tests[] = {
+    cmocka_unit_test(what_is_wrong_is_said_once),
+    cmocka_unit_test(a_pipe_or_a_device_is_written_into),
+    cmocka_unit_test(a_link_stays_one),
     cmocka_unit_test(every_counter_has_help_and_type),
     cmocka_unit_test(the_histogram_is_cumulative),
     cmocka_unit_test(everybody_may_read_it_whatever_the_umask),

@@ -1,6 +1,8 @@
 /* Which models are taken, and which threshold a connection gets. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "testing.h"
 
@@ -89,6 +91,20 @@ static void a_file_that_is_no_model_is_refused(void **state) {
   expect(holds(error.text, "less than model.most_bytes"), "%s", error.text);
 }
 
+static void a_pipe_in_its_place_is_not_waited_for(void **state) {
+  struct error error;
+  char text[1024];
+  (void)state;
+  assert_int_equal(load("good.picket", "", &error), 0);
+  snprintf(text, sizeof text, "[model]\npath = \"%s\"\n", scratch("pipe"));
+  parse(&config, text);
+  assert_int_equal(mkfifo(scratch("pipe"), 0600), 0);
+  alarm(10);
+  assert_int_equal(model_load(&model, &config, specification(), explaining, &error), -1);
+  alarm(0);
+  expect(holds(error.text, "cut short"), "%s", error.text);
+}
+
 static void categories_get_the_numbers_of_the_model(void **state) {
   float record[PICKET_FLOW_COLUMNS] = {0}, fields[PICKET_FLOW_COLUMNS];
   struct error error;
@@ -143,6 +159,7 @@ const struct CMUnitTest model_tests[] = {
     cmocka_unit_test(a_model_of_other_records_is_refused),
     cmocka_unit_test(a_budget_that_the_table_cannot_tell_is_refused),
     cmocka_unit_test(a_file_that_is_no_model_is_refused),
+    cmocka_unit_test(a_pipe_in_its_place_is_not_waited_for),
     cmocka_unit_test(categories_get_the_numbers_of_the_model),
     cmocka_unit_test(the_first_host_that_fits_decides),
 };

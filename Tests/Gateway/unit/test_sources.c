@@ -270,6 +270,24 @@ static void a_log_of_another_specification_is_not_continued(void **state) {
   append_close(&log);
 }
 
+static void a_log_is_not_begun_in_another_file(void **state) {
+  static struct config learning;
+  picket_flow_configuration flow;
+  struct append_file log;
+  struct error error;
+  char text[1024];
+  size_t size;
+  (void)state;
+  snprintf(text, sizeof text, "[log]\npath = \"%s\"\n", scratch("model.picket"));
+  parse(&learning, text);
+  engine_configure(&learning, &flow);
+  spill(scratch("model.picket"), "PICKET: a model, of no whole records", 36);
+  assert_int_equal(log_open(&log, &learning, &flow, &error), -1);
+  expect(holds(error.text, "there is another file"), "%s", error.text);
+  free(slurp(scratch("model.picket"), &size));
+  assert_int_equal(size, 36);
+}
+
 /* It would read what it writes, for ever, and rotation would push out what was learned. */
 static void a_replay_does_not_write_into_the_log_that_it_reads(void **state) {
   static struct config both;
@@ -304,6 +322,7 @@ const struct CMUnitTest sources_tests[] = {
     cmocka_unit_test(a_broken_capture_is_read_up_to_its_break),
     cmocka_unit_test(what_is_no_pcap_file_is_refused),
     cmocka_unit_test(a_log_of_another_specification_is_not_continued),
+    cmocka_unit_test(a_log_is_not_begun_in_another_file),
     cmocka_unit_test(a_replay_does_not_write_into_the_log_that_it_reads),
 };
 const size_t sources_count = COUNT(sources_tests);

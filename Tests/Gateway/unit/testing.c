@@ -1,6 +1,7 @@
 #include "testing.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -45,6 +46,13 @@ void spill(const char *path, const void *bytes, size_t size) {
   assert_non_null(file);
   assert_int_equal(fwrite(bytes, 1, size, file), size);
   assert_int_equal(fclose(file), 0);
+}
+
+int divert(const char *name) {
+  const int before = dup(2), into = open(scratch(name), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  assert_true(dup2(into, 2) == 2);
+  close(into);
+  return before;
 }
 
 int holds(const char *text, const char *part) { return text && strstr(text, part) != NULL; }

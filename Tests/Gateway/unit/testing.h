@@ -37,6 +37,9 @@ int empty_scratch(void **state);
 char *slurp(const char *path, size_t *size);
 void spill(const char *path, const void *bytes, size_t size);
 
+/* What is said on the standard error goes into a file from here on, until dup2 brings back what is returned. */
+int divert(const char *name);
+
 /* Whether text holds a part. */
 int holds(const char *text, const char *part);
 
