@@ -155,7 +155,7 @@ def _():
             (["label", "true", "alerts.jsonl", "--all", "--same", "port", "--labels", "never"],
              ["--same", "--within"]),
             (["reproduce", "P1", "--seeds", "1", "1"], ["--seeds", "twice"]),
-            (["reproduce", "P77", "--data", ".", "--splits", "none"], ["P77", "P1, P2"])):
+            (["reproduce", "P77", "--data", "nowhere"], ["P77", "P1, P2"])):
         expect_words(run(*arguments, code=64)[1], *words)
     expect(not os.path.exists("never"), "something was written")
 

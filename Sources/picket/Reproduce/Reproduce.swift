@@ -70,6 +70,7 @@ struct Reproduce: ParsableCommand {
     if markdown, format.isJSON {
       throw ValidationError("--markdown and --json exclude each other")
     }
+    try ReproduceScope.check(names: names)
   }
 
   func run() throws {

@@ -33,6 +33,15 @@ struct ReproduceScope: ParsableArguments {
     }
   }
 
+  /// Refuses a name that no protocol has.
+  static func check(names: [String]) throws {
+    let all = ProtocolRun.all(RunOptions()).map(\.name)
+    if let unknown = names.first(where: { !all.contains($0.uppercased()) }) {
+      throw ValidationError(
+        "no protocol '\(unknown.shown(atMost: 80))': expected \(all.joined(separator: ", "))")
+    }
+  }
+
   /// The scope as it was asked for, for a command line.
   var arguments: [String] {
     (quick ? ["--quick"] : [])
@@ -56,11 +65,6 @@ struct ReproduceScope: ParsableArguments {
     }
     let all = ProtocolRun.all(options)
     let wanted = names.isEmpty ? all.map(\.name) : names.map { $0.uppercased() }
-    if let unknown = wanted.first(where: { name in !all.contains { $0.name == name } }) {
-      throw ValidationError(
-        "no protocol '\(unknown.shown(atMost: 80))': expected \(all.map(\.name).joined(separator: ", "))"
-      )
-    }
     var runs = all.filter { wanted.contains($0.name) }
     let known = runs.reduce(into: Set<String>()) { $0.formUnion($1.names) }
     if let unknown = only.first(where: { !known.contains($0) }) {
