@@ -39,8 +39,9 @@ static int open_file(struct append_file *file) {
   struct stat status;
   file->descriptor = open(file->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0640);
   if (file->descriptor < 0) return -1;
-  /* The records of two runs, one between the other's, are no log of either. */
-  const int is_free = !file->piece || flock(file->descriptor, LOCK_EX | LOCK_NB) == 0;
+  /* The records of two runs, one between the other's, are no log of either. There may be no locks. */
+  const int is_free =
+      !file->piece || flock(file->descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
   if (is_free && fstat(file->descriptor, &status) == 0) {
     const off_t size = status.st_size;
     const off_t whole = !S_ISREG(status.st_mode) ? size
