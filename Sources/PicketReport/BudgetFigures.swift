@@ -29,15 +29,20 @@ public struct BudgetFigures: Sendable {
     BinomialInterval(successes: normals.alarms, trials: normals.records)
   }
 
+  /// The detection rates that are compatible with the count, likewise.
+  public var detectionInterval: BinomialInterval {
+    BinomialInterval(successes: anomalies.alarms, trials: anomalies.records)
+  }
+
   /// One row a budget.
   public static func table(_ figures: [BudgetFigures]) -> TextTable {
     var table = TextTable([
       .right("budget"), .right("threshold"), .right("false alarms"), .right("of normals"),
       .right("rate"), .left("95 % interval"), .right("found"), .right("of anomalies"),
-      .right("rate"),
+      .right("rate"), .left("95 % interval"),
     ])
     for figure in figures {
-      let interval = figure.interval
+      let (interval, found) = (figure.interval, figure.detectionInterval)
       table.append([
         NumberText.significant(figure.budget), NumberText.significant(Double(figure.threshold), 6),
         NumberText.grouped(figure.normals.alarms), NumberText.grouped(figure.normals.records),
@@ -45,6 +50,8 @@ public struct BudgetFigures: Sendable {
         NumberText.fixed(interval.lower, 5) + " to " + NumberText.fixed(interval.upper, 5),
         NumberText.grouped(figure.anomalies.alarms), NumberText.grouped(figure.anomalies.records),
         NumberText.fixed(figure.detectionRate, 4),
+        figure.anomalies.records == 0
+          ? "-" : NumberText.fixed(found.lower, 4) + " to " + NumberText.fixed(found.upper, 4),
       ])
     }
     return table
@@ -59,6 +66,7 @@ public struct BudgetFigures: Sendable {
       "false_alarm_rate_95": [.number(interval.lower), .number(interval.upper)],
       "alarms_on_anomalies": .integer(anomalies.alarms), "anomalies": .integer(anomalies.records),
       "detection_rate": .number(detectionRate),
+      "detection_rate_95": [.number(detectionInterval.lower), .number(detectionInterval.upper)],
     ]
   }
 }

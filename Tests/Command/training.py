@@ -80,6 +80,7 @@ def _():
     expect(chosen[0]["auc_pr"] >= best - 0.002, "not the best that fits", text)
     expect(os.path.getsize("auto/model.picket") <= 20000, "more bytes than allowed")
     expect_words(notes, "chosen: " + choice["chosen"])
+    expect(re.search(r"^trying: \d+ of \d+, ", notes, re.M), "no word while trying", notes)
     expect_words(text, "Judged by labels that the trial did not learn from", "too large")
     run("train", "few.csv", "--auto", "--max-bytes", "20000", "-o", "auto2")
     expect(read("auto/model.picket", "rb") == read("auto2/model.picket", "rb"), "the bytes differ")
@@ -133,6 +134,88 @@ def _():
     one, both = (json.loads(read(f"{d}/report.json")) for d in ("second", "both"))
     expect(one["test"] == both["test"], "other figures than from one file", f"{one}\n{both}")
     expect([d["rows"] for d in both["data"]] == [5000, 7000], "rows", both["data"])
+
+
+@promise
+def _():
+    """the report says which labels were learned, and a note which of them look like no anomaly"""
+    lines = read("records.csv").splitlines(keepends=True)
+    write("spelled.csv", lines[0] + "".join(
+        line.replace(",normal\n", ",Normal\n") if i % 2 else line for i, line in enumerate(lines[1:], 1)))
+    text, notes = run("train", "first.csv", "spelled.csv", *SMALL, "-o", "labels")
+    told = read("spelled.csv").count(",Normal\n")
+    expect_words(notes, f"spelled.csv: the label 'Normal' ({told:,} rows) counts as anomalous",
+                 "'normal' lists 'normal'")
+    report = json.loads(read("labels/report.json"))
+    labels = {row["label"]: row for row in report["labels"]}
+    expect(labels["normal"]["normal"] and not labels["Normal"]["normal"], "classes", labels)
+    parts = ("train", "validation", "calibration", "test", "unused")
+    expect(sum(labels["Normal"][part] for part in parts) == told, "rows", labels["Normal"])
+    for part in parts:
+        expect(sum(row[part] for row in report["labels"]) == sum(report["rows"][part].values()), part, report)
+    expect_words(text, "Labels\n", "port_scan")
+    expect_words(run("eval", "labels", "spelled.csv")[1], f"the label 'Normal' ({told:,} rows)")
+    _, notes = run("train", "records.csv", *SMALL, "-o", "labels")
+    expect("anomalous" not in notes, "a note on labels that are clear", notes)
+
+
+@promise
+def _():
+    """a class of one test row has a line in the picture, and its figures an interval"""
+    lines = read("records.csv").splitlines(keepends=True)
+    normal = [line for line in lines[1:] if line.endswith("normal\n")][:60]
+    attacks = [line for line in lines[1:] if not line.endswith("normal\n")][:1]
+    write("lone.csv", "".join([lines[0], *normal, *attacks]))
+    text, _ = run("train", "lone.csv", "--detector", "vae", "--epochs", "2", "--calibration-share", "0.3",
+                  "-o", "lone")
+    picture = re.search("<svg.*</svg>", read("lone/report.html"), re.S).group()
+    line = re.search('<polyline class="line-1" points="([^"]*)"', picture).group(1)
+    expect(len(line.split()) == 2, "not a line", line)
+    budget = json.loads(read("lone/report.json"))["budgets"][0]
+    low, high = budget["detection_rate_95"]
+    expect(low <= budget["detection_rate"] <= high and high - low > 0.9, "interval", budget)
+    expect_words(text, f"{low:.4f} to {high:.4f}")
+
+
+@promise
+def _():
+    """distilled learns from one number a record; of too few records it says what is missing"""
+    places = list(range(400))
+    write("single.csv", "x\n" + "".join(f"{i * 7919 % 1000 / 10}\n" for i in places))
+    run("train", "single.csv", "--detector", "distilled", "--epochs", "1", "-o", "single")
+    expect(len(score_lines("single", "single.csv")) == 400, "not a score for each")
+    write("short.csv", "x\n" + "".join(f"{i * 7919 % 1000 / 10}\n" for i in places[:150]))
+    _, notes = run("train", "short.csv", "--detector", "distilled", "-o", "short", code=1)
+    expect_words(notes, "found 150 normal rows in short.csv, 105 of them to learn from and 15 to validate",
+                 "at least 128 and 20", "--validation-share", "--detector vae")
+
+
+@promise
+def _():
+    """on a terminal a teacher's members are told, and what is left is reckoned from the epochs alone"""
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        [PICKET, "train", "records.csv", "--detector", "distilled", "--epochs", "2", "-o", "told"],
+        stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    seen = b""
+    while True:
+        try:
+            more = os.read(ours, 4096)
+        except OSError:
+            break
+        if not more:
+            break
+        seen += more
+    os.close(ours)
+    expect(process.wait() == 0, "an exit code", seen)
+    text = seen.decode()
+    expect_words(text, "training: teacher, mahalanobis, 1 of", "the teacher's word on the student's rows")
+    expect("none 0.0000" not in text, "a loss that there is not", text)
+    left = re.search(r"epoch 1 of 2, about ([0-9.]+) s left", text)
+    expect(left, "no estimate", text)
+    seconds = json.loads(read("told/report.json"))["training"]["seconds"]
+    expect(float(left.group(1)) <= seconds + 0.05, "an estimate with the teacher's time in it", (text, seconds))
 
 
 @promise

@@ -29,6 +29,19 @@ import Testing
     #expect(found.notes[0].hasPrefix("0 to 49"))
   }
 
+  @Test func `a header over categories alone is recognised`() throws {
+    let rows = (0..<50).map {
+      "\("ab".dropFirst($0 % 2).prefix(1)),s\($0 % 3),\($0 % 5 == 0 ? "dos" : "normal")"
+    }
+    let found = try guess("flag,service,label\n" + rows.joined(separator: "\n"))
+    #expect(found.schema.hasHeader && found.rowCount == 50)
+    #expect(found.schema.columns.map(\.name) == ["flag", "service", "label"])
+    #expect(kinds(found) == [.symbolic, .symbolic, .label])
+    for records in [rows, ["x,s9,normal"] + rows, ["x,x,x"] + rows] {
+      #expect(try !guess(records.joined(separator: "\n")).schema.hasHeader)
+    }
+  }
+
   @Test func `without a header columns are numbered and the label is found by its values`() throws {
     let rows = (0..<50).map {
       "\($0),x\($0 % 3),\($0 % 5 == 0 ? "neptune." : "normal."),\($0 % 21)"
@@ -119,6 +132,15 @@ import Testing
     for known in ["normal", "Benign.", "0"] {
       #expect(try guess(rows("1", known)).doubtfulLabels.isEmpty)
     }
+  }
+
+  @Test func `every spelling of normal is normal, with blanks around it too`() throws {
+    let labels = ["normal", "Normal", " BENIGN", "normal ", "benign.", "abnormal"]
+    let text = "time,class\n" + (0..<60).map { "\($0 % 9),\(labels[$0 % 6])\n" }.joined()
+    let found = try guess(text)
+    #expect(found.schema.normalLabels == Array(labels.dropLast()) && found.doubtfulLabels.isEmpty)
+    let table = try Table(bytes: Array(text.utf8), file: "t.csv", schema: found.schema)
+    #expect(table.normalCount == 50)
   }
 
   @Test(arguments: [";", "\t", "|"])

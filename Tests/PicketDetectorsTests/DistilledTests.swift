@@ -39,6 +39,34 @@ struct DistilledTests {
     #expect(after < before / 4)
   }
 
+  @Test("rows of fewer columns than the teacher's principal components are learned from")
+  func fewColumns() throws {
+    var detector = detector
+    detector.configuration.teacher = [.principalComponents]
+    let toy = ToyRecords(seed: 5)
+    var losses: [String] = []
+    let observer = TrainingObserver(onEpoch: { losses = $0.losses.map(\.name) })
+    let fitted = try detector.fit(toy.vae, seed: 1, observer: observer)
+    let normal = fitted.scores(ToyRecords.rows(ToyRecords(seed: 6).normal.prefix(300)))
+    let plain = try #require(fitted.network)
+    #expect(plain.kind == .distilled && normal.allSatisfy(\.isFinite))
+    #expect(losses == ["error"])
+  }
+
+  @Test("who follows a training hears of each member of the teacher before the first epoch")
+  func preparation() throws {
+    var heard: [String] = []
+    let observer = TrainingObserver(
+      onEpoch: { if $0.epoch == 1 { heard.append("epoch") } },
+      onPreparation: { heard.append("\($0.what) \($0.step)/\($0.steps)") })
+    _ = try detector.fit(ToyRecords(seed: 5).vae, seed: 1, observer: observer)
+    #expect(
+      heard == [
+        "teacher, mahalanobis 1/3", "teacher, isolation-forest 2/3",
+        "the teacher's word on the student's rows 3/3", "epoch",
+      ])
+  }
+
   @Test("a seed gives the same student again")
   func seeded() throws {
     let toy = ToyRecords(seed: 5)

@@ -27,6 +27,8 @@ struct FiguresTests {
     #expect(figures.detectionRate == 0.9)
     #expect(abs(figures.interval.upper - 0.043208) < 1e-6)
     #expect(BudgetFigures.table([figures]).text().contains("0.00310 to 0.04321"))
+    #expect(abs(figures.detectionInterval.lower - 0.554984) < 1e-6)
+    #expect(BudgetFigures.table([figures]).text().contains("0.5550 to 0.9975"))
     #expect(figures.json["alarms_on_normal"] == 3)
   }
 
@@ -36,5 +38,6 @@ struct FiguresTests {
       anomalies: (alarms: 1, records: 1))
     #expect(figures.falseAlarmRate.isNaN)
     #expect(figures.json.compact.contains("\"false_alarm_rate\": null"))
+    #expect(figures.json.compact.contains("\"detection_rate_95\": [0.025"))
   }
 }

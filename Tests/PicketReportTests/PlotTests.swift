@@ -34,6 +34,14 @@ import Testing
     #expect(svg.contains(">1e-10</text>"))
   }
 
+  @Test(arguments: [([0.21, 0.42], ["0.25", "0.4"]), ([0.06, 0.19], ["0.1", "0.15"])])
+  func `a logarithmic axis of less than a factor of ten has ticks`(
+    _ values: [Double], _ ticks: [String]
+  ) {
+    let svg = plot(x: values, y: [1, 2], isLogarithmic: true).svg
+    for tick in ticks { #expect(svg.contains(">\(tick)</text>"), "\(svg)") }
+  }
+
   @Test func `a point lies where its axes say`() {
     // The axes run from 0 to 10 and the frame from 88 to 688 across: 5 is half-way.
     let plot = Plot(

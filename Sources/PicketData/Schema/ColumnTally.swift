@@ -36,6 +36,9 @@ struct ColumnTally {
       || names.count > ColumnTally.fewNames && names.count * 10 >= 9 * (numberCount + otherCount)
   }
 
+  /// Whether the texts are categories: each stands in two cells, on the average.
+  var hasRecurringNames: Bool { !hasManyNames && otherCount >= max(2, 2 * names.count) }
+
   /// Whether the numbers are those of a clock or of a counter: they tell where a row stands in the file.
   var isClock: Bool { isNumeric && neverFalls && names.count > ColumnTally.risingNumbers }
 

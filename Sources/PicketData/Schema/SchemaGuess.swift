@@ -19,7 +19,8 @@ public struct SchemaGuess: Sendable {
 extension Schema {
   /// Guesses the schema of a CSV file, plain or gzipped.
   ///
-  /// Looked at are the first 20,000 rows and every sixteenth after them. A column is numeric if
+  /// Looked at are the first 20,000 rows and every sixteenth after them. The first line is a header
+  /// if it holds no number and a column does, or, where none does, if nothing in it recurs. A column is numeric if
   /// its cells are numbers, leaving aside missing values and one stray cell in a hundred, unless they
   /// never fall from row to row, as a clock does; symbolic if it has at most 1,000 distinct texts, and
   /// not another one in nearly every row; otherwise ignored. The label is the last column whose
@@ -61,10 +62,12 @@ struct SchemaGuesser {
     let first = layout.names
     let firstRow = SchemaGuesser.tallies(bytes, delimiter, width: first.count, skipping: 0, upTo: 1)
     let rest = SchemaGuesser.tallies(bytes, delimiter, width: first.count, skipping: 1, upTo: .max)
-    // Names, none of them a number, over columns of which at least one holds numbers.
+    // Names, none of them a number, over columns of which at least one holds numbers, or over
+    // categories of which they are none.
     hasHeader =
       firstRow.columns.allSatisfy { $0.numberCount == 0 }
-      && rest.columns.contains(where: \.isNumeric)
+      && (rest.columns.contains(where: \.isNumeric)
+        || Self.areNames(firstRow.columns, over: rest.columns))
     header = hasHeader ? first : (1...first.count).map { "column\($0)" }
     let all =
       hasHeader
@@ -79,6 +82,16 @@ struct SchemaGuesser {
         expected: "records below a line of names",
         advice: "check that this is the whole file")
     }
+  }
+
+  /// Whether the first line names columns without numbers: none of its cells stands below it again,
+  /// where texts recur, so that a record would have some that do.
+  private static func areNames(_ first: [ColumnTally], over columns: [ColumnTally]) -> Bool {
+    columns.contains(where: \.hasRecurringNames)
+      && zip(first, columns).allSatisfy { first, column in
+        first.names.count == 1 && first.names.allSatisfy { !column.names.contains($0) }
+      }
+      && Set(first.flatMap(\.names)).count == first.count
   }
 
   private static func tallies(

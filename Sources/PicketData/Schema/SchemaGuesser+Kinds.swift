@@ -3,7 +3,7 @@ extension SchemaGuesser {
     "class", "attack", "attack_type", "attack_cat", "category", "target", "outcome", "is_attack",
     "anomaly", "is_anomaly", "malicious", "is_malicious",
   ]
-  private static let normalNames: Set<String> = ["normal", "benign"]
+  static let normalNames: Set<String> = ["normal", "benign"]
 
   /// Puts what was seen together into a schema.
   func guess(name: String) throws(DataError) -> SchemaGuess {
@@ -33,8 +33,7 @@ extension SchemaGuesser {
   }
 
   private func isNormalName(_ name: String) -> Bool {
-    let plain = name.hasSuffix(".") ? String(name.dropLast()) : name
-    return SchemaGuesser.normalNames.contains(plain.lowercased())
+    SchemaGuesser.normalNames.contains(Self.plain(name))
   }
 
   private func labelCandidates() -> [Int] {

@@ -36,6 +36,33 @@ public struct RecordSet: Sendable {
     return tables[table].label(ofRow: row - firstRow[table])
   }
 
+  /// How many of some rows have each label, and whether it is a normal one; none of tables without labels.
+  public func labelCounts(_ rows: [Int]) -> [LabelCount] {
+    var counts: [ByteName: LabelCount] = [:]
+    for part in parts(rows) {
+      guard let labels = part.table.labels else { continue }
+      var own = Array(repeating: 0, count: labels.names.count)
+      for row in part.rows { own[Int(labels.codes[row])] += 1 }
+      for (name, count) in zip(labels.names, own) where count > 0 {
+        let isNormal = part.table.schema.isNormal(label: name)
+        counts[
+          ByteName(name), default: LabelCount(label: name, isNormal: isNormal, rows: 0)
+        ].rows += count
+      }
+    }
+    return counts.values.sorted { ($1.rows, $0.label) < ($0.rows, $1.label) }
+  }
+
+  /// A label, and how many rows have it.
+  public struct LabelCount: Sendable, Equatable {
+    /// The label, without its suffix.
+    public let label: String
+    /// Whether the schema calls it normal.
+    public let isNormal: Bool
+    /// How many rows have it.
+    public var rows: Int
+  }
+
   private func rows(_ list: (Table) -> [Int]) -> [Int] {
     zip(firstRow, tables).flatMap { first, table in list(table).map { first + $0 } }
   }

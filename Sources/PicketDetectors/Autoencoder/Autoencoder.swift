@@ -82,7 +82,7 @@ final class AutoencoderStep: BatchStep {
   }
 
   var networks: [Perceptron] { [encoder, decoder] }
-  var lossNames: (String, String) { ("reconstruction", "none") }
+  var lossNames: (String, String) { ("reconstruction", "") }
 
   func step(_ batch: SparseBatch, noise: inout SeededGenerator) -> (Double, Double) {
     let range = 0..<batch.count

@@ -14,6 +14,11 @@ import PicketNumbers
 /// all that a gateway needs. Distillation: Bucila, Caruana and Niculescu-Mizil 2006; Hinton, Vinyals and Dean
 /// 2015.
 public enum Distilled {
+  /// The fewest normal rows that every member of a teacher learns from: as many as the components of the
+  /// largest mixture.
+  public static let leastNormal = DistilledConfiguration.fineComponents
+  /// The fewest held-out normal rows by which scores are calibrated.
+  public static let leastHeldOut = TailCalibration.leastScores
   /// What a training gives.
   public struct Result: Sendable {
     /// The student.

@@ -12,7 +12,7 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
     case principalComponents = "pca"
     /// `GaussianMixture` of 64 components.
     case mixture
-    /// `GaussianMixture` of 128 components.
+    /// `GaussianMixture` of `fineComponents` components.
     case fineMixture = "fine-mixture"
     /// `CoverDistance` by quantiles: how rare.
     case rarity
@@ -21,6 +21,9 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
     /// `LabelClassifier`.
     case labels
   }
+
+  /// Components of the finer mixture.
+  static let fineComponents = 128
 
   /// The teacher, whose members' calibrated scores add up; each draws rows and seeds of its own.
   public var teacher: [Member] = [
@@ -57,16 +60,20 @@ public struct DistilledConfiguration: Sendable, Codable, Hashable {
 }
 
 extension DistilledConfiguration.Member {
-  /// The detector with the settings that serve here.
-  var detector: any Detector {
+  /// The detector with the settings that serve here, for rows of so many columns.
+  func detector(ofColumns columns: Int) -> any Detector {
     switch self {
     case .mahalanobis: return InputMahalanobis()
     case .isolationForest: return IsolationForest()
-    case .principalComponents: return PrincipalComponents()
+    case .principalComponents:
+      var detector = PrincipalComponents()
+      // As many as there are columns would leave a residual of rounding errors.
+      detector.components = min(detector.components, max(columns - 1, 1))
+      return detector
     case .mixture: return GaussianMixture()
     case .fineMixture:
       var detector = GaussianMixture()
-      detector.components = 128
+      detector.components = DistilledConfiguration.fineComponents
       return detector
     case .rarity: return CoverDistance()
     case .remoteness:

@@ -41,7 +41,7 @@ final class Regression: Trainee {
 
   /// What was computed so far.
   private(set) var work = TrainingWork()
-  let lossNames = ("error", "none")
+  let lossNames = ("error", "")
   var watched: [Perceptron] { [network] }
   var optimizers: [Adam] { [adam] }
   var keepsLastEpoch: Bool { lesson.validation == nil }

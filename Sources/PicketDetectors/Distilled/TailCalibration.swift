@@ -20,14 +20,17 @@ struct TailCalibration: Sendable {
 
   /// The share of normal scores in the tail.
   static let tailShare = 0.05
+  /// The fewest scores that tell where the tail begins.
+  static let leastScores = 20
 
   /// Learns from scores of normal records that the detector has not seen.
   ///
-  /// - Throws: `TrainingError` for fewer than 20 scores.
+  /// - Throws: `TrainingError` for fewer than `leastScores` scores.
   init(_ normal: [Double]) throws(TrainingError) {
-    guard normal.count >= 20 else {
+    guard normal.count >= Self.leastScores else {
       throw TrainingError(
-        description: "\(normal.count) held-out normal rows; scores are calibrated on 20 at least")
+        description: "\(normal.count) held-out normal rows; scores are calibrated on "
+          + "\(Self.leastScores) at least")
     }
     sorted = normal.sorted()
     start = sorted[Int((1 - Self.tailShare) * Double(sorted.count))]

@@ -29,7 +29,12 @@ struct Teacher {
     let chosen = hasLabels ? configuration.teacherOfLabels : configuration.teacher
     var members: [(any FittedDetector, TailCalibration)] = []
     for (number, member) in chosen.enumerated() {
-      let fitted = try member.detector.fit(records, seed: seed &+ UInt64(number), observer: quiet)
+      // What the teacher then says of the student's rows is one more.
+      observer.onPreparation(
+        TrainingPreparation(
+          what: "teacher, \(member.rawValue)", step: number + 1, steps: chosen.count + 1))
+      let detector = member.detector(ofColumns: records.normal.columnCount)
+      let fitted = try detector.fit(records, seed: seed &+ UInt64(number), observer: quiet)
       guard !observer.isCancelled() else {
         throw TrainingError(description: "cancelled while the teacher learned")
       }
@@ -39,6 +44,10 @@ struct Teacher {
       throw TrainingError(description: "a teacher without members; name one at least")
     }
     self.members = members
+    observer.onPreparation(
+      TrainingPreparation(
+        what: "the teacher's word on the student's rows", step: chosen.count + 1,
+        steps: chosen.count + 1))
     limit = hasLabels ? configuration.labelledLimit : .infinity
   }
 

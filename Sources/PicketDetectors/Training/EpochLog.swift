@@ -11,6 +11,6 @@ final class EpochLog {
       onEpoch: { [self] epoch in
         epochs.append(epoch)
         next.onEpoch(epoch)
-      }, isCancelled: next.isCancelled)
+      }, onPreparation: next.onPreparation, isCancelled: next.isCancelled)
   }
 }

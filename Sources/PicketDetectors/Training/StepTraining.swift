@@ -5,7 +5,7 @@ import PicketNumbers
 protocol BatchStep: AnyObject {
   /// Every network that learns.
   var networks: [Perceptron] { get }
-  /// What the two numbers of a step are.
+  /// What the two numbers of a step are; no name where there is only one.
   var lossNames: (String, String) { get }
 
   /// Takes a step on normal rows; allocates nothing.

@@ -6,7 +6,7 @@ protocol Trainee: AnyObject {
   var watched: [Perceptron] { get }
   /// The optimizers whose learning rate follows the plan.
   var optimizers: [Adam] { get }
-  /// What the two numbers that `step` gives are.
+  /// What the two numbers that `step` gives are; no name where there is only one.
   var lossNames: (String, String) { get }
   /// Draws the order of an epoch.
   func beginEpoch()
@@ -83,7 +83,8 @@ struct TrainingPlan {
       let names = detector.lossNames
       observer.onEpoch(
         TrainingProgress(
-          epoch: epoch, epochs: epochs, losses: [(names.0, losses.0), (names.1, losses.1)],
+          epoch: epoch, epochs: epochs,
+          losses: [(names.0, losses.0), (names.1, losses.1)].filter { !$0.0.isEmpty },
           validation: figure, seconds: (clock.now - start) / .seconds(1)))
       if detector.keepsLastEpoch, figure.isNaN { return nil }
       if isEnough || isCancelled { break }

@@ -8,6 +8,16 @@ public struct TrainingProgress: Sendable {
   public let losses: [(name: String, value: Double)]
   /// What early stopping looks at, on validation rows; larger is better.
   public let validation: Double
-  /// Seconds since training began.
+  /// Seconds since the first epoch began.
   public let seconds: Double
+}
+
+/// What a detector does before its first epoch.
+public struct TrainingPreparation: Sendable {
+  /// What is done now, such as "the teacher's mixture".
+  public let what: String
+  /// Which one that is, counted from 1.
+  public let step: Int
+  /// How many there are.
+  public let steps: Int
 }

@@ -46,7 +46,20 @@ struct PlotScale {
         ticks.append((place, NumberText.significant(factor * pow(10, Double(power)), 6)))
       }
     }
-    return ticks
+    return ticks.count < 2 ? evenTicks(low, high) : ticks
+  }
+
+  /// Equal steps of the value itself, where its range holds no two of 1, 2 and 5 times a power of ten.
+  private static func evenTicks(_ low: Double, _ high: Double) -> [(value: Double, text: String)] {
+    let (least, most) = (pow(10, low), pow(10, high))
+    let step = step(most - least, atLeast: 0)
+    guard step > 0, step.isFinite else { return [] }
+    let first = Int((least / step - 1e-9).rounded(.up))
+    let last = Int((most / step + 1e-9).rounded(.down))
+    return (first...max(first, last)).map { index in
+      let value = Double(index) * step
+      return (log10(value), NumberText.significant(value, 6))
+    }
   }
 
   /// The place of a value between 0 and 1; nil when it has none.

@@ -29,13 +29,14 @@ struct AutoSearch: Sendable {
     _ records: RecordSet, _ split: TrainingSplit, type: ElementType, maxBytes: Int, seed: UInt64
   ) throws {
     let rows = AutoRows(split, records, seed: seed)
-    let progress = ProgressLine("trying")
+    let progress = SharedProgress("trying")
     func run(_ candidates: [AutoCandidate]) -> [AutoTrial] {
       let state = Mutex(State(waiting: Array(candidates.enumerated().reversed())))
       DispatchQueue.concurrentPerform(iterations: Self.jobs) { _ in
         while !Interrupt.isRequested,
           let (place, candidate) = state.withLock({ $0.waiting.popLast() })
         {
+          progress.begin("\(place + 1) of \(candidates.count), \(candidate.title)")
           let trial = AutoTrial(
             candidate, records, rows, type: type, seed: seed,
             isCancelled: { Interrupt.isRequested })

@@ -58,6 +58,7 @@ struct Evaluate: ParsableCommand {
     let table = try schemaOption.read(
       toScore: data, by: loaded, at: model, needsLabel: true, badRows)
     tellIfLearned(table, by: loaded)
+    DoubtfulLabels.tell(table)
     let (budget, _) = try budgetOption.resolve(loaded)
     let own = try loaded.score(records: loaded.records(from: table)).map(\.score)
     let given = try scores.map { try ScoreFile.read($0, of: table) }

@@ -82,11 +82,15 @@ struct Train: ParsableCommand {
     Interrupt.watch()
     var search = try auto.isOn ? search(material) : nil
     let (training, learned) = try learn(material, &search)
+    let unused = material.split.unused(of: material.logged)
     let report = TrainingReport(
       detector: training.detector, seed: seed, schema: material.schema.schema.name,
       splitName: material.splitName, sources: learned.outcome.model.provenance.data,
       leftOut: material.logged.tables.map(\.skipped.count), split: material.split,
-      unused: material.split.unused(of: material.logged), outcome: learned.outcome,
+      unused: unused,
+      labels: material.replay == nil
+        ? LabelRows(material.records, material.split, unused: unused) : nil,
+      outcome: learned.outcome,
       info: learned.model.info, evaluation: learned.evaluation, search: search,
       log: try material.replay.map {
         try LogReport(

@@ -31,18 +31,33 @@ final class ProgressLine {
   /// - Parameters:
   ///   - share: How much is done, from 0 to 1.
   ///   - place: Where that is.
+  ///   - spent: The seconds that this share took, if not all since the start.
   ///   - detail: What else is worth a look; the first to go where a terminal is narrow.
-  func update(_ share: Double, _ place: String, _ detail: @autoclosure () -> String = "") {
+  func update(
+    _ share: Double, _ place: String, in spent: Double? = nil,
+    _ detail: @autoclosure () -> String = ""
+  ) {
     let seconds = seconds
     guard seconds >= next else { return }
-    next = seconds + (isTerminal ? Self.terminalInterval : Self.logInterval)
-    isShown = true
     var text = "\(what): \(place)"
     if share > 0, share < 1 {
-      text += ", about \(NumberText.duration(seconds * (1 - share) / share)) left"
+      text += ", about \(NumberText.duration((spent ?? seconds) * (1 - share) / share)) left"
     }
     let detail = detail()
     if !detail.isEmpty { text += "; \(detail)" }
+    show(text, at: seconds)
+  }
+
+  /// Shows that a part of the work begins, which may take long and of which no more will be heard.
+  func begin(_ part: String) {
+    let seconds = seconds
+    guard isTerminal || seconds >= Self.silence else { return }
+    show("\(what): \(part)", at: seconds)
+  }
+
+  private func show(_ text: String, at seconds: Double) {
+    next = seconds + (isTerminal ? Self.terminalInterval : Self.logInterval)
+    isShown = true
     guard isTerminal else { return StandardError.put("\(text)\n") }
     // A line that wraps could not be rewritten.
     StandardError.put("\r\u{1B}[2K" + text.prefix(StandardError.width - 1))

@@ -57,8 +57,11 @@ extension Train {
         let share = Double(epoch.epoch) / Double(epoch.epochs)
         let losses = epoch.losses.map { "\($0.name) \(NumberText.fixed($0.value, 4))" }
         progress.update(
-          share, "epoch \(epoch.epoch) of \(epoch.epochs)",
+          share, "epoch \(epoch.epoch) of \(epoch.epochs)", in: epoch.seconds,
           "validation \(NumberText.fixed(epoch.validation, 4)), " + losses.joined(separator: ", "))
+      },
+      onPreparation: { stage in
+        progress.begin("\(stage.what), \(stage.step) of \(stage.steps) before the epochs")
       }, isCancelled: { Interrupt.isRequested })
     do {
       return try training.run(observer)

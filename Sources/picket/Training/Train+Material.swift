@@ -31,6 +31,7 @@ extension Train {
       try replay == nil ? schemaOption.resolve(toLearnFrom: data[0]) : ChosenSchema(.flow)
     let logged = try RecordSet(
       replay?.tables ?? data.map { try badRows.read($0, schema: schema.schema) })
+    if replay == nil { logged.tables.forEach(DoubtfulLabels.tell) }
     var splitOptions = splitOptions
     var name = detectorOptions.detector ?? .anoean
     if replay != nil {
@@ -78,6 +79,7 @@ extension Train {
         "an AnoEAN learns with labelled anomalies; found \(found) in \(sources), \(cause), or use "
           + "--detector vae or distilled, which need none")
     }
+    if !auto.isOn, detectorOptions.detector == .distilled { try checkTeacher(split, records) }
     guard split.train.normal.count >= 2, split.validation.normal.count >= 2,
       split.calibration.count >= 2
     else {
@@ -87,6 +89,19 @@ extension Train {
           + (replayOption.replay == nil
             ? "check the schema's 'normal' labels" : "let 'picketd learn' see more"))
     }
+  }
+
+  /// What the members of a teacher ask for.
+  private func checkTeacher(
+    _ split: TrainingSplit, _ records: RecordSet
+  ) throws(Failure) {
+    let (taught, heldOut) = (split.train.normal.count, split.validation.normal.count)
+    let (leastTaught, leastHeldOut) = (Distilled.leastNormal, Distilled.leastHeldOut)
+    guard taught < leastTaught || heldOut < leastHeldOut else { return }
+    throw Failure(
+      "--detector distilled: found \(records.normalRows.count) normal rows in \(sources), \(taught) "
+        + "of them to learn from and \(heldOut) to validate; expected at least \(leastTaught) and "
+        + "\(leastHeldOut); give more rows or another --validation-share, or use --detector vae")
   }
 
   /// What was learned from, for messages.

@@ -14,6 +14,10 @@ extension TrainingReport {
     }
     page.section("rows", "Rows")
     page.table(rows)
+    if let labels {
+      page.heading("Labels")
+      page.table(labels.table)
+    }
     if let log {
       page.section("log", "Log")
       page.table(log.table)

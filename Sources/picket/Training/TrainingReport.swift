@@ -14,6 +14,8 @@ struct TrainingReport {
   let split: TrainingSplit
   /// The rows that no part of the split has.
   let unused: TrainingSplit.Rows
+  /// Which labels the rows have; nil where they have none.
+  let labels: LabelRows?
   let outcome: Training.Outcome
   let info: ModelInfo
   let evaluation: Evaluation
@@ -30,6 +32,7 @@ struct TrainingReport {
     var text = heading.text()
     if let search { text += "\n" + search.text }
     text += "\nRows\n" + rows.text(indent: 2)
+    if let labels { text += "\nLabels\n" + labels.table.text(indent: 2) }
     if let log { text += "\nLog\n" + log.table.text(indent: 2) }
     if let figures = evaluation.figures {
       text += "\nHeld-out test\n" + figures.table.text(indent: 2)
@@ -119,6 +122,7 @@ struct TrainingReport {
         parts.map {
           .init($0.name, ["normal": .integer($0.normal), "anomalous": .integer($0.anomaly)])
         }),
+      "labels": labels?.json ?? .null,
       "training": [
         "interrupted": .bool(outcome.isInterrupted), "epoch": .integer(outcome.epoch),
         "epochs": .integer(detector.epochs), "steps": .integer(outcome.steps),

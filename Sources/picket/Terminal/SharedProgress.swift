@@ -10,5 +10,10 @@ final class SharedProgress: Sendable {
     line.withLock { $0.update(share, place) }
   }
 
+  func begin(_ part: String) { line.withLock { $0.begin(part) } }
+
+  /// Seconds since the start.
+  var seconds: Double { line.withLock(\.seconds) }
+
   func finish() { line.withLock { $0.finish() } }
 }
