@@ -34,6 +34,10 @@ public struct BudgetFigures: Sendable {
     BinomialInterval(successes: anomalies.alarms, trials: anomalies.records)
   }
 
+  private static func text(_ interval: BinomialInterval, _ digits: Int) -> String {
+    NumberText.fixed(interval.lower, digits) + " to " + NumberText.fixed(interval.upper, digits)
+  }
+
   /// One row a budget.
   public static func table(_ figures: [BudgetFigures]) -> TextTable {
     var table = TextTable([
@@ -47,11 +51,10 @@ public struct BudgetFigures: Sendable {
         NumberText.significant(figure.budget), NumberText.significant(Double(figure.threshold), 6),
         NumberText.grouped(figure.normals.alarms), NumberText.grouped(figure.normals.records),
         NumberText.fixed(figure.falseAlarmRate, 5),
-        NumberText.fixed(interval.lower, 5) + " to " + NumberText.fixed(interval.upper, 5),
+        Self.text(interval, 5),
         NumberText.grouped(figure.anomalies.alarms), NumberText.grouped(figure.anomalies.records),
         NumberText.fixed(figure.detectionRate, 4),
-        figure.anomalies.records == 0
-          ? "-" : NumberText.fixed(found.lower, 4) + " to " + NumberText.fixed(found.upper, 4),
+        figure.anomalies.records == 0 ? "-" : Self.text(found, 4),
       ])
     }
     return table

@@ -32,6 +32,15 @@ extension SchemaGuesser {
       schema: schema, notes: notes, rowCount: rowCount, oddRows: oddRows, doubtfulLabels: doubtful)
   }
 
+  /// A label without case, without blanks around it, and without a dot behind it.
+  static func plain(_ label: String) -> String {
+    func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+    var text = label.drop(while: isBlank)
+    while let last = text.last, isBlank(last) { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text.lowercased()
+  }
+
   private func isNormalName(_ name: String) -> Bool {
     SchemaGuesser.normalNames.contains(Self.plain(name))
   }

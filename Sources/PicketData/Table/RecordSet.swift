@@ -40,10 +40,7 @@ public struct RecordSet: Sendable {
   public func labelCounts(_ rows: [Int]) -> [LabelCount] {
     var counts: [ByteName: LabelCount] = [:]
     for part in parts(rows) {
-      guard let labels = part.table.labels else { continue }
-      var own = Array(repeating: 0, count: labels.names.count)
-      for row in part.rows { own[Int(labels.codes[row])] += 1 }
-      for (name, count) in zip(labels.names, own) where count > 0 {
+      for (name, count) in part.table.labelCounts(ofRows: part.rows) where count > 0 {
         let isNormal = part.table.schema.isNormal(label: name)
         counts[
           ByteName(name), default: LabelCount(label: name, isNormal: isNormal, rows: 0)

@@ -19,6 +19,7 @@ public enum Distilled {
   public static let leastNormal = DistilledConfiguration.fineComponents
   /// The fewest held-out normal rows by which scores are calibrated.
   public static let leastHeldOut = TailCalibration.leastScores
+
   /// What a training gives.
   public struct Result: Sendable {
     /// The student.

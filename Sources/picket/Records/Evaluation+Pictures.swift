@@ -40,8 +40,8 @@ extension Evaluation {
       let rank = Int(pow(Double(falling.count), Double(step) / Double(points)).rounded())
       if rank <= falling.count && rank != ranks.last { ranks.append(rank) }
     }
-    var points = ranks.map { (score: falling[$0 - 1], share: Double($0) / Double(falling.count)) }
-    if let least, let last = points.last, last.score > least { points.append((least, 1)) }
-    return Plot.Series(name, x: points.map(\.score), y: points.map(\.share), style: .curve)
+    var line = ranks.map { (score: falling[$0 - 1], share: Double($0) / Double(falling.count)) }
+    if let least, let last = line.last, last.score > least { line.append((least, 1)) }
+    return Plot.Series(name, x: line.map(\.score), y: line.map(\.share), style: .curve)
   }
 }
