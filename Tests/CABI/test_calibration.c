@@ -140,14 +140,15 @@ static void points_too_near_to_halve_are_told_apart(void **state) {
   size_t told = 0;
   for (size_t n = 0; n < golden_count; n++) {
     const golden *g = &goldens[n];
-    uint32_t offset;
+    uint32_t offset, size;
     float tails[2], threshold, p;
     if (!g->native) continue;
     unsigned char *bytes = copy_of(g, 0);
     memcpy(&offset, bytes + 64 + 7 * 16 + 4, sizeof offset);
+    memcpy(&size, bytes + 64 + 7 * 16 + 8, sizeof size);
     for (size_t i = 0; i < 2; i++) {
-      memcpy(bytes + offset + 8 * i, &scores[i], sizeof scores[i]);
-      memcpy(&tails[i], bytes + offset + 8 * i + 4, sizeof tails[i]);
+      memcpy(bytes + offset + 4 * i, &scores[i], sizeof scores[i]);
+      memcpy(&tails[i], bytes + offset + size / 2 + 4 * i, sizeof tails[i]);
     }
     sign_model(bytes, g->size);
     picket_model model;

@@ -112,7 +112,7 @@ def shapes():
             made, width, most = [], first, [127, 16383][random.below(2)]
             for outputs in [n for n, _, _, _ in hidden()] + [last]:
                 made.append(building.integer_layer(
-                    random, width, outputs, pf.RELU, 36 - 7 * (most == 127 or bool(made)),
+                    random, width, outputs, pf.RELU, True,
                     **({} if made else dict(step=3 / most, zero=random.below(most), most=most))))
                 width = outputs
             made[-1] = building.integer_layer(

@@ -87,6 +87,51 @@ import Testing
     #expect(moved.reduce(0, +) / Float(moved.count) < 0.1)
   }
 
+  /// A first layer that is all the more sensitive to durations, which are short beside their maximum:
+  /// of seven bits nothing would be left of them.
+  @Test func `in integers start from fourteen bits only where seven would tell too little`() throws
+  {
+    let plain = network(.relu)
+    var layers = plain.encoder.dense
+    let inputs = Fixtures.encoding.inputCount
+    layers[0] = DenseParameters(
+      inputs: inputs, outputs: 50,
+      weights: layers[0].weights.enumerated().map { $0 < 50 ? $1 * 300 : $1 },
+      bias: layers[0].bias, activation: .relu)
+    let sensitive = ScoringNetwork(
+      kind: .anoEAN, score: plain.score, latentSize: 4, encoder: layers)
+    for (network, most) in [(plain, 127), (sensitive, 16_383)] {
+      var trained = Fixtures.trained(network)
+      trained.calibrationRecords = trained.calibrationRecords.enumerated().map {
+        $0 % 5 == 0 ? abs($1) / 500 : $1
+      }
+      let file = try ModelWriter.write(trained, options: ExportOptions(elementType: .integer))
+      #expect(StoredIntegers(file).layers.map(\.inputMax) == [most, 0, 0])
+      let full = try LoadedModel(bytes: ModelWriter.write(trained))
+      let moved = try zip(
+        full.score(records: trained.calibrationRecords),
+        LoadedModel(bytes: file).score(records: trained.calibrationRecords)
+      ).map { abs($0.score - $1.score) / $0.score }
+      #expect(moved.reduce(0, +) / Float(moved.count) < 0.25)
+    }
+  }
+
+  /// Its sum is the bias alone, which has no weights to take a scale from.
+  @Test func `in integers keep what a unit without weights gives`() throws {
+    let plain = network(.relu)
+    var layers = plain.encoder.dense
+    for (index, unit) in [(0, 3), (2, 1)] {
+      let layer = layers[index]
+      layers[index] = DenseParameters(
+        inputs: layer.inputs, outputs: layer.outputs,
+        weights: layer.weights.enumerated().map { $0 % layer.outputs == unit ? 0 : $1 },
+        bias: layer.bias.enumerated().map { $0 == unit ? 3 : $1 }, activation: layer.activation)
+    }
+    let moved = try difference(
+      ScoringNetwork(kind: .anoEAN, score: plain.score, latentSize: 4, encoder: layers), .integer)
+    #expect(moved < 0.1)
+  }
+
   @Test func `take a quarter of the place`() throws {
     let trained = Fixtures.trained(network(.relu))
     let full = try ModelWriter.write(trained).count

@@ -11,6 +11,8 @@ struct StoredIntegers {
     let scale: Int
     /// 0 if the outputs are no integers.
     let shift: Int
+    /// The greatest input, 0 if inputs are the integers of the layer before.
+    let inputMax: Int
 
     /// The byte of a weight: groups of four inputs, side by side for each output.
     func place(input: Int, output: Int) -> Int {
@@ -36,7 +38,7 @@ struct StoredIntegers {
         Layer(
           inputs: word(at + 16), outputs: word(at + 20), stride: word(at + 24),
           weights: weights + word(at + 28), bias: weights + word(at + 32),
-          scale: weights + word(at + 36), shift: word(at + 40)))
+          scale: weights + word(at + 36), shift: word(at + 40), inputMax: word(at + 52)))
     }
   }
 

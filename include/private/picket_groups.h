@@ -2,7 +2,7 @@
  * From the fields of a record to the inputs of a layer in integer arithmetic, without a list of
  * floats between them. Private, and for processors with AVX2 alone.
  *
- * Inputs of fourteen bits go by groups of four, as the weights do; groups of zeros are left out.
+ * Inputs of seven bits go by groups of four, as the weights do; groups of zeros are left out.
  */
 #ifndef PICKET_GROUPS_H
 #define PICKET_GROUPS_H
@@ -56,17 +56,17 @@ PICKET_INLINE void picket_plan_field(picket_plan *plan, long field, long input) 
 
 /* Four inputs. */
 typedef struct {
-  /* With VNNI the lower seven bits of each input, a byte each, then the upper seven. */
-  uint32_t digits[2];
+  /* A byte each. */
+  uint32_t inputs;
   /* Where the weights of the group start, in bytes. */
   uint32_t offset;
-  uint32_t unused;
+  uint32_t unused[2];
 } picket_group;
 
-/* What is said of a record's list: a group for each one-hot, of which digits[0] counts alone, then
- * the groups of all spans. */
+/* What is said of a record's list: a group for each one-hot, then the groups of all spans. */
 typedef struct {
-  /* Which groups of spans are not zero, as each kernel set counts them. */
+  /* Which groups of spans are not zero, as each kernel set counts them; after the first layer, which
+   * groups of its outputs, bit k for group k, if there are 64 at most. */
   uint64_t some;
   uint16_t one_hots;
   uint16_t spans;
@@ -82,7 +82,7 @@ typedef struct {
   uint32_t broken;
 } picket_doubts;
 
-/* How fields become inputs, rint(16383 clamp((x - minimum) scale, 0, 1)), or one-hots: arrays of the
+/* How fields become inputs, rint(127 clamp((x - minimum) scale, 0, 1)), or one-hots: arrays of the
  * file, padded to a multiple of sixteen fields, and the plan. */
 typedef struct {
   const float *minimums;
@@ -107,7 +107,7 @@ typedef struct {
   const char *scale;
   long groups;
   long stride;
-  /* Of outputs that are integers, at least 33; else 0. */
+  /* Of outputs that are integers; else 0. */
   uint32_t shift;
 } picket_integer_layer;
 
@@ -125,10 +125,10 @@ PICKET_INLINE picket_integer_layer picket_integer_layer_at(const void *descripti
 #if defined(__AVX512VNNI__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && \
     defined(__AVX512VL__)
 #define PICKET_VNNI 1
-/* 1 is 16383: this in both digits. */
+/* The input that 1 is. */
 enum { PICKET_ONE = 127 };
 #else
-/* 1 is 16383, by which a layer multiplies at last what it adds up of these. */
+/* 1 is 127, by which a layer multiplies at last what it adds up of these. */
 enum { PICKET_ONE = 1 };
 #endif
 
@@ -157,15 +157,15 @@ PICKET_INLINE picket_doubts picket_list_one_hots(const float *record, long strid
     const __m128i input =
         _mm_add_epi32(_mm_andnot_si128(unknown, category), _mm_set1_epi32((int)one_hot[1]));
     const __m128i place = _mm_slli_epi32(_mm_and_si128(input, _mm_set1_epi32(3)), 3);
-    lanes digits =
+    lanes inputs =
         (lanes)_mm_sllv_epi32(_mm_andnot_si128(unknown, _mm_set1_epi32(PICKET_ONE)), place);
     lanes offsets =
         (lanes)_mm_mullo_epi32(_mm_srli_epi32(input, 2), _mm_set1_epi32((int)f->group_bytes));
-    __asm__("" : "+x"(digits), "+x"(offsets)); /* or the compiler takes the lanes apart before */
+    __asm__("" : "+x"(inputs), "+x"(offsets)); /* or the compiler takes the lanes apart before */
     PICKET_UNROLL
     for (int r = 0; r < records; r++) {
       picket_group *group = (picket_group *)(lists + r * f->list_bytes);
-      group->digits[0] = (uint32_t)digits[r];
+      group->inputs = (uint32_t)inputs[r];
       group->offset = (uint32_t)offsets[r];
     }
     lists += sizeof(picket_group);

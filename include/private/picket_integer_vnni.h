@@ -9,102 +9,76 @@
 
 #ifdef PICKET_VNNI
 
-/* Odd words in the places of even ones: a move, of which there can be more at a time than shifts. */
-PICKET_INLINE __m512i picket_odd_words(__m512i words) {
-  __m512i odd;
-  __asm__("vmovshdup %1, %0" : "=v"(odd) : "v"(words)); /* its intrinsic may become a shift */
-  return odd;
+/* Sums shifted, `i` and the next one if there is one, as words: of each four lanes by turns. */
+PICKET_INLINE __m512i picket_shifted(const __m512i *sums, __m128i shift, const int i,
+                                     const int vectors) {
+  return _mm512_packs_epi32(_mm512_sra_epi32(sums[i % vectors], shift),
+                            _mm512_sra_epi32(sums[(i + 1) % vectors], shift));
 }
 
-/*
- * (sums * multipliers + 2^(shift - 1)) >> shift for shifts from 33 on, or any other number below 0
- * if that is: the upper halves of the products hold all that is left, and 2^(shift - 1) has no lower
- * one.
- */
-PICKET_INLINE __m512i picket_scaled_sums(__m512i sums, __m512i multipliers, uint32_t shift) {
-  const __m512i even = _mm512_mul_epi32(sums, multipliers);
-  __m512i upper = _mm512_mul_epi32(picket_odd_words(sums), picket_odd_words(multipliers));
-  /* Its intrinsic becomes a permutation, which takes three times as long. */
-  __asm__("vmovshdup %1, %0%{%2%}" : "+v"(upper) : "v"(even), "Yk"((__mmask16)0x5555));
-  const __m512i half = _mm512_set1_epi32((int)(1u << (shift - 33)));
-  return _mm512_sra_epi32(_mm512_add_epi32(upper, half), _mm_cvtsi32_si128((int)shift - 32));
+/* The multipliers of what `picket_shifted` gives. */
+PICKET_INLINE __m512i picket_multipliers(const char *scale, const int i, const int vectors) {
+  return _mm512_packs_epi32(_mm512_loadu_si512(scale + i % vectors * 64),
+                            _mm512_loadu_si512(scale + (i + 1) % vectors * 64));
 }
 
-/* Sums of some records as bytes, clamped to 0 ... 127, or, if the layer does not shift, as floats: of
- * sixteen outputs at a time only, for such a layer is the last and narrow. */
-PICKET_INLINE void picket_finish(const picket_integer_layer *layer, const __m512i *sums, long at,
-                                 char *outputs, long record_bytes, const int vectors,
-                                 const int records) {
+/* Sums of some records as bytes, from output `at` on; see `picket_requantize`. Returns which groups of
+ * the last record are not zero: bit k for group k, if there are 64 at most. */
+PICKET_INLINE uint64_t picket_finish_bytes(const picket_integer_layer *layer, const __m512i *sums, long at,
+                                       char *outputs, long record_bytes, const int vectors,
+                                       const int records) {
+  const __m128i shift = _mm_cvtsi32_si128((int)layer->shift);
+  const char *scale = layer->scale + at * 4;
+  /* Four bytes of the first vector, of the second, ...; then the next four of each. */
+  const __m512i order =
+      _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  uint64_t some = 0;
   PICKET_UNROLL
-  for (int i = 0; i < vectors; i++) {
-    const __m512i factors = _mm512_loadu_si512(layer->scale + at * 4 + i * 64);
+  for (int i = 0; i < vectors; i += 4) {
+    const __m512i low = picket_multipliers(scale, i, vectors);
+    const __m512i high = picket_multipliers(scale, i + 2, vectors);
     PICKET_UNROLL
     for (int r = 0; r < records; r++) {
-      const __m512i sum = sums[r * vectors + i];
-      char *output = outputs + r * record_bytes;
-      if (vectors > 1 || layer->shift) {
-        const __m512i scaled = picket_scaled_sums(sum, factors, layer->shift);
-        _mm_storeu_si128((__m128i *)(output + at + i * 16),
-                         _mm512_cvtsepi32_epi8(_mm512_max_epi32(scaled, _mm512_setzero_si512())));
-      } else {
-        _mm512_storeu_ps(output + at * 4, _mm512_mul_ps(_mm512_cvtepi32_ps(sum),
-                                                        _mm512_castsi512_ps(factors)));
+      const __m512i *of = sums + r * vectors;
+      const __m512i mixed = _mm512_packs_epi16(
+          _mm512_mulhrs_epi16(picket_shifted(of, shift, i, vectors), low),
+          _mm512_mulhrs_epi16(picket_shifted(of, shift, i + 2, vectors), high));
+      const __m512i bytes = _mm512_permutexvar_epi32(
+          order, _mm512_max_epi8(mixed, _mm512_setzero_si512()));
+      if (r == records - 1) {
+        const uint64_t mask = _mm512_test_epi32_mask(bytes, bytes);
+        some |= (vectors < 4 ? mask & ((1u << 4 * vectors) - 1) : mask) << ((at / 4 + i * 4) & 63);
       }
+      char *output = outputs + r * record_bytes + at + i * 16;
+      if (vectors >= 4)
+        _mm512_storeu_si512(output, bytes);
+      else if (vectors == 2)
+        _mm256_storeu_si256((__m256i *)output, _mm512_castsi512_si256(bytes));
+      else
+        _mm_storeu_si128((__m128i *)output, _mm512_castsi512_si128(bytes));
     }
   }
+  return some;
+}
+
+/* The same or, if the layer does not shift, sums as floats: of sixteen outputs at a time only, for such a
+ * layer is the last and narrow. */
+PICKET_INLINE uint64_t picket_finish(const picket_integer_layer *layer, const __m512i *sums, long at,
+                                 char *outputs, long record_bytes, const int vectors,
+                                 const int records) {
+  if (vectors > 1 || layer->shift)
+    return picket_finish_bytes(layer, sums, at, outputs, record_bytes, vectors, records);
+  const __m512 scale = _mm512_loadu_ps(layer->scale + at * 4);
+  PICKET_UNROLL
+  for (int r = 0; r < records; r++)
+    _mm512_storeu_ps(outputs + r * record_bytes + at * 4,
+                     _mm512_mul_ps(_mm512_cvtepi32_ps(sums[r]), scale));
+  return 0;
 }
 
 /* How many outputs of a layer may be finished by more than sixteen at a time. */
 PICKET_INLINE long picket_wide_outputs(const picket_integer_layer *layer) {
   return layer->shift ? layer->stride : 0;
-}
-
-/* `vectors` times sixteen neighbouring outputs of a list, from output `at` on. */
-PICKET_INLINE void picket_first_block(const picket_integer_layer *layer, const picket_list *list,
-                                      const picket_group *groups, char *output, long at, const int vectors) {
-  const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
-  const picket_group *ones = groups + list->one_hots;
-  /* The inputs of one-hots are alike in both digits. */
-  __m512i lower[8], upper[8];
-  PICKET_UNROLL
-  for (int i = 0; i < vectors; i++) upper[i] = _mm512_setzero_si512();
-  for (; groups < ones; groups++) {
-    const __m512i digits = _mm512_set1_epi32((int)groups->digits[0]);
-    PICKET_UNROLL
-    for (int i = 0; i < vectors; i++)
-      upper[i] = _mm512_dpbusd_epi32(upper[i], digits,
-                                     _mm512_loadu_si512(column + groups->offset + i * 64));
-  }
-  PICKET_UNROLL
-  for (int i = 0; i < vectors; i++)
-    lower[i] = _mm512_add_epi32(upper[i], _mm512_loadu_si512(bias + i * 64));
-  for (uint64_t some = list->some; some; some &= some - 1) {
-    groups = ones + __builtin_ctzll(some) / 2;
-    const __m512i low = _mm512_set1_epi32((int)groups->digits[0]);
-    const __m512i high = _mm512_set1_epi32((int)groups->digits[1]);
-    const char *row = column + groups->offset;
-    PICKET_UNROLL
-    for (int i = 0; i < vectors; i++) {
-      const __m512i weights = _mm512_loadu_si512(row + i * 64);
-      lower[i] = _mm512_dpbusd_epi32(lower[i], low, weights);
-      upper[i] = _mm512_dpbusd_epi32(upper[i], high, weights);
-    }
-  }
-  PICKET_UNROLL
-  for (int i = 0; i < vectors; i++)
-    lower[i] = _mm512_add_epi32(lower[i], _mm512_slli_epi32(upper[i], 7));
-  picket_finish(layer, lower, at, output, 0, vectors, 1);
-}
-
-/* A layer of the inputs of a list. */
-PICKET_INLINE void picket_first_integers(const picket_integer_layer *layer,
-                                         const picket_list *list, const void *groups,
-                                         void *output) {
-  const long wide = picket_wide_outputs(layer);
-  long at = 0;
-  for (; at + 128 <= wide; at += 128) picket_first_block(layer, list, groups, output, at, 8);
-  for (; at + 64 <= wide; at += 64) picket_first_block(layer, list, groups, output, at, 4);
-  for (; at < layer->stride; at += 16) picket_first_block(layer, list, groups, output, at, 1);
 }
 
 /* Adds a group of inputs, of each record one in all words of a vector, to its sums. */
@@ -117,6 +91,43 @@ PICKET_INLINE void picket_add_group(__m512i *sums, const char *column, const __m
     for (int r = 0; r < records; r++)
       sums[r * vectors + i] = _mm512_dpbusd_epi32(sums[r * vectors + i], inputs[r], weights);
   }
+}
+
+/* `vectors` times sixteen neighbouring outputs of a list, from output `at` on. */
+PICKET_INLINE uint64_t picket_first_block(const picket_integer_layer *layer, const picket_list *list,
+                                      const picket_group *groups, char *output, long at, const int vectors) {
+  const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
+  const picket_group *ones = groups + list->one_hots;
+  __m512i sums[8];
+  PICKET_UNROLL
+  for (int i = 0; i < vectors; i++) sums[i] = _mm512_loadu_si512(bias + i * 64);
+  for (; groups < ones; groups++) {
+    const __m512i inputs = _mm512_set1_epi32((int)groups->inputs);
+    picket_add_group(sums, column + groups->offset, &inputs, vectors, 1);
+  }
+  for (uint64_t some = list->some; some; some &= some - 1) {
+    groups = ones + __builtin_ctzll(some) / 2;
+    const __m512i inputs = _mm512_set1_epi32((int)groups->inputs);
+    picket_add_group(sums, column + groups->offset, &inputs, vectors, 1);
+  }
+  return picket_finish(layer, sums, at, output, 0, vectors, 1);
+}
+
+/* A layer of the inputs of a list. Returns which groups of its outputs are not zero, if there are 64 at
+ * most. */
+PICKET_INLINE uint64_t picket_first_integers(const picket_integer_layer *layer,
+                                             const picket_list *list, const void *groups,
+                                             void *output) {
+  const long wide = picket_wide_outputs(layer);
+  uint64_t some = 0;
+  long at = 0;
+  for (; at + 128 <= wide; at += 128)
+    some |= picket_first_block(layer, list, groups, output, at, 8);
+  for (; at + 64 <= wide; at += 64)
+    some |= picket_first_block(layer, list, groups, output, at, 4);
+  for (; at < layer->stride; at += 16)
+    some |= picket_first_block(layer, list, groups, output, at, 1);
+  return some;
 }
 
 /* Four bytes in all words. */
@@ -207,11 +218,11 @@ PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const cha
 }
 
 /*
- * `vectors` times sixteen neighbouring outputs of one record, from output `at` on. There are `chains`
- * sums of each, to hide the latency of additions.
+ * `vectors` times sixteen neighbouring outputs of one record, from output `at` on, of so many fours of
+ * groups, and of those that fill none. There are `chains` sums of each, to hide the latency of additions.
  */
-PICKET_INLINE void picket_one_block(const picket_integer_layer *layer, const char *inputs,
-                                    char *outputs, long at, const int vectors, const int chains) {
+PICKET_INLINE uint64_t picket_one_block(const picket_integer_layer *layer, const char *inputs,
+                                        long fours, char *outputs, long at, const int vectors, const int chains) {
   const char *column = layer->weights + at * 4;
   const long group_bytes = layer->stride * 4;
   __m512i sums[8];
@@ -219,7 +230,6 @@ PICKET_INLINE void picket_one_block(const picket_integer_layer *layer, const cha
   for (int i = 0; i < vectors * chains; i++)
     sums[i] = i < vectors ? _mm512_loadu_si512(layer->bias + at * 4 + i * 64)
                           : _mm512_setzero_si512();
-  long fours = layer->groups / 4;
   if (fours) do {
       picket_add_four(sums, column, group_bytes, inputs, vectors, chains);
       column += 4 * group_bytes;
@@ -231,17 +241,28 @@ PICKET_INLINE void picket_one_block(const picket_integer_layer *layer, const cha
     picket_add_group(sums, column, &word, vectors, 1);
   }
   picket_join_chains(sums, vectors, chains);
-  picket_finish(layer, sums, at, outputs, 0, vectors, 1);
+  return picket_finish(layer, sums, at, outputs, 0, vectors, 1);
 }
 
-/* A layer of inputs of seven bits of one record. */
-PICKET_INLINE void picket_next_one(const picket_integer_layer *layer, const void *inputs,
-                                   void *outputs) {
-  const long wide = picket_wide_outputs(layer);
+/* How many fours of groups are to be added up: behind the last that is not zero there are none. */
+PICKET_INLINE long picket_fours(const picket_integer_layer *layer, uint64_t some) {
+  if (layer->groups > 64 || layer->groups % 4 != 0) return layer->groups / 4;
+  return (64 - __builtin_clzll(some | 1) + 3) / 4;
+}
+
+/* The same of inputs of seven bits of one record, of which `given` groups are not zero. */
+PICKET_INLINE uint64_t picket_next_one(const picket_integer_layer *layer, const void *inputs,
+                                       uint64_t given, void *outputs) {
+  const long wide = picket_wide_outputs(layer), fours = picket_fours(layer, given);
+  uint64_t some = 0;
   long at = 0;
-  for (; at + 64 <= wide; at += 64) picket_one_block(layer, inputs, outputs, at, 4, 2);
-  for (; at + 32 <= wide; at += 32) picket_one_block(layer, inputs, outputs, at, 2, 4);
-  for (; at < layer->stride; at += 16) picket_one_block(layer, inputs, outputs, at, 1, 4);
+  for (; at + 64 <= wide; at += 64)
+    some |= picket_one_block(layer, inputs, fours, outputs, at, 4, 2);
+  for (; at + 32 <= wide; at += 32)
+    some |= picket_one_block(layer, inputs, fours, outputs, at, 2, 4);
+  for (; at < layer->stride; at += 16)
+    some |= picket_one_block(layer, inputs, fours, outputs, at, 1, 4);
+  return some;
 }
 
 #endif /* PICKET_VNNI */

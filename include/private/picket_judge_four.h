@@ -37,10 +37,10 @@ PICKET_INLINE __m128 picket_four_outputs(const char *outputs, long bytes) {
   return _mm_setr_ps(first[0], first[1], first[2], first[3]);
 }
 
-/* Two points, pairs of numbers. */
-PICKET_INLINE __m128 picket_two_points(const float *points, long first, long second) {
-  const __m128 low = _mm_castpd_ps(_mm_load_sd((const double *)(points + 2 * first)));
-  return _mm_loadh_pi(low, (const __m64 *)(points + 2 * second));
+/* Those of some numbers that four indices name. */
+PICKET_INLINE __m128 picket_four_of(const float *numbers, const long *indices) {
+  return _mm_setr_ps(numbers[indices[0]], numbers[indices[1]], numbers[indices[2]],
+                     numbers[indices[3]]);
 }
 
 /* The p-values of four scores; see Model.pValue. */
@@ -50,20 +50,15 @@ PICKET_INLINE __m128 picket_four_p_values(const float *points, long count, __m12
   for (int r = 0; r < 4; r++)
     each[r] = _mm512_broadcastss_ps(_mm_permutevar_ps(scores, _mm_set1_epi32(r)));
   long low[4], high[4];
-  picket_count_points(points, count, each, high, 4);
+  picket_count_numbers(points, count, each, high, 4);
   PICKET_UNROLL
   for (int r = 0; r < 4; r++) {
     low[r] = high[r] > 0 ? high[r] - 1 : 0;
     high[r] = high[r] < count ? high[r] : count - 1;
   }
-  const __m128 lows[2] = {picket_two_points(points, low[0], low[1]),
-                          picket_two_points(points, low[2], low[3])};
-  const __m128 highs[2] = {picket_two_points(points, high[0], high[1]),
-                           picket_two_points(points, high[2], high[3])};
-  const __m128 s0 = _mm_shuffle_ps(lows[0], lows[1], 0x88);
-  const __m128 t0 = _mm_shuffle_ps(lows[0], lows[1], 0xDD);
-  const __m128 s1 = _mm_shuffle_ps(highs[0], highs[1], 0x88);
-  const __m128 t1 = _mm_shuffle_ps(highs[0], highs[1], 0xDD);
+  const float *tails = points + count;
+  const __m128 s0 = picket_four_of(points, low), t0 = picket_four_of(tails, low);
+  const __m128 s1 = picket_four_of(points, high), t1 = picket_four_of(tails, high);
   const __m128 half = _mm_set1_ps(0.5f), start = _mm_mul_ps(s0, half);
   const __m128 part = _mm_div_ps(_mm_sub_ps(_mm_mul_ps(scores, half), start),
                                  _mm_sub_ps(_mm_mul_ps(s1, half), start));
@@ -79,7 +74,7 @@ PICKET_INLINE int picket_judge_four(const float *points, long count, __m128 scor
   const __m128 sizes = _mm_andnot_ps(_mm_set1_ps(-0.0f), scores);
   if (_mm_movemask_ps(_mm_cmp_ps(sizes, _mm_set1_ps(__builtin_inff()), _CMP_NLT_UQ))) return 0;
   const __m128 p_values = picket_four_p_values(points, count, scores);
-  const __m128 last = _mm_set1_ps(points[2 * count - 2]);
+  const __m128 last = _mm_set1_ps(points[count - 1]);
   const uint32_t beyond = _mm_cmp_ps_mask(scores, last, _CMP_GT_OQ);
   const __m128 first = _mm_unpacklo_ps(scores, p_values), others = _mm_unpackhi_ps(scores, p_values);
   _mm_storel_pi((__m64 *)&results[0], first);

@@ -118,88 +118,70 @@ static inline __attribute__((always_inline)) __m256i picket_first_of_eight(long 
  * zeros first, and records wait for this. */
 static inline __attribute__((always_inline)) float picket_squares_of_eight(const void *numbers,
                                                                            long count) {
-  const picket_float32x8 x =
-      _mm256_maskload_ps((const float *)numbers, picket_first_of_eight(count));
+  const picket_float32x8 x = _mm256_and_ps(_mm256_loadu_ps((const float *)numbers),
+                                           _mm256_castsi256_ps(picket_first_of_eight(count)));
   const picket_float32x8 squares = x * x;
   return picket_sum_of_four(squares.lo + squares.hi);
 }
 
 #ifdef __AVX512F__
-/* Adds to what is found of each of some scores how many points have a first number that is not above it.
- * There are sixteen points, of which those count whose first numbers are in the mask: those of the
- * second eight, read from the number before them, have the places between. */
+/* How many of some ascending numbers are not above each of some scores. */
 static inline __attribute__((always_inline)) void
-picket_count_sixteen(const float *points, __mmask16 some, const __m512 *x, long *found,
+picket_count_numbers(const float *numbers, long count, const __m512 *x, long *found,
                      const int scores) {
-  const __m512 sixteen = _mm512_mask_loadu_ps(_mm512_maskz_loadu_ps(some & 0x5555, points),
-                                              some & 0xAAAA, points + 15);
-  _Pragma("clang loop unroll(full)") for (int i = 0; i < scores; i++)
-    found[i] += __builtin_popcount(_mm512_mask_cmp_ps_mask(some, sixteen, x[i], _CMP_LE_OQ));
-}
-
-/* How many of any points have, for each of some scores. */
-static inline __attribute__((always_inline)) void
-picket_count_points(const float *points, long count, const __m512 *x, long *found,
-                    const int scores) {
   _Pragma("clang loop unroll(full)") for (int i = 0; i < scores; i++) found[i] = 0;
-  _Pragma("clang loop unroll(disable)") for (; count >= 16; count -= 16, points += 32)
-    picket_count_sixteen(points, 0xFFFF, x, found, scores);
-  const uint32_t some = (1u << count) - 1;
-  picket_count_sixteen(points,
-                       (__mmask16)(_pdep_u32(some, 0x5555) | _pdep_u32(some >> 8, 0xAAAA)), x,
-                       found, scores);
+  _Pragma("clang loop unroll(disable)") for (; count >= 16; count -= 16, numbers += 16) {
+    const __m512 sixteen = _mm512_loadu_ps(numbers);
+    _Pragma("clang loop unroll(full)") for (int i = 0; i < scores; i++)
+      found[i] += __builtin_popcount(_mm512_cmp_ps_mask(x[i], sixteen, _CMP_GE_OQ));
+  }
+  const __mmask16 some = (__mmask16)_bzhi_u32(0xFFFF, (uint32_t)count);
+  const __m512 last = _mm512_maskz_loadu_ps(some, numbers);
+  _Pragma("clang loop unroll(full)") for (int i = 0; i < scores; i++)
+    found[i] += __builtin_popcount(_mm512_mask_cmp_ps_mask(some, x[i], last, _CMP_GE_OQ));
 }
 
-/* How many of any points have a first number that is not above x. */
-static inline __attribute__((always_inline)) long picket_count_not_above(const float *points,
+/* How many of some ascending numbers are not above x. */
+static inline __attribute__((always_inline)) long picket_count_not_above(const float *numbers,
                                                                          long count, float x) {
   const __m512 score = _mm512_set1_ps(x);
   long found;
-  picket_count_points(points, count, &score, &found, 1);
+  picket_count_numbers(numbers, count, &score, &found, 1);
   return found;
 }
 #else
-/* All ones in the places of those of four points that have a first number not above x, and in those
- * between as may be. */
-static inline __attribute__((always_inline)) __m256i picket_points_within(const float *points,
-                                                                          __m256 x) {
-  return _mm256_castps_si256(_mm256_cmp_ps(x, _mm256_loadu_ps(points), _CMP_GE_OQ));
+/* All ones in the places of those of eight numbers that are not above x. */
+static inline __attribute__((always_inline)) __m256i picket_not_above(const float *numbers, __m256 x) {
+  return _mm256_castps_si256(_mm256_cmp_ps(x, _mm256_loadu_ps(numbers), _CMP_GE_OQ));
 }
 
-/* How many of any points have a first number that is not above x. Reads the last vector whole: behind a
- * table is another section of the file. */
-static inline __attribute__((always_inline)) long picket_count_not_above(const float *points,
+/* How many of some ascending numbers are not above x. Reads the last vector whole: behind a table is
+ * another section of the file. */
+static inline __attribute__((always_inline)) long picket_count_not_above(const float *numbers,
                                                                          long count, float most) {
   const __m256 x = _mm256_set1_ps(most);
   __m256i found = _mm256_setzero_si256();
-  if (count >= 8) do {
-      found = _mm256_sub_epi32(found, picket_points_within(points, x));
-      found = _mm256_sub_epi32(found, picket_points_within(points + 8, x));
-      points += 16;
-      count -= 8;
-    } while (count >= 8);
-  if (count > 0) do {
-      found = _mm256_sub_epi32(found, _mm256_and_si256(picket_points_within(points, x),
-                                                       picket_first_of_eight(2 * count)));
-      points += 8;
-      count -= 4;
-    } while (count > 0);
+  _Pragma("clang loop unroll(disable)") for (; count >= 8; count -= 8, numbers += 8)
+    found = _mm256_sub_epi32(found, picket_not_above(numbers, x));
+  found = _mm256_sub_epi32(
+      found, _mm256_and_si256(picket_not_above(numbers, x), picket_first_of_eight(count)));
   const __m128i pairs =
       _mm_add_epi32(_mm256_castsi256_si128(found), _mm256_extracti128_si256(found, 1));
-  return _mm_cvtsi128_si32(pairs) + _mm_extract_epi32(pairs, 2);
+  const __m128i both = _mm_add_epi32(pairs, _mm_unpackhi_epi64(pairs, pairs));
+  return _mm_cvtsi128_si32(both) + _mm_extract_epi32(both, 1);
 }
 #endif
 #endif
 
 /*
- * Which of `count` points, pairs of numbers of which the first ones ascend, is the last whose first
- * one is not above x, as that of point 0 is not. With wide vectors the last 64 points are counted:
- * of bisection half of the branches would be guessed wrong, and without branches it takes long.
+ * Which of `count` ascending numbers is the last that is not above x, as number 0 is not. With wide
+ * vectors the last 64 are counted: of bisection half of the branches would be guessed wrong, and without
+ * branches it takes long.
  */
 static inline __attribute__((always_inline)) long
-picket_last_not_above(const void *points, long count, float x) {
+picket_last_not_above(const void *numbers, long count, float x) {
   typedef float float_aliased __attribute__((may_alias));
-  const float_aliased *all = (const float_aliased *)points;
+  const float_aliased *all = (const float_aliased *)numbers;
   long low = 0;
 #ifdef __AVX2__
   const long few = 64;
@@ -208,7 +190,7 @@ picket_last_not_above(const void *points, long count, float x) {
 #endif
   while (count > few) {
     const long half = count >> 1;
-    const float middle = all[2 * (low + half)];
+    const float middle = all[low + half];
 #ifdef __AVX2__
     /* By a mask: of a comparison that they know compilers make a branch, found out when a record is
      * done. */
@@ -220,7 +202,7 @@ picket_last_not_above(const void *points, long count, float x) {
     count -= half;
   }
 #ifdef __AVX2__
-  low += picket_count_not_above((const float *)points + 2 * low, count, x) - 1;
+  low += picket_count_not_above((const float *)numbers + low, count, x) - 1;
 #endif
   return low;
 }
@@ -310,38 +292,37 @@ picket_dot4(picket_int32x16 sum, uint32_t inputs, const void *weights) {
 }
 
 /*
- * clamp((sums * multipliers + 2^(shift - 1)) >> shift, 0, 127), in 64 bits, as sixteen bytes. What is
- * below 0 ends at 0 whatever it is multiplied by, so that nothing here has a sign: two factors below
- * 2^31 and the half of 2^shift, at most 2^61, make less than 2^63.
+ * min((t * multipliers + 2^14) >> 15, 127) as sixteen bytes, where t = clamp(sums >> shift, 0, 2^15 - 1)
+ * and multipliers are below 2^15.
  */
 static inline __attribute__((always_inline)) void
 picket_requantize(picket_int32x16 sums, picket_int32x16 multipliers, uint32_t shift, void *to) {
+#ifdef __x86_64__
+  const __m128i count = _mm_cvtsi32_si128((int)shift), zero = _mm_setzero_si128();
+  __m128i c[4], m[4], words[2];
+  __builtin_memcpy(c, &sums, sizeof c);
+  __builtin_memcpy(m, &multipliers, sizeof m);
+#pragma clang loop unroll(full)
+  for (int i = 0; i < 2; i++) {
+    const __m128i packed = _mm_packs_epi32(_mm_sra_epi32(c[2 * i], count),
+                                           _mm_sra_epi32(c[2 * i + 1], count));
+    const __m128i t = _mm_max_epi16(packed, zero), half = _mm_set1_epi32(1 << 14);
+    /* A product is that of one pair, of which the other numbers are 0. */
+    const __m128i low = _mm_madd_epi16(_mm_unpacklo_epi16(t, zero), m[2 * i]);
+    const __m128i high = _mm_madd_epi16(_mm_unpackhi_epi16(t, zero), m[2 * i + 1]);
+    words[i] = _mm_packs_epi32(_mm_srli_epi32(_mm_add_epi32(low, half), 15),
+                               _mm_srli_epi32(_mm_add_epi32(high, half), 15));
+  }
+  _mm_storeu_si128((__m128i *)to, _mm_packs_epi16(words[0], words[1]));
+#else
   typedef uint8_t u8x16 __attribute__((ext_vector_type(16)));
   typedef uint8_t u8x16_at_1 __attribute__((ext_vector_type(16), aligned(1), may_alias));
-  typedef uint32_t u32x16 __attribute__((ext_vector_type(16)));
-  const picket_int32x16 positive = sums & ~(sums >> 31);
-  const uint64_t half = (uint64_t)1 << (shift - 1);
-#ifdef __x86_64__
-  /* The processor multiplies the even lanes of 32 bits; the odd ones are moved there. */
-  typedef uint64_t u64x8 __attribute__((ext_vector_type(8)));
-  const u64x8 low = (u64x8)0xFFFFFFFFu, a = (u64x8)positive, m = (u64x8)multipliers;
-  const u32x16 even = (u32x16)(((a & low) * (m & low) + half) >> (uint64_t)shift);
-  const u32x16 odd = (u32x16)(((a >> 32) * (m >> 32) + half) >> (uint64_t)shift);
-  const u32x16 lows = __builtin_shufflevector(even, odd, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26,
-                                              12, 28, 14, 30);
-  const u32x16 highs = __builtin_shufflevector(even, odd, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11,
-                                               27, 13, 29, 15, 31);
-  const u32x16 above = lows >> 7 | highs;
-#else
-  typedef uint64_t u64x16 __attribute__((ext_vector_type(16)));
-  const u64x16 wide = (__builtin_convertvector((u32x16)positive, u64x16) *
-                           __builtin_convertvector((u32x16)multipliers, u64x16) + half) >>
-                      (uint64_t)shift;
-  const u32x16 lows = __builtin_convertvector(wide, u32x16);
-  const u32x16 above = lows >> 7 | __builtin_convertvector(wide >> 32, u32x16);
+  picket_int32x16 t = sums >> (int32_t)shift;
+  t &= ~(t >> 31);
+  t = (t | (t > 32767)) & 32767; /* a comparison gives all ones, or zero */
+  const picket_int32x16 y = (t * multipliers + (1 << 14)) >> 15;
+  *(u8x16_at_1 *)to = __builtin_convertvector((y | (y > 127)) & 127, u8x16);
 #endif
-  const u32x16 over = (u32x16)(above != 0); /* all ones, or zero */
-  *(u8x16_at_1 *)to = __builtin_convertvector((lows | over) & 127, u8x16);
 }
 
 /* Sixteen signed integers, converted. */

@@ -9,12 +9,12 @@ extension Model {
 
   @inline(__always)
   func calibrationScore(_ index: Int) -> Float {
-    bytes.float(calibration.first &+ index &* FormatLayout.calibrationBytes)
+    bytes.float(calibration.first &+ index &* 4)
   }
 
   @inline(__always)
   func calibrationTail(_ index: Int) -> Float {
-    bytes.float(calibration.first &+ index &* FormatLayout.calibrationBytes &+ 4)
+    bytes.float(calibration.first &+ (calibrationCount &+ index) &* 4)
   }
 
   @_optimize(size)

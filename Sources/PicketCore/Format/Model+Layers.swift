@@ -166,7 +166,7 @@ extension Model {
     guard inputsFit, numbers.shift != 0 else { return inputsFit }
     // Integer outputs: a layer that takes them must follow, which is checked when it is its turn.
     let isLast = index == encoderCount.int &- 1 || index == layerCount &- 1
-    return numbers.shift <= 62 && layer.activation == Activation.reLU && !isLast
+    return numbers.shift <= 31 && layer.activation == Activation.reLU && !isLast
       && self.layer(index &+ 1).isInteger
   }
 }

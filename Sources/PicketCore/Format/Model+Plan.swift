@@ -59,13 +59,13 @@
       plan.lists_bytes = UInt32(truncatingIfNeeded: either) &* UInt32(plan.records)
     }
 
-    /// Whether the first layer makes 16,383 of 1, and 0 of 0.
+    /// Whether the first layer makes 127 of 1, and 0 of 0.
     private var quantizesFully: Bool {
       let numbers = IntegerNumbers(layer(0), bytes)
-      return numbers.inputScale == 16_383 && numbers.inputMax == 16_383 && numbers.inputZero == 0
+      return numbers.inputScale == 127 && numbers.inputMax == 127 && numbers.inputZero == 0
     }
 
-    /// Whether all layers compute in integers, and all but the last one shift by 33 or more.
+    /// Whether all layers compute in integers, from the first one to the last.
     private var staysInteger: Bool {
       var holds = true
       var i = 0
@@ -75,7 +75,7 @@
         holds =
           holds && layer.isInteger && (i == 0 || numbers.inputScale == 0)
           && (i == layerCount &- 1
-            ? layer.activation == Activation.linear : numbers.shift >= 33)
+            ? layer.activation == Activation.linear : numbers.shift != 0)
         i &+= 1
       }
       return holds

@@ -26,23 +26,27 @@ extension Model {
     case PICKET_FLOAT16: holds = holds && areFinite(layer.weights, end, exponent: UInt16(0x7C00))
     default:
       guard layer.hasScale else { break }
-      // A number that is not negative has no sign bit, and so has a multiplier below 2^31.
-      holds = holds && areNotNegative(layer.scale, layer.end)
-      if IntegerNumbers(layer, bytes).shift == 0 {
-        holds = holds && areFinite(layer.scale, layer.end, exponent: exponent)
+      if IntegerNumbers(layer, bytes).shift != 0 {
+        holds = holds && areBelow(1 << 15, layer.scale, layer.end)
+      } else {
+        // A number that is not negative has no sign bit.
+        holds =
+          holds && areBelow(1 << 31, layer.scale, layer.end)
+          && areFinite(layer.scale, layer.end, exponent: exponent)
       }
     }
     return holds
   }
 
-  private func areNotNegative(_ start: Int, _ end: Int) -> Bool {
-    var signs: UInt32 = 0
+  /// - Parameter bound: A power of two.
+  private func areBelow(_ bound: UInt32, _ start: Int, _ end: Int) -> Bool {
+    var bits: UInt32 = 0
     var at = start
     while at < end {
-      signs |= bytes.load(fromByteOffset: at, as: UInt32.self)
+      bits |= bytes.load(fromByteOffset: at, as: UInt32.self)
       at &+= 4
     }
-    return signs >> 31 == 0
+    return bits < bound
   }
 
   /// Whether the numbers from one byte offset to another hold no NaN and no infinity.

@@ -152,24 +152,29 @@
       let (layer, weights) = model.pointee.firstLayer
       var record = 0
       while record < count {
-        first(record)
+        heads[record].some = first(record)
         record &+= 1
       }
       let left = model.pointee.layerCount &- 1
       record = 0
-      while record < count &* outputBytes {
-        IntegerNetwork.one(layer, weights, outputs + record, lists + record, left: left)
-        record &+= outputBytes
+      while record < count {
+        let at = record &* outputBytes
+        IntegerNetwork.one(
+          layer, weights, outputs + at, heads[record].some, lists + at, left: left)
+        record &+= 1
       }
     }
 
     /// Runs the layer that takes a list.
+    ///
+    /// - Returns: Which groups of its outputs are not zero, if there are 64 at most.
     @inline(never)
     @_optimize(speed)
-    func first(_ record: Int) {
+    @discardableResult
+    func first(_ record: Int) -> UInt64 {
       let (description, weights) = model.pointee.firstLayer
       var layer = picket_integer_layer_at(description, weights)
-      picket_first_integers(
+      return picket_first_integers(
         &layer, heads + record, lists + record &* listBytes, outputs + record &* outputBytes)
     }
 
@@ -177,19 +182,21 @@
     ///
     /// - Parameters:
     ///   - first: The layer before them, whose outputs are `inputs`.
+    ///   - some: Which groups of those are not zero.
     ///   - outputs: Receive those of the next one, and so on in turn.
     ///   - left: How many there are.
     @inline(never)
     @_optimize(speed)
     private static func one(
-      _ first: UnsafeRawPointer, _ weights: UnsafeRawPointer, _ inputs: UnsafeMutableRawPointer,
-      _ outputs: UnsafeMutableRawPointer, left: Int
+      _ first: UnsafeRawPointer, _ weights: UnsafeRawPointer,
+      _ inputs: UnsafeMutableRawPointer, _ some: UInt64, _ outputs: UnsafeMutableRawPointer,
+      left: Int
     ) {
-      var (description, from, to, left) = (first, inputs, outputs, left)
+      var (description, from, some, to, left) = (first, inputs, some, outputs, left)
       while left > 0 {
         description += FormatLayout.layerBytes
         var layer = picket_integer_layer_at(description, weights)
-        picket_next_one(&layer, from, to)
+        some = picket_next_one(&layer, from, some, to)
         (from, to) = (to, from)
         left &-= 1
       }

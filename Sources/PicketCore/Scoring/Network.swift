@@ -107,7 +107,7 @@ extension Model {
       scratch.activations)
   }
 
-  /// A layer that makes integers of its inputs: 14 bits, added up seven by seven.
+  /// A layer that makes integers of its inputs: of 7 bits, or of 14, added up seven by seven.
   private func runQuantizing(_ layer: Layer, _ list: NonZeroList, _ scratch: Scratch) {
     let low = scratch.low.assumingMemoryBound(to: UInt32.self)
     let inputs: picket_words
@@ -117,14 +117,17 @@ extension Model {
       // The file has the machine's byte order, whatever the compiler was told of it.
       list.quantize(layer, numbers, low: low, isLittleEndian: bytes.byte(8) == 0x0D)
       let high = UnsafeRawPointer(list.values).assumingMemoryBound(to: UInt32.self)
-      inputs = picket_words(upper: high, lower: low, offsets: list.rows, count: list.count)
+      inputs = picket_words(
+        upper: numbers.inputMax > 127 ? high : nil, lower: low, offsets: list.rows,
+        count: list.count)
     } else {
       let groups = (layer.inputs &+ 3) >> 2
       let high = low + groups
       fillDigits(
         layer, numbers, list, high: UnsafeMutableRawPointer(high), low: scratch.low)
       list.listAll(groups, rowBytes: layer.rowBytes &* 4)
-      inputs = picket_words(upper: high, lower: low, offsets: list.rows, count: groups)
+      inputs = picket_words(
+        upper: numbers.inputMax > 127 ? high : nil, lower: low, offsets: list.rows, count: groups)
     }
     IntegerLayer.run(layer, bytes, inputs, scratch.activations)
   }

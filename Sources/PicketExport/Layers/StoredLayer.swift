@@ -37,7 +37,7 @@ struct IntegerNumbers {
 
   /// How sums become outputs.
   enum Output {
-    /// Integers for the next layer: (c * multiplier + 2^(shift - 1)) >> shift.
+    /// Integers for the next layer: ((c >> shift) * multiplier + 2^14) >> 15.
     case integers(multipliers: [Int32], shift: Int)
     /// Numbers: c * scale.
     case floats(scale: [Float])

@@ -55,10 +55,8 @@ struct Sections {
     self.model = model
 
     var calibration = FileBytes(order)
-    for point in table.points {
-      calibration.append(point.score)
-      calibration.append(point.tail)
-    }
+    for point in table.points { calibration.append(point.score) }
+    for point in table.points { calibration.append(point.tail) }
     self.calibration = calibration
 
     var provenance = FileBytes(order)

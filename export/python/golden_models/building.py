@@ -40,11 +40,12 @@ def byte_layer(random, inputs, outputs, activation, slope, bound):
     return Layer(weights, bias, activation, INT8, slope, scale)
 
 
-def integer_layer(random, inputs, outputs, activation=RELU, shift=0, slope=0.0, step=0.0, zero=0,
+def integer_layer(random, inputs, outputs, activation=RELU, onward=False, slope=0.0, step=0.0, zero=0,
                   most=0):
     """A layer in integers whose sums are of a size that its outputs can tell.
 
-    `step` is what an input of 1 stands for, 0 if the inputs are integers already.
+    `onward` says that they are integers for the next layer. `step` is what an input of 1 stands for, 0 if
+    the inputs are integers already.
     """
     weights = np.array([[random.below(256) - 128 for _ in range(outputs)] for _ in range(inputs)],
                        np.int8)
@@ -54,10 +55,10 @@ def integer_layer(random, inputs, outputs, activation=RELU, shift=0, slope=0.0, 
     made = Layer(weights, bias.astype(np.int32), activation, INT8_INTEGER, slope)
     if step:
         made.input_scale, made.input_zero, made.input_max = 1 / step, zero, most
-    if shift:
-        made.shift = shift
+    if onward:
+        made.shift = max(math.floor(math.log2(reach / 127 / 1.5)), 1)
         made.scale = np.array(
-            [round(min(127 / reach * random.uniform(0.5, 1.5) * 2 ** shift, 2 ** 31 - 1))
+            [round(min(127 / reach * random.uniform(0.5, 1.5) * 2 ** (15 + made.shift), 2 ** 15 - 1))
              for _ in range(outputs)], np.int32)
     else:
         made.scale = np.array(

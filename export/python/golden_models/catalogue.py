@@ -25,8 +25,8 @@ def models():
             "nan-relu": not_a_number(RELU), "nan-leaky": not_a_number(LEAKY_RELU, 0.5),
             "nan-tanh": not_a_number(TANH), "nan-sigmoid": not_a_number(SIGMOID),
             "integer-ties": integer_ties(), "integer-wrap": integer_wrap(),
-            "integer-shift-1": integer_shifts(1), "integer-shift-31": integer_shifts(31),
-            "integer-shift-33": integer_shifts(33), "integer-shift-62": integer_shifts(62),
+            "integer-shift-1": integer_shifts(1), "integer-shift-9": integer_shifts(9),
+            "integer-shift-16": integer_shifts(16), "integer-shift-31": integer_shifts(31),
             "integer-bounds": integer_bounds(), "nan-integer": infinite_inputs(),
             "minus-zeros": minus_zeros(), "one-quantile": one_quantile(),
             "one-logarithm": one_logarithm()}
@@ -64,10 +64,11 @@ def models():
     add("anoean-int8", 17, lambda r: anoean(
         r, INT8, (20, RELU), (7, LEAKY_RELU, 0.2), (3, LINEAR)))
     add("anoean-integer", 18, lambda r: anoean_integer(r, 16383, 8192, 3 / 8191, 21, 6, 3))
-    add("anoean-integer-127", 19, lambda r: anoean_integer(r, 127, 42, 1 / 42, 5, 17, 66, 2, shift=22))
+    add("anoean-integer-127", 19, lambda r: anoean_integer(r, 127, 42, 1 / 42, 5, 17, 66, 2))
     add("anoean-integer-one-layer", 20, lambda r: anoean_integer(r, 16383, 8191, 3 / 8191, 33))
     add("anoean-integer-wide", 21, lambda r: anoean_integer(r, 16383, 8192, 3 / 8191, 131, 80, 4))
     add("anoean-integer-unit", 37, lambda r: anoean_unit_integer(r, 70, 33, 5))
+    add("anoean-integer-unit-16383", 50, lambda r: anoean_unit_integer(r, 70, 33, 5, most=16383))
     add("anoean-integer-unit-four", 38, lambda r: anoean_unit_integer(r, 128, 64, 32, 8))
     add("anoean-integer-unit-points", 48, lambda r: anoean_unit_integer(r, 40, 6, points=43))
     add("anoean-integer-unit-table", 49, lambda r: anoean_unit_integer(r, 24, 11, points=90))

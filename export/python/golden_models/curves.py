@@ -82,7 +82,7 @@ def distilled_integer(random, last=LINEAR):
     """In integers from the inputs to the output."""
     model = curved(DISTILLED, OUTPUT, 1, "distilled in integers")
     model.encoder = [
-        integer_layer(random, model.inputs, 21, RELU, 30, step=5 / 8191, zero=8192, most=16383),
+        integer_layer(random, model.inputs, 21, RELU, True, step=5 / 8191, zero=8192, most=16383),
         integer_layer(random, 21, 1, last)]
     return calibrated(random, model)
 
@@ -95,7 +95,7 @@ def distilled_unit_integer(random, last=LINEAR):
     model = Model(DISTILLED, OUTPUT, 1, fields, features, min_max_planes=1, minor=2,
                   provenance=note("distilled in integers of fields from 0 to 1"))
     model.encoder = [
-        integer_layer(random, model.inputs, 17, RELU, 46, step=1 / 16383, zero=0, most=16383),
+        integer_layer(random, model.inputs, 17, RELU, True, step=1 / 127, zero=0, most=127),
         integer_layer(random, 17, 1, last)]
     return calibrated(random, model)
 

@@ -19,8 +19,8 @@ def exact_integer(layer, x, same):
         products = np.array(x, np.int64) * weights[:, column]
         total = (constant + int(products.sum()) + 2 ** 31) % 2 ** 32 - 2 ** 31
         if layer.shift != 0:
-            rounded = total * int(layer.scale[column]) + 2 ** (layer.shift - 1) >> layer.shift
-            y.append(min(max(rounded, 0), 127))
+            shifted = min(max(total >> layer.shift, 0), 2 ** 15 - 1)
+            y.append(min(shifted * int(layer.scale[column]) + 2 ** 14 >> 15, 127))
         else:
             y.append(activated(layer, binary32(binary32(total) * float(layer.scale[column]))))
     if layer.activation == LEAKY_RELU:

@@ -8,23 +8,23 @@ from picket_format import (
 from .building import INPUTS, calibrated, connection_model, integer_layer, layer, note, unit_fields
 
 
-def anoean_integer(random, most, zero, step, *widths, shift=30):
+def anoean_integer(random, most, zero, step, *widths):
     """An AnoEAN in integers throughout: widths that fill neither groups nor vectors."""
     model = connection_model(ANOEAN, MAHALANOBIS, widths[-1], provenance=note("AnoEAN in integers"))
     inputs = INPUTS
     for i, outputs in enumerate(widths):
         last = i == len(widths) - 1
         model.encoder.append(integer_layer(
-            random, inputs, outputs, LINEAR if last else RELU, 0 if last else shift,
+            random, inputs, outputs, LINEAR if last else RELU, not last,
             **(dict(step=step, zero=zero, most=most) if i == 0 else {})))
         inputs = outputs
     return calibrated(random, model)
 
 
-def anoean_unit_integer(random, *widths, points=9):
+def anoean_unit_integer(random, *widths, points=9, most=127):
     """An AnoEAN in integers whose numeric fields go from 0 to 1 in one min-max plane, as trainers make
-    them: readers may compute its inputs in integers, several records at a time, and look for scores in
-    tables of few points other than in ones of many."""
+    them: readers may compute inputs of up to 127 in integers, several records at a time, and look for
+    scores in tables of few points other than in ones of many."""
     fields, features = unit_fields(23)
     model = Model(ANOEAN, MAHALANOBIS, widths[-1], fields, features, min_max_planes=1,
                   provenance=note("AnoEAN in integers of fields from 0 to 1"))
@@ -32,8 +32,8 @@ def anoean_unit_integer(random, *widths, points=9):
     for i, outputs in enumerate(widths):
         last = i == len(widths) - 1
         model.encoder.append(integer_layer(
-            random, inputs, outputs, LINEAR if last else RELU, 0 if last else 46 if i == 0 else 36,
-            **(dict(step=1 / 16383, zero=0, most=16383) if i == 0 else {})))
+            random, inputs, outputs, LINEAR if last else RELU, not last,
+            **(dict(step=1 / most, zero=0, most=most) if i == 0 else {})))
         inputs = outputs
     return calibrated(random, model, points=points)
 
@@ -46,10 +46,10 @@ def vae_integer(random, score, latent, end, most, alpha=1.0, beta=0.0, **rest):
     heads = 2 * latent if score == RECONSTRUCTION_KL else latent
     zero = (most + 1) // 2
     model.encoder = [
-        integer_layer(random, INPUTS, 19, RELU, 32, step=3 / zero, zero=zero, most=most),
-        integer_layer(random, 19, 6, RELU, 24), integer_layer(random, 6, heads, LINEAR)]
+        integer_layer(random, INPUTS, 19, RELU, True, step=3 / zero, zero=zero, most=most),
+        integer_layer(random, 19, 6, RELU, True), integer_layer(random, 6, heads, LINEAR)]
     model.decoder = [
-        integer_layer(random, latent, 9, RELU, 30, step=4 / zero, zero=zero, most=most),
+        integer_layer(random, latent, 9, RELU, True, step=4 / zero, zero=zero, most=most),
         integer_layer(random, 9, INPUTS, end)]
     return calibrated(random, model)
 
@@ -60,12 +60,12 @@ def mixed(random, **rest):
         VAE, RECONSTRUCTION_KL, 2, provenance=note("mixed"), reconstruction_weight=0.5,
         kl_weight=0.25, **rest)
     model.encoder = [
-        layer(random, INPUTS, 5, RELU), integer_layer(random, 5, 18, RELU, 31, step=2 / 127, most=127),
+        layer(random, INPUTS, 5, RELU), integer_layer(random, 5, 18, RELU, True, step=2 / 127, most=127),
         integer_layer(random, 18, 7, LEAKY_RELU, slope=0.25), layer(random, 7, 6, TANH, INT8),
         layer(random, 6, 4, LINEAR, FLOAT16)]
     model.decoder = [
         layer(random, 2, 3, RELU, INT8),
-        integer_layer(random, 3, 4, RELU, 29, step=1 / 16383, most=16383),
+        integer_layer(random, 3, 4, RELU, True, step=1 / 16383, most=16383),
         integer_layer(random, 4, 3, SIGMOID), integer_layer(random, 3, INPUTS, TANH, step=1 / 127, most=127)]
     return calibrated(random, model)
 
@@ -90,25 +90,27 @@ def one_number_in_integers(low, high, encoder, values, about):
 
 
 def integer_ties():
-    """Inputs half-way between integers go to the even one; sums half-way go up."""
+    """Inputs half-way between integers go to the even one; shifted sums go down, products half-way up."""
     bias = [20, 21, 22, 23, -3, -2, -1, 0, 253, 254, 255, 256, 257, -100, 40, 41, 42, 43]
+    half = 2 ** 14
     first = integers(
         [[1 - 2 * (i % 2) for i in range(18)]], [b - 64 * (1 - 2 * (i % 2)) for i, b in enumerate(bias)],
-        [1, 1, 3, 1, 2, 1, 1, 3, 1, 1, 1, 1, 1, 0, 1, 5, 7, 1], shift=1,
+        [half, half, 3 * 2 ** 13, half, half // 2, half, half, 2 * half - 1, half, half, half, half,
+         half + 1, 0, half - 1, 5 * 2 ** 12, 7 * 2 ** 12, half], shift=1,
         input_scale=2.0, input_zero=64, input_max=127)
     values = [i / 4 for i in range(-12, 13)] + [31.25, 31.5, 31.75, 32.25, -31.75, -32, -32.25, -40, 40]
     return one_number_in_integers(-100, 100, [first, told_apart(18)], values, "ties and clamps")
 
 
 def integer_shifts(shift):
-    """Sums and multipliers as large as they can be, and multipliers of zero."""
-    top = 2 ** 31 - 1
-    bias = [top - 128, top - 128, -top, 0, 1, 2 ** 20, -2 ** 20, 2 ** 30, 0, 2 ** 30 - 60]
-    half = 2 ** (shift - 1)
+    """Sums and multipliers as large as they can be, sums beside the bounds of what is multiplied, and
+    multipliers of zero."""
+    top, most = 2 ** 31 - 1, 2 ** 15 - 1
+    bound = min(2 ** (15 + shift), top - 128)
+    bias = [top - 128, top - 128, -top, 0, 1, bound - 60, -bound, bound // 2 - 60, 0, 2 ** 30 - 60]
     first = integers(
         [[1, -1, 1, 127, -128, 64, 3, 0, 5, 1]], bias,
-        [top, top // 2, top, top, min(half, top), min(2 ** max(shift - 18, 0), top), top, 0,
-         min(half // 3, top), top],
+        [most, most // 2, most, most, most // 3, 127, most, 0, most // 5, 64],
         shift=shift, input_scale=127.0, input_zero=0, input_max=127)
     values = [i / 8 for i in range(9)] + [0.3, 0.7, 0.99]
     return one_number_in_integers(0, 1, [first, told_apart(10)], values, f"a shift of {shift}")
@@ -120,11 +122,11 @@ def integer_wrap():
     first = integers(
         [[127, -128, 127, 1, -1], [127, -128, -127, 1, 0]],
         [top - 10 ** 6, 10 ** 6 - top, top, top - 16383, -top + 5],
-        [1, 1, 1, 1, 3], shift=25, input_scale=16383.0, input_zero=0, input_max=16383)
+        [400, 300, 200, 100, 30], shift=23, input_scale=16383.0, input_zero=0, input_max=16383)
     second = integers(
         [[i - j if i != j else 100 for j in range(6)] for i in range(5)],
-        [top, -top - 1, top - 6000, 6100 - top, 0, top - 20], [1, 2, 3, 1, 2 ** 20, 1],
-        shift=26)
+        [top, -top - 1, top - 6000, 6100 - top, 0, top - 20], [300, 200, 300, 127, 2 ** 15 - 1, 1],
+        shift=16)
     model, _ = one_number_in_integers(0, 1, [first, second, told_apart(6)], [], "sums modulo 2^32")
     model.fields.append(Field("y", NUMERIC, 0, 1))
     model.features.append(Feature(1, AFFINE, 0, 1, 0, 1))
@@ -141,7 +143,7 @@ def integer_bounds():
         [[1, 0, 2], [1, 3, 0], [0, 1, 0]], [-125, -230, -60], [1e36, 1e36, 1.2e-38], RELU,
         input_scale=0.01, input_zero=20, input_max=127)
     third = integers(
-        [[7, 0], [1, 1], [0, 5]], [1, 2], [1, 1], RELU, 4, input_scale=3e38, input_zero=20,
+        [[7, 0], [1, 1], [0, 5]], [1, 2], [2 ** 14, 2 ** 13], RELU, 2, input_scale=3e38, input_zero=20,
         input_max=127)
     values = [0, 1e-38, -1e-38, 1e-30, 0.001, -0.001, 0.004, -0.0075, -0.0068, -0.0062, 0.008, -0.009,
               1, -1, 4.2, -4.2, 1e10, -1e10, 3e38, -3e38]
@@ -153,7 +155,7 @@ def minus_zeros():
     """Where a float must be 0, -0 will do."""
     model = Model(
         VAE, RECONSTRUCTION, 2, [Field("x", NUMERIC, -1, 1)], [Feature(0, AFFINE, 0, 1, -1, 1)],
-        [integers([[60, -70, 9]], [50, 60, 0], [3, 4, 5], shift=9, input_scale=8191.0,
+        [integers([[60, -70, 9]], [50, 60, 0], [200, 250, 300], shift=2, input_scale=8191.0,
                   input_zero=8192, input_max=16383),
          integers([[1, 2, 3], [-4, 5, 6], [7, 8, 9]], [1, 2, 3], [0.1, 0.2, 0.3]),
          Layer(np.array([[3, 1], [1, -2], [50, 60]], np.int8), np.array([1, 2], np.float32),
@@ -176,7 +178,7 @@ def infinite_inputs():
         [Feature(0, AFFINE, 0, 1, -9, 9), Feature(1, AFFINE, 0, 1, -9, 9)],
         [Layer(np.array([[3e38, 0], [0, 3e38]], np.float32), np.zeros(2, np.float32)),
          Layer(np.array([[1, 1], [1, 0]], np.float32), np.zeros(2, np.float32)),
-         integers(np.diag([1, -1]), [3, 130], [2, 3], RELU, 1, input_scale=1e-37, input_zero=60,
+         integers(np.diag([1, -1]), [3, 130], [2 ** 15 - 1, 2 ** 14 + 9], RELU, 1, input_scale=1e-37, input_zero=60,
                   input_max=127),
          integers(np.diag([1, 2]), [5, 7], [1, 1], LINEAR)],
         calibration=[(1, 0.5), (2, 0.25)], calibration_rows=3, provenance=note("infinities"))

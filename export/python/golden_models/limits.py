@@ -45,7 +45,7 @@ def large_models(slow_to_open=False):
     deep = dataclasses.replace(
         wide, encoder=layers(random, 2048, (4, LINEAR, FLOAT16)),
         decoder=[
-            integer_layer(random, 2, 8192, RELU, 31, step=4 / 64, zero=64, most=127),
+            integer_layer(random, 2, 8192, RELU, True, step=4 / 64, zero=64, most=127),
             integer_layer(random, 8192, 2, LINEAR),
             convolution(random, Geometry(
                 (1, 2, 1), (1, 8192, 1), (1, 4097), (1, 4095), (0, 0), True), TANH),
@@ -56,10 +56,10 @@ def large_models(slow_to_open=False):
     # Integers throughout.
     exact_wide = dataclasses.replace(
         wide, encoder=[
-            integer_layer(random, 2048, 2048, RELU, 40, step=1 / 16383, most=16383),
-            integer_layer(random, 2048, 3, RELU, 40), integer_layer(random, 3, 4, LINEAR)],
+            integer_layer(random, 2048, 2048, RELU, True, step=1 / 16383, most=16383),
+            integer_layer(random, 2048, 3, RELU, True), integer_layer(random, 3, 4, LINEAR)],
         decoder=[
-            integer_layer(random, 2, 2048, RELU, 31, step=4 / 64, zero=64, most=127),
+            integer_layer(random, 2, 2048, RELU, True, step=4 / 64, zero=64, most=127),
             integer_layer(random, 2048, 2048, SIGMOID)])
     calibrated(random, exact_wide, rows=5)
     models = {"limit-width": (wide, records_for(random, wide)),

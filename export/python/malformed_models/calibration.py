@@ -1,6 +1,6 @@
 """Faults of the calibration table and the provenance: checks 53 to 56."""
 
-import struct
+from picket_format.calibration import calibration_section
 
 from .drafts import Reader, small
 from .layout import INF, NAN
@@ -8,8 +8,7 @@ from .layout import INF, NAN
 
 def calibration_and_provenance():
     def table(*points):
-        return small().replace(
-            "calibration", b"".join(struct.pack(Reader.order + "ff", *point) for point in points)).data()
+        return small().replace("calibration", calibration_section(points, Reader.order)).data()
 
     yield 53, "empty", table()
     yield 53, "one-point", table((1, 0.5))

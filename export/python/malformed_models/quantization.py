@@ -44,7 +44,7 @@ def quantization():
             yield 39, label, quantized().put("layers", what, value, where).data()
     for label, data in spoilt(
             quantized, "layers",
-            ("shift-63", "shift", 63, 0), ("shift-64", "shift", 64, 0), ("shift-4-gi", "shift", ALL, 1),
+            ("shift-32", "shift", 32, 0), ("shift-64", "shift", 64, 0), ("shift-4-gi", "shift", ALL, 1),
             # Integers that nobody gives.
             ("no-integers-to-take", "shift", 0, 0), ("no-integers-for-the-third", "shift", 0, 1),
             ("no-integers-in-decoder", "shift", 0, 4), ("first-takes-integers", "input_scale", 0.0, 0),

@@ -54,6 +54,8 @@ def weights():
             ("integer-scale-minus-zero", scales[5] + 8, minus_zero),
             ("multiplier-minus-1", scales[0] + 8, minus_one),
             ("multiplier-2-gi", scales[1] + 4 * 17, minus_zero),
+            ("multiplier-32768", scales[0] + 4, u32(2 ** 15)),
+            ("multiplier-1-gi", scales[1], u32(2 ** 30)),
             ("decoder-multiplier", scales[4], u32(0xBF800000)),
             ("floats-after-integers", starts[6] + 4, nan)):
         yield 51, label, with_bytes(quantized, at, content)
@@ -80,6 +82,6 @@ def weights():
             ("last-group-row", starts[2] + 4 * 64 + 4 * 5), ("last-group-row-end", starts[2] + 5 * 64 - 1),
             ("wide-group-row", starts[1] + 4 * 18), ("integer-bias", biases[2] + 4 * 5),
             ("integer-bias-end", biases[2] + 63), ("integer-scale", scales[2] + 4 * 5),
-            ("integer-scale-end", scales[2] + 63), ("multipliers", scales[1] + 4 * 18),
-            ("multipliers-end", scales[1] + 127)):
+            ("integer-scale-end", scales[2] + 63), ("multipliers", scales[1] + 4 * 18)):
         yield 52, label, with_bytes(quantized, at, b"\1")
+    yield 52, "multipliers-end", with_bytes(quantized, scales[1] + 124, u32(1))

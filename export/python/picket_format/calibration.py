@@ -7,11 +7,16 @@ from .container import finite, require
 
 def read_calibration(model, data, o):
     require(len(data) % 8 == 0 and 2 <= len(data) // 8 <= 1024, 53, f"{len(data)} bytes")
-    points = list(struct.iter_unpack(o + "ff", data))
+    numbers = struct.unpack(f"{o}{len(data) // 4}f", data)
+    points = list(zip(numbers[:len(numbers) // 2], numbers[len(numbers) // 2:]))
     for i, (score, tail) in enumerate(points):
         require(finite(score) and (i == 0 or score > points[i - 1][0]), 54, f"score {score}")
         require(0 < tail <= 1 and (i == 0 or tail < points[i - 1][1]), 55, f"tail {tail}")
     model.calibration = points
+
+
+def calibration_section(points, o):
+    return b"".join(struct.pack(o + "f", number) for numbers in zip(*points) for number in numbers)
 
 
 def p_value(points, s):

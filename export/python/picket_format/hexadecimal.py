@@ -26,11 +26,9 @@ RECORDS = {
         "in_height", "in_width", "in_channels", "out_height", "out_width", "out_channels",
         "kernel_height", "kernel_width", "stride_height", "stride_width", "padding_top",
         "padding_left")],
-    "calibration": [(4, "score"), (4, "tail")],
 }
-RECORD_BYTES = {"model": 64, "fields": 16, "categories": 4, "layers": 64, "geometries": 64,
-                "calibration": 8}
-FLOATS = {"reconstruction_weight", "kl_weight", "slope", "tail", "input_scale"}
+RECORD_BYTES = {"model": 64, "fields": 16, "categories": 4, "layers": 64, "geometries": 64}
+FLOATS = {"reconstruction_weight", "kl_weight", "slope", "input_scale"}
 
 
 def hex_dump(data):
@@ -41,7 +39,7 @@ def hex_dump(data):
     def value(at, size, name, where):
         if size != 4 or name == "major, minor":
             return ""
-        as_float = name in FLOATS or (where, name) == ("calibration", "score")
+        as_float = name in FLOATS
         number, = struct.unpack_from(o + ("f" if as_float else "I"), data, at)
         if name in ("byte_order", "checksum"):
             return f" = 0x{number:08X}"
@@ -155,6 +153,12 @@ def hex_dump(data):
                 yield from zeros(start + used, start + RECORD_BYTES[part], "reserved")
         elif name == "features":
             yield from features_at(offset)
+        elif name == "calibration":
+            for at, (number,) in zip(range(offset, end, 4), struct.iter_unpack(o + "f", section[name])):
+                point, what = (at - offset) // 4, "score"
+                if point >= size // 8:
+                    point, what = point - size // 8, "tail"
+                yield line(at, 4, f"{what}[{point}] = {number:g}")
         elif name == "weights":
             at = offset
             for each in records_of(section["layers"][:64 * layer_count], o):

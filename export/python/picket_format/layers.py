@@ -151,7 +151,7 @@ def read_quantization(layer, half, i):
         require(layer.input_max in (127, 16383) and layer.input_zero <= layer.input_max, 39,
                 f"input {inputs}")
     if layer.shift != 0:
-        require(layer.shift <= 62, 39, f"shift {layer.shift}")
+        require(layer.shift <= 31, 39, f"shift {layer.shift}")
         require(layer.activation == RELU, 39, f"integer outputs of activation {layer.activation}")
         require(after is not None and after.element == INT8_INTEGER and after.input_scale == 0, 39,
                 "integer outputs that no layer takes")
@@ -182,6 +182,10 @@ def read_numbers(record, weights, used, o):
             "a weight is not finite")
     if record.element in SCALED:
         layer.scale = vector(record.scale, "i4" if record.shift else "f4")
-        require(np.isfinite(layer.scale).all() and not np.signbit(layer.scale).any(), 51,
-                "a scale is negative or not finite")
+        if record.shift:
+            require(((0 <= layer.scale) & (layer.scale < 2 ** 15)).all(), 51,
+                    "a multiplier leaves 15 bits")
+        else:
+            require(np.isfinite(layer.scale).all() and not np.signbit(layer.scale).any(), 51,
+                    "a scale is negative or not finite")
     return layer

@@ -98,8 +98,8 @@ def forward_integer(layer, x):
     sums = (sums + 2 ** 31) % 2 ** 32 - 2 ** 31
     if layer.shift == 0:
         return activate(layer, sums.astype(np.float32) * layer.scale.astype(np.float32))
-    product = sums * layer.scale.astype(np.int64) + (1 << layer.shift - 1)
-    return np.clip(product >> layer.shift, 0, 127)
+    shifted = np.clip(sums >> layer.shift, 0, 2 ** 15 - 1)
+    return np.minimum(shifted * layer.scale.astype(np.int64) + 2 ** 14 >> 15, 127)
 
 
 def score(model, record):

@@ -12,7 +12,7 @@ def quantization(layer):
         text += (f", from clamp(rint(x * {layer.input_scale:g}) + {layer.input_zero}, "
                  f"0, {layer.input_max})")
     if layer.shift != 0:
-        text += f", to clamp((c * M + 2^{layer.shift - 1}) >> {layer.shift}, 0, 127)"
+        text += f", to min((clamp(c >> {layer.shift}, 0, 32767) * M + 2^14) >> 15, 127)"
     return text
 
 

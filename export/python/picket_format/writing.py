@@ -5,6 +5,7 @@ import struct
 import numpy as np
 
 from .bytes import bytes_of, checksum, feature_hash, order_of, up
+from .calibration import calibration_section
 from .constants import (
     BYTE_ORDER, CONVOLUTION, DENSE, GEOMETRY, LAYER, LITTLE, LOG, MAGIC, NO_INPUT, ONE_HOT, QUANTILE,
     SYMBOLIC, TRANSPOSED, TYPICAL)
@@ -57,7 +58,7 @@ def sections_of(model):
         o + "IIIIIIIffI24x", model.kind, model.score, len(model.fields), model.inputs,
         model.latent, len(model.encoder), len(model.decoder), model.reconstruction_weight,
         model.kl_weight, model.calibration_rows)
-    calibration = b"".join(struct.pack(o + "ff", *point) for point in model.calibration)
+    calibration = calibration_section(model.calibration, o)
     required = [
         head, bytes(strings), fields, categories, features_section(model), layers, weights, calibration,
         model.provenance.encode() + b"\0"]
