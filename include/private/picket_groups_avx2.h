@@ -43,8 +43,10 @@ PICKET_INLINE uint32_t picket_list_spans(const float *record, long stride, const
   PICKET_ROLL
   for (uint32_t i = 0; i < f->span_count; i++) {
     const picket_span *span = &f->spans[i];
-    const __m256i words = _mm256_packs_epi32(picket_inputs(record, f, span, 0, &outside),
-                                             picket_inputs(record, f, span, 8, &outside));
+    const __m256i low = picket_inputs(record, f, span, 0, &outside);
+    __m256i high = _mm256_setzero_si256();
+    if (span->mask >> 8) high = picket_inputs(record, f, span, 8, &outside);
+    const __m256i words = _mm256_packs_epi32(low, high);
     /* Groups 0 and 2, then 1 and 3. */
     const __m256i mixed = _mm256_packs_epi16(words, words);
     const __m128i groups = _mm_unpacklo_epi32(_mm256_castsi256_si128(mixed),
