@@ -107,11 +107,11 @@ static unsigned long check_calibration(const char *folder, const char *name,
   file_name(file, name, "calibration.csv");
   char *text = read_text(folder, file), *at = text;
   unsigned long count = 0;
-  /* A score that is an output may be near 0 between two of either sign: it is exact as they are. */
+  /* A score that is an output may be near 0 between points of either sign: it is exact as they are. */
   picket_info info;
   double least = picket_model_info(model, &info) == PICKET_OK &&
                          info.score_kind == PICKET_SCORE_OUTPUT
-                     ? 0.1
+                     ? 1
                      : 1e-3;
   next_line(&at);
   while ((line = next_line(&at))) {

@@ -155,7 +155,7 @@ extension Model {
       var lane = 0
       while lane < fieldCount.int {
         let input = numbers.load(fromByteOffset: lane &* 4, as: UInt32.self)
-        totals[lane] += input == Plane.absent ? 0 : inputs[input.int]
+        if input != Plane.absent { totals[lane] += inputs[input.int] }
         lane &+= 1
       }
       i &+= 1

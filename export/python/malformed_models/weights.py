@@ -82,6 +82,7 @@ def weights():
             ("last-group-row", starts[2] + 4 * 64 + 4 * 5), ("last-group-row-end", starts[2] + 5 * 64 - 1),
             ("wide-group-row", starts[1] + 4 * 18), ("integer-bias", biases[2] + 4 * 5),
             ("integer-bias-end", biases[2] + 63), ("integer-scale", scales[2] + 4 * 5),
-            ("integer-scale-end", scales[2] + 63), ("multipliers", scales[1] + 4 * 18)):
+            ("integer-scale-end", scales[2] + 63)):
         yield 52, label, with_bytes(quantized, at, b"\1")
+    yield 52, "multipliers", with_bytes(quantized, scales[1] + 4 * 18, u32(1))
     yield 52, "multipliers-end", with_bytes(quantized, scales[1] + 124, u32(1))
