@@ -179,11 +179,14 @@ PICKET_INLINE uint64_t picket_next_block(const picket_integer_layer *layer, cons
   PICKET_UNROLL
   for (int i = 0; i < eights; i++) sums[i] = _mm256_loadu_si256((const __m256i *)bias + i);
   if (some) {
-    do {
+    /* The first two are seldom zero, and there before it is known which are not. */
+    PICKET_UNROLL
+    for (long k = 0; k < 2; k++)
+      picket_add_groups(sums, inputs + k * 4, 0, column + k * group_bytes, 0, eights, 1);
+    for (some &= ~(uint64_t)3; some; some &= some - 1) {
       const long k = __builtin_ctzll(some);
       picket_add_groups(sums, inputs + k * 4, 0, column + k * group_bytes, 0, eights, 1);
-      some &= some - 1;
-    } while (some);
+    }
   } else if (fits) {
     /* Or the compiler works out the addresses of quarters for all layers. */
     long quarter = count / 4;

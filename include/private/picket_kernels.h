@@ -150,38 +150,28 @@ static inline __attribute__((always_inline)) long picket_count_not_above(const f
   return found;
 }
 #else
-/* All ones in the places of those of eight numbers that are not above x. */
-static inline __attribute__((always_inline)) __m256i picket_not_above(const float *numbers, __m256 x) {
-  return _mm256_castps_si256(_mm256_cmp_ps(x, _mm256_loadu_ps(numbers), _CMP_GE_OQ));
-}
-
 /* How many of some ascending numbers are not above x. Reads the last vector whole: behind a table is
  * another section of the file. */
 static inline __attribute__((always_inline)) long picket_count_not_above(const float *numbers,
                                                                          long count, float most) {
   const __m256 x = _mm256_set1_ps(most);
-  __m256i found = _mm256_setzero_si256();
+  long found = 0;
   _Pragma("clang loop unroll(disable)") for (; count >= 8; count -= 8, numbers += 8)
-    found = _mm256_sub_epi32(found, picket_not_above(numbers, x));
-  found = _mm256_sub_epi32(
-      found, _mm256_and_si256(picket_not_above(numbers, x), picket_first_of_eight(count)));
-  const __m128i pairs =
-      _mm_add_epi32(_mm256_castsi256_si128(found), _mm256_extracti128_si256(found, 1));
-  const __m128i both = _mm_add_epi32(pairs, _mm_unpackhi_epi64(pairs, pairs));
-  return _mm_cvtsi128_si32(both) + _mm_extract_epi32(both, 1);
+    found += __builtin_popcount((uint32_t)_mm256_movemask_ps(
+        _mm256_cmp_ps(x, _mm256_loadu_ps(numbers), _CMP_GE_OQ)));
+  const int last = _mm256_movemask_ps(_mm256_cmp_ps(x, _mm256_loadu_ps(numbers), _CMP_GE_OQ));
+  return found + __builtin_popcount(_bzhi_u32((uint32_t)last, (uint32_t)count));
 }
 #endif
 #endif
 
 /*
- * Which of `count` ascending numbers is the last that is not above x, as number 0 is not. With wide
- * vectors the last 64 are counted: of bisection half of the branches would be guessed wrong, and without
- * branches it takes long.
+ * How many of `count` ascending numbers are not above x, as the first one is not. With wide vectors the
+ * last 64 are counted: of bisection half of the branches would be guessed wrong, and without branches it
+ * takes long.
  */
 static inline __attribute__((always_inline)) long
-picket_last_not_above(const void *numbers, long count, float x) {
-  typedef float float_aliased __attribute__((may_alias));
-  const float_aliased *all = (const float_aliased *)numbers;
+picket_not_above(const float *numbers, long count, float x) {
   long low = 0;
 #ifdef __AVX2__
   const long few = 64;
@@ -190,7 +180,7 @@ picket_last_not_above(const void *numbers, long count, float x) {
 #endif
   while (count > few) {
     const long half = count >> 1;
-    const float middle = all[low + half];
+    const float middle = numbers[low + half];
 #ifdef __AVX2__
     /* By a mask: of a comparison that they know compilers make a branch, found out when a record is
      * done. */
@@ -202,9 +192,10 @@ picket_last_not_above(const void *numbers, long count, float x) {
     count -= half;
   }
 #ifdef __AVX2__
-  low += picket_count_not_above((const float *)numbers + low, count, x) - 1;
+  return low + picket_count_not_above(numbers + low, count, x);
+#else
+  return low + 1;
 #endif
-  return low;
 }
 
 /* a if it is less than b, else b: never by a branch, which would be guessed wrong where scores lie
@@ -224,6 +215,30 @@ static inline __attribute__((always_inline)) float picket_greatest(float a, floa
 #else
   return a > b ? a : b;
 #endif
+}
+
+/* The share of normal records expected to score x or higher, by `count` scores and, behind them, their
+ * tails. */
+static inline __attribute__((always_inline)) float picket_share_above(const void *points, long count,
+                                                                      float x) {
+#pragma clang fp contract(off)
+  typedef float float_aliased __attribute__((may_alias));
+  const float_aliased *scores = (const float_aliased *)points, *tails = scores + count;
+  if (!(x >= scores[0])) return 1;
+  const long above = picket_not_above((const float *)points, count, x);
+  const float s0 = scores[above - 1] * 0.5f, t0 = tails[above - 1];
+#ifdef __AVX2__
+  /* A branch would cost more: behind the last point, what follows ends at its tail. */
+  const long next = above < count ? above : count - 1;
+#else
+  const long next = above;
+  if (next == count) return t0;
+#endif
+  const float t1 = tails[next];
+  /* Halves, because the difference of two finite scores may not be finite. */
+  const float part = (x * 0.5f - s0) / (scores[next] * 0.5f - s0);
+  /* Not a number where the points' halves are alike: the least of it and t0 is t0. */
+  return picket_greatest(picket_least(t0 + (t1 - t0) * part, t0), t1);
 }
 
 typedef int32_t picket_int32x16 __attribute__((ext_vector_type(16)));

@@ -23,23 +23,7 @@ extension Model {
   /// - Returns: A number in (0, 1].
   @inline(never)
   public func pValue(_ score: Float) -> Float {
-    guard score >= calibrationScore(0) else { return 1 }
-    let low = picket_last_not_above(bytes + calibration.first, calibrationCount, score)
-    #if PICKET_AVX
-      // A branch would cost more: behind the last point, what follows ends at its tail.
-      let high = min(low &+ 1, calibrationCount &- 1)
-    #else
-      let high = low &+ 1
-      guard high < calibrationCount else { return calibrationTail(low) }
-    #endif
-    let s0 = calibrationScore(low)
-    let t0 = calibrationTail(low)
-    let t1 = calibrationTail(high)
-    // Halves, because the difference of two finite scores may not be finite.
-    let part = (score * 0.5 - s0 * 0.5) / (calibrationScore(high) * 0.5 - s0 * 0.5)
-    // Not a number where the points' halves are alike: the least of it and t0 is t0.
-    let atMost = picket_least(t0 + (t1 - t0) * part, t0)
-    return picket_greatest(atMost, t1)
+    picket_share_above(bytes + calibration.first, calibrationCount, score)
   }
 
   /// The smallest score whose p-value is not above a rate.
