@@ -173,8 +173,17 @@ PICKET_INLINE uint64_t picket_some_groups(const char *inputs, long record_bytes,
   return some & ~(uint64_t)0 >> (64 - groups);
 }
 
-/* `vectors` times sixteen neighbouring outputs, from output `at` on, of four vectors of inputs, of which
- * `some` of the first 64 groups are not zero. */
+/* Adds a group of inputs of each of four records to its sums. */
+PICKET_INLINE void picket_add_of_four(__m512i *sums, const char *column, const char *inputs,
+                                      long record_bytes, const int vectors) {
+  __m512i words[4];
+  PICKET_UNROLL
+  for (int r = 0; r < 4; r++) words[r] = picket_all_words(inputs + r * record_bytes);
+  picket_add_group(sums, column, words, vectors, 4);
+}
+
+/* `vectors` times sixteen neighbouring outputs, from output `at` on, of four vectors of inputs: of `some`
+ * groups or, if that is 0, of all. */
 PICKET_INLINE void picket_four_block(const picket_integer_layer *layer, const char *inputs,
                                      uint64_t some, char *outputs, long record_bytes, long at,
                                      const int vectors) {
@@ -183,38 +192,33 @@ PICKET_INLINE void picket_four_block(const picket_integer_layer *layer, const ch
   __m512i sums[16];
   PICKET_UNROLL
   for (int i = 0; i < 4 * vectors; i++) sums[i] = _mm512_loadu_si512(bias + i % vectors * 64);
-  for (long left = layer->groups;;) {
-    for (; some; some &= some - 1) {
+  if (some) do {
       const long k = __builtin_ctzll(some);
-      __m512i words[4];
-      PICKET_UNROLL
-      for (int r = 0; r < 4; r++) words[r] = picket_all_words(inputs + r * record_bytes + k * 4);
-      picket_add_group(sums, column + k * group_bytes, words, vectors, 4);
+      picket_add_of_four(sums, column + k * group_bytes, inputs + k * 4, record_bytes, vectors);
+      some &= some - 1;
+    } while (some);
+  else
+    for (const char *end = inputs + layer->groups * 4; inputs < end; inputs += 4) {
+      picket_add_of_four(sums, column, inputs, record_bytes, vectors);
+      column += group_bytes;
     }
-    left -= 64;
-    if (left <= 0) break;
-    inputs += 64 * 4;
-    column += 64 * group_bytes;
-    some = picket_some_groups(inputs, record_bytes, left < 64 ? left : 64);
-  }
   picket_finish(layer, sums, at, outputs, record_bytes, vectors, 4);
 }
 
-/* A layer of inputs of seven bits of four records. */
+/* How many times sixteen outputs of a layer are taken at a time: 4, 2 or 1. */
+PICKET_INLINE int picket_vectors(const picket_integer_layer *layer) {
+  return !layer->shift || layer->stride % 32 ? 1 : layer->stride % 64 ? 2 : 4;
+}
+
+/* A layer of inputs of seven bits of four records, by `vectors` as above. */
 PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const char *inputs,
-                                    char *outputs, long record_bytes) {
-  const long groups = layer->groups < 64 ? layer->groups : 64;
+                                    char *outputs, long record_bytes, const int vectors) {
+  const long groups = layer->groups;
   /* Of few groups hardly one is zero in all records: it would take longer to look than to add. */
-  const uint64_t some = groups > 16 ? picket_some_groups(inputs, record_bytes, groups)
-                                    : ~(uint64_t)0 >> (64 - groups);
-  const long wide = picket_wide_outputs(layer);
-  long at = 0;
-  for (; at + 64 <= wide; at += 64)
-    picket_four_block(layer, inputs, some, outputs, record_bytes, at, 4);
-  for (; at + 32 <= wide; at += 32)
-    picket_four_block(layer, inputs, some, outputs, record_bytes, at, 2);
-  for (; at < layer->stride; at += 16)
-    picket_four_block(layer, inputs, some, outputs, record_bytes, at, 1);
+  const uint64_t some =
+      groups > 16 && groups <= 64 ? picket_some_groups(inputs, record_bytes, groups) : 0;
+  for (long at = 0; at < layer->stride; at += 16 * vectors)
+    picket_four_block(layer, inputs, some, outputs, record_bytes, at, vectors);
 }
 
 /*
