@@ -93,12 +93,12 @@ PICKET_INLINE void picket_add_group(__m512i *sums, const char *column, const __m
   }
 }
 
-/* `vectors` times sixteen neighbouring outputs of a list, from output `at` on. */
-PICKET_INLINE uint64_t picket_first_block(const picket_integer_layer *layer, const picket_list *list,
-                                      const picket_group *groups, char *output, long at, const int vectors) {
+/* The sums of `vectors` times sixteen neighbouring outputs of a list, from output `at` on. */
+PICKET_INLINE void picket_add_list(const picket_integer_layer *layer, const picket_list *list,
+                                   const picket_group *groups, __m512i *sums, long at,
+                                   const int vectors) {
   const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
   const picket_group *ones = groups + list->one_hots;
-  __m512i sums[8];
   PICKET_UNROLL
   for (int i = 0; i < vectors; i++) sums[i] = _mm512_loadu_si512(bias + i * 64);
   for (; groups < ones; groups++) {
@@ -110,7 +110,28 @@ PICKET_INLINE uint64_t picket_first_block(const picket_integer_layer *layer, con
     const __m512i inputs = _mm512_set1_epi32((int)groups->inputs);
     picket_add_group(sums, column + groups->offset, &inputs, vectors, 1);
   }
+}
+
+/* `vectors` times sixteen neighbouring outputs of a list, from output `at` on. */
+PICKET_INLINE uint64_t picket_first_block(const picket_integer_layer *layer, const picket_list *list,
+                                      const picket_group *groups, char *output, long at, const int vectors) {
+  __m512i sums[8];
+  picket_add_list(layer, list, groups, sums, at, vectors);
   return picket_finish(layer, sums, at, output, 0, vectors, 1);
+}
+
+/* A layer of the inputs of two lists, of 128 outputs or a multiple. */
+PICKET_INLINE void picket_first_pair(const picket_integer_layer *layer, const picket_list *lists,
+                                     const char *groups, long list_bytes, char *outputs,
+                                     long record_bytes) {
+  for (long at = 0; at < layer->stride; at += 128) {
+    __m512i sums[16];
+    PICKET_UNROLL
+    for (int r = 0; r < 2; r++)
+      picket_add_list(layer, lists + r, (const picket_group *)(groups + r * list_bytes), sums + r * 8,
+                      at, 8);
+    picket_finish_bytes(layer, sums, at, outputs, record_bytes, 8, 2);
+  }
 }
 
 /* A layer of the inputs of a list. Returns which groups of its outputs are not zero, if there are 64 at

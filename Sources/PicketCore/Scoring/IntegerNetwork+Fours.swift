@@ -30,7 +30,7 @@
         now.runFour(next, isReady)
         guard now.judgeFour(into: results + scored, &scored) else { return }
         if isReady {
-          next.firsts(from: min(4, model.pointee.layerCount &- 1))
+          next.firsts(from: min(2, model.pointee.layerCount &- 1))
           swap(&now, &next)
         }
       }
@@ -59,11 +59,28 @@
 
     @inline(never)
     private func firsts(from start: Int) {
-      var record = start
-      while record < 4 {
-        first(record)
-        record &+= 1
+      var pair = start
+      while pair < 2 {
+        firsts(pair)
+        pair &+= 1
       }
+    }
+
+    /// Runs the layer that takes lists, of two records.
+    @inline(never)
+    @_optimize(speed)
+    private func firsts(_ pair: Int) {
+      let (description, weights) = model.pointee.firstLayer
+      var layer = picket_integer_layer_at(description, weights)
+      let record = 2 &* pair
+      guard layer.stride & 127 == 0 && layer.shift != 0 else {
+        first(record)
+        first(record &+ 1)
+        return
+      }
+      picket_first_pair(
+        &layer, heads + record, lists + record &* listBytes, listBytes,
+        outputs + record &* outputBytes, outputBytes)
     }
 
     /// Runs the layers that take integers; behind each the first one of a further record of another
@@ -78,7 +95,7 @@
         description += FormatLayout.layerBytes
         IntegerNetwork.next(description, weights, from, to, outputBytes)
         (from, to) = (to, from)
-        if isListed && done < 4 { other.first(done) }
+        if isListed && done < 2 { other.firsts(done) }
         done &+= 1
       }
     }
