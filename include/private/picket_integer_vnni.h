@@ -182,12 +182,12 @@ PICKET_INLINE void picket_join_chains(__m512i *sums, const int vectors, const in
 
 /* Which of at most 64 groups of inputs are not zero, of any of four records. Inputs are read up to a
  * multiple of 64 bytes. */
-PICKET_INLINE uint64_t picket_some_groups(const char *inputs, long record_bytes, long groups) {
+PICKET_INLINE uint64_t picket_some_groups(const char *inputs, long record_bytes, long groups, const int records) {
   uint64_t some = 0;
   for (long k = 0; k < groups; k += 16) {
     __m512i any = _mm512_loadu_si512(inputs + k * 4);
     PICKET_UNROLL
-    for (int r = 1; r < 4; r++)
+    for (int r = 1; r < records; r++)
       any = _mm512_or_si512(any, _mm512_loadu_si512(inputs + r * record_bytes + k * 4));
     some |= (uint64_t)_mm512_test_epi32_mask(any, any) << k;
   }
@@ -196,34 +196,34 @@ PICKET_INLINE uint64_t picket_some_groups(const char *inputs, long record_bytes,
 
 /* Adds a group of inputs of each of four records to its sums. */
 PICKET_INLINE void picket_add_of_four(__m512i *sums, const char *column, const char *inputs,
-                                      long record_bytes, const int vectors) {
+                                      long record_bytes, const int vectors, const int records) {
   __m512i words[4];
   PICKET_UNROLL
-  for (int r = 0; r < 4; r++) words[r] = picket_all_words(inputs + r * record_bytes);
-  picket_add_group(sums, column, words, vectors, 4);
+  for (int r = 0; r < records; r++) words[r] = picket_all_words(inputs + r * record_bytes);
+  picket_add_group(sums, column, words, vectors, records);
 }
 
 /* `vectors` times sixteen neighbouring outputs, from output `at` on, of four vectors of inputs: of `some`
  * groups or, if that is 0, of all. */
 PICKET_INLINE void picket_four_block(const picket_integer_layer *layer, const char *inputs,
                                      uint64_t some, char *outputs, long record_bytes, long at,
-                                     const int vectors) {
+                                     const int vectors, const int records) {
   const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
   const long group_bytes = layer->stride * 4;
   __m512i sums[16];
   PICKET_UNROLL
-  for (int i = 0; i < 4 * vectors; i++) sums[i] = _mm512_loadu_si512(bias + i % vectors * 64);
+  for (int i = 0; i < records * vectors; i++) sums[i] = _mm512_loadu_si512(bias + i % vectors * 64);
   if (some) do {
       const long k = __builtin_ctzll(some);
-      picket_add_of_four(sums, column + k * group_bytes, inputs + k * 4, record_bytes, vectors);
+      picket_add_of_four(sums, column + k * group_bytes, inputs + k * 4, record_bytes, vectors, records);
       some &= some - 1;
     } while (some);
   else
     for (const char *end = inputs + layer->groups * 4; inputs < end; inputs += 4) {
-      picket_add_of_four(sums, column, inputs, record_bytes, vectors);
+      picket_add_of_four(sums, column, inputs, record_bytes, vectors, records);
       column += group_bytes;
     }
-  picket_finish(layer, sums, at, outputs, record_bytes, vectors, 4);
+  picket_finish(layer, sums, at, outputs, record_bytes, vectors, records);
 }
 
 /* How many times sixteen outputs of a layer are taken at a time: 4, 2 or 1. */
@@ -236,10 +236,15 @@ PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const cha
                                     char *outputs, long record_bytes, const int vectors) {
   const long groups = layer->groups;
   /* Of few groups hardly one is zero in all records: it would take longer to look than to add. */
-  const uint64_t some =
-      groups > 16 && groups <= 64 ? picket_some_groups(inputs, record_bytes, groups) : 0;
-  for (long at = 0; at < layer->stride; at += 16 * vectors)
-    picket_four_block(layer, inputs, some, outputs, record_bytes, at, vectors);
+  const int records = vectors == 4 ? 2 : 4;
+  for (int r = 0; r < 4; r += records) {
+    const uint64_t some =
+        groups > 16 && groups <= 64 ? picket_some_groups(inputs, record_bytes, groups, records) : 0;
+    for (long at = 0; at < layer->stride; at += 16 * vectors)
+      picket_four_block(layer, inputs, some, outputs, record_bytes, at, vectors, records);
+    inputs += records * record_bytes;
+    outputs += records * record_bytes;
+  }
 }
 
 /*
