@@ -23,16 +23,13 @@
       while count &- scored >= 4 {
         if !isReady {
           guard now.listFour(records + scored &* stride, stride) else { return }
-          now.firsts(from: 0)
+          now.firsts(0)
+          now.firsts(1)
         }
-        isReady =
-          count &- scored >= ahead && next.listFour(records + (scored &+ 4) &* stride, stride)
-        now.runFour(next, isReady)
+        let rest = count &- scored >= ahead ? records + (scored &+ 4) &* stride : nil
+        isReady = now.runFour(next, rest, stride)
         guard now.judgeFour(into: results + scored, &scored) else { return }
-        if isReady {
-          next.firsts(from: min(2, model.pointee.layerCount &- 1))
-          swap(&now, &next)
-        }
+        if isReady { swap(&now, &next) }
       }
     }
 
@@ -57,15 +54,6 @@
       return true
     }
 
-    @inline(never)
-    private func firsts(from start: Int) {
-      var pair = start
-      while pair < 2 {
-        firsts(pair)
-        pair &+= 1
-      }
-    }
-
     /// Runs the layer that takes lists, of two records.
     @inline(never)
     @_optimize(speed)
@@ -83,21 +71,32 @@
         outputs + record &* outputBytes, outputBytes)
     }
 
-    /// Runs the layers that take integers; behind each the first one of a further record of another
-    /// four, if that is listed.
+    /// Runs the layers that take integers; behind each a step of the next four records, if there are any.
+    ///
+    /// - Returns: Whether all steps of those have been done.
     @inline(never)
-    private func runFour(_ other: IntegerNetwork, _ isListed: Bool) {
+    private func runFour(
+      _ next: IntegerNetwork, _ records: UnsafePointer<Float>?, _ stride: Int
+    ) -> Bool {
       let (first, weights) = model.pointee.firstLayer
       var (description, from, to) = (first, outputs, lists)
-      let left = model.pointee.layerCount &- 1
-      var done = 0
-      while done < left {
-        description += FormatLayout.layerBytes
-        IntegerNetwork.next(description, weights, from, to, outputBytes)
-        (from, to) = (to, from)
-        if isListed && done < 2 { other.firsts(done) }
-        done &+= 1
+      var left = model.pointee.layerCount &- 1
+      var (step, isReady) = (0, false)
+      while left > 0 || step < 3 {
+        if left > 0 {
+          description += FormatLayout.layerBytes
+          IntegerNetwork.next(description, weights, from, to, outputBytes)
+          (from, to) = (to, from)
+          left &-= 1
+        }
+        if step == 0 {
+          if let records { isReady = next.listFour(records, stride) }
+        } else if step < 3 && isReady {
+          next.firsts(step &- 1)
+        }
+        step &+= 1
       }
+      return isReady
     }
 
     /// Runs a layer that takes integers, by the widest blocks that its outputs divide into.
