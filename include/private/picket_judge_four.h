@@ -37,35 +37,63 @@ PICKET_INLINE __m128 picket_four_outputs(const char *outputs, long bytes) {
   return _mm_setr_ps(first[0], first[1], first[2], first[3]);
 }
 
-/* Those of some numbers that four indices name. */
-PICKET_INLINE __m128 picket_four_of(const float *numbers, const long *indices) {
-  return _mm_setr_ps(numbers[indices[0]], numbers[indices[1]], numbers[indices[2]],
-                     numbers[indices[3]]);
-}
-
-/* The p-values of four scores; see Model.pValue. */
-PICKET_INLINE __m128 picket_four_p_values(const float *points, long count, __m128 scores) {
-  __m512 each[4];
+/* How many of at most 64 ascending numbers are not above each of four scores. */
+PICKET_INLINE void picket_count_four(const float *numbers, long count, __m128 scores, long *found) {
+  const uint64_t there = _bzhi_u64(~(uint64_t)0, (uint64_t)count);
+  __m512 sixteen[4];
   PICKET_UNROLL
-  for (int r = 0; r < 4; r++)
-    each[r] = _mm512_broadcastss_ps(_mm_permutevar_ps(scores, _mm_set1_epi32(r)));
-  long low[4], high[4];
-  picket_count_numbers(points, count, each, high, 4);
+  for (int i = 0; i < 4; i++)
+    sixteen[i] = _mm512_mask_loadu_ps(_mm512_set1_ps(__builtin_inff()),
+                                      (__mmask16)(there >> 16 * i), numbers + 16 * i);
   PICKET_UNROLL
   for (int r = 0; r < 4; r++) {
-    low[r] = high[r] > 0 ? high[r] - 1 : 0;
-    high[r] = high[r] < count ? high[r] : count - 1;
+    const __m512 x = _mm512_broadcastss_ps(_mm_permutevar_ps(scores, _mm_set1_epi32(r)));
+    __mmask16 k[4];
+    PICKET_UNROLL
+    for (int i = 0; i < 4; i++) k[i] = _mm512_cmp_ps_mask(x, sixteen[i], _CMP_GE_OQ);
+    const __mmask64 all =
+        _mm512_kunpackd(_mm512_kunpackw(k[3], k[2]), _mm512_kunpackw(k[1], k[0]));
+    found[r] = __builtin_popcountll(_cvtmask64_u64(all));
+    __asm__("" : "+r"(found[r])); /* or the compiler counts bits with vectors, which takes long */
   }
+}
+
+/* The first and the second of two neighbouring numbers, from each of four indices on. */
+PICKET_INLINE void picket_pairs_at(const float *numbers, const long *at, __m128 *first,
+                                   __m128 *second) {
+  __m128 pairs[2];
+  PICKET_UNROLL
+  for (int i = 0; i < 2; i++)
+    pairs[i] = _mm_loadh_pi(
+        _mm_castsi128_ps(_mm_loadl_epi64((const __m128i *)(numbers + at[2 * i]))),
+        (const __m64 *)(numbers + at[2 * i + 1]));
+  *first = _mm_shuffle_ps(pairs[0], pairs[1], 0x88);
+  *second = _mm_shuffle_ps(pairs[0], pairs[1], 0xDD);
+}
+
+/* The p-values of four scores, by at most 64 points; see picket_share_above. */
+PICKET_INLINE __m128 picket_four_p_values(const float *points, long count, __m128 scores) {
   const float *tails = points + count;
-  const __m128 s0 = picket_four_of(points, low), t0 = picket_four_of(tails, low);
-  const __m128 s1 = picket_four_of(points, high), t1 = picket_four_of(tails, high);
+  long at[4];
+  picket_count_four(points, count, scores, at);
+  PICKET_UNROLL
+  for (int r = 0; r < 4; r++) {
+    at[r] = at[r] > 0 ? at[r] - 1 : 0;
+    at[r] = at[r] < count - 2 ? at[r] : count - 2;
+    __asm__("" : "+r"(at[r]));
+  }
+  __m128 s0, s1, t0, t1;
+  picket_pairs_at(points, at, &s0, &s1);
+  picket_pairs_at(tails, at, &t0, &t1);
   const __m128 half = _mm_set1_ps(0.5f), start = _mm_mul_ps(s0, half);
   const __m128 part = _mm_div_ps(_mm_sub_ps(_mm_mul_ps(scores, half), start),
                                  _mm_sub_ps(_mm_mul_ps(s1, half), start));
   const __m128 inside =
       _mm_max_ps(_mm_min_ps(_mm_add_ps(t0, _mm_mul_ps(_mm_sub_ps(t1, t0), part)), t0), t1);
   const __m128 below = _mm_cmp_ps(scores, _mm_set1_ps(points[0]), _CMP_LT_OQ);
-  return _mm_blendv_ps(inside, _mm_set1_ps(1), below);
+  const __m128 above = _mm_cmp_ps(scores, _mm_set1_ps(points[count - 1]), _CMP_GE_OQ);
+  return _mm_blendv_ps(_mm_blendv_ps(inside, _mm_set1_ps(tails[count - 1]), above),
+                       _mm_set1_ps(1), below);
 }
 
 /* The results of four scores. Returns whether all are finite; else nothing is written. */

@@ -125,29 +125,16 @@ static inline __attribute__((always_inline)) float picket_squares_of_eight(const
 }
 
 #ifdef __AVX512F__
-/* How many of some ascending numbers are not above each of some scores. */
-static inline __attribute__((always_inline)) void
-picket_count_numbers(const float *numbers, long count, const __m512 *x, long *found,
-                     const int scores) {
-  _Pragma("clang loop unroll(full)") for (int i = 0; i < scores; i++) found[i] = 0;
-  _Pragma("clang loop unroll(disable)") for (; count >= 16; count -= 16, numbers += 16) {
-    const __m512 sixteen = _mm512_loadu_ps(numbers);
-    _Pragma("clang loop unroll(full)") for (int i = 0; i < scores; i++)
-      found[i] += __builtin_popcount(_mm512_cmp_ps_mask(x[i], sixteen, _CMP_GE_OQ));
-  }
-  const __mmask16 some = (__mmask16)_bzhi_u32(0xFFFF, (uint32_t)count);
-  const __m512 last = _mm512_maskz_loadu_ps(some, numbers);
-  _Pragma("clang loop unroll(full)") for (int i = 0; i < scores; i++)
-    found[i] += __builtin_popcount(_mm512_mask_cmp_ps_mask(some, x[i], last, _CMP_GE_OQ));
-}
-
 /* How many of some ascending numbers are not above x. */
 static inline __attribute__((always_inline)) long picket_count_not_above(const float *numbers,
-                                                                         long count, float x) {
-  const __m512 score = _mm512_set1_ps(x);
-  long found;
-  picket_count_numbers(numbers, count, &score, &found, 1);
-  return found;
+                                                                         long count, float most) {
+  const __m512 x = _mm512_set1_ps(most);
+  long found = 0;
+  _Pragma("clang loop unroll(disable)") for (; count >= 16; count -= 16, numbers += 16)
+    found += __builtin_popcount(_mm512_cmp_ps_mask(x, _mm512_loadu_ps(numbers), _CMP_GE_OQ));
+  const __mmask16 some = (__mmask16)_bzhi_u32(0xFFFF, (uint32_t)count);
+  const __m512 last = _mm512_maskz_loadu_ps(some, numbers);
+  return found + __builtin_popcount(_mm512_mask_cmp_ps_mask(some, x, last, _CMP_GE_OQ));
 }
 #else
 /* How many of some ascending numbers are not above x. Reads the last vector whole: behind a table is
