@@ -185,10 +185,10 @@ PICKET_INLINE picket_doubts picket_list_one_hots(const float *record, long strid
  * waits long for what no cache near has. They may lie behind the last one there is. */
 PICKET_INLINE void picket_fetch_records(const float *record, long stride, long fields,
                                         const int records) {
-  PICKET_UNROLL
-  for (int r = 0; r < records; r++) {
-    PICKET_ROLL
-    for (long k = 0; k < fields; k += 16)
+  PICKET_ROLL
+  for (long k = 0; k < fields; k += 16) {
+    PICKET_UNROLL
+    for (int r = 0; r < records; r++)
       _mm_prefetch((const char *)(record + r * stride + k), _MM_HINT_T0);
   }
 }
@@ -204,9 +204,13 @@ PICKET_INLINE picket_doubts picket_list_records(const float *record, long stride
   uint64_t some[4];
   doubts.outside |= picket_list_spans(
       record, stride, f, lists + f->one_hot_count * sizeof(picket_group), some, records);
+  /* All but the first member, in one store. */
+  const uint64_t counts = (uint64_t)f->span_count << 16 | f->one_hot_count;
   PICKET_UNROLL
-  for (int r = 0; r < records; r++)
-    heads[r] = (picket_list){some[r], (uint16_t)f->one_hot_count, (uint16_t)f->span_count, 0};
+  for (int r = 0; r < records; r++) {
+    heads[r].some = some[r];
+    __builtin_memcpy(&heads[r].one_hots, &counts, 8);
+  }
   return doubts;
 }
 
