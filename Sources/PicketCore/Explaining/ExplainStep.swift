@@ -138,7 +138,7 @@ public struct ExplainStep {
   public mutating func comeBack() {
     // Made once, never copied: a copy would wait until all of it is in the cache.
     let wayBack = WayBack(
-      model.pointee.layer(layer), model.pointee.bytes, from: first, errors: errors, taps)
+      model.pointee.layerHere(layer), model.pointee.bytes, from: first, errors: errors, taps)
     switch workBack {
     case .products: wayBack.products(count: count, into: products)
     case .losses: wayBack.losses(list, sums: scratch.slopes)

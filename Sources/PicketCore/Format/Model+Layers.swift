@@ -57,7 +57,11 @@ extension Model {
 
   /// The layer at an index that is known to exist, encoder first.
   @inline(never)
-  public func layer(_ index: Int) -> Layer {
+  public func layer(_ index: Int) -> Layer { layerHere(index) }
+
+  /// The same, where a call is not worth it because only some members are read.
+  @inline(__always)
+  func layerHere(_ index: Int) -> Layer {
     let at = layers.first &+ index &* FormatLayout.layerBytes
     return Layer(
       operation: bytes.word(at), activation: bytes.word(at &+ 4),
