@@ -215,14 +215,18 @@ PICKET_INLINE void picket_four_block(const picket_integer_layer *layer, const ch
   for (int i = 0; i < records * vectors; i++) sums[i] = _mm512_loadu_si512(bias + i % vectors * 64);
   if (some) do {
       const long k = __builtin_ctzll(some);
-      picket_add_of_four(sums, column + k * group_bytes, inputs + k * 4, record_bytes, vectors, records);
+      picket_add_of_four(sums, column + k * group_bytes, inputs + k * 4, record_bytes, vectors,
+                         records);
       some &= some - 1;
     } while (some);
-  else
-    for (const char *end = inputs + layer->groups * 4; inputs < end; inputs += 4) {
+  else {
+    const char *end = inputs + layer->groups * 4;
+    do {
       picket_add_of_four(sums, column, inputs, record_bytes, vectors, records);
       column += group_bytes;
-    }
+      inputs += 4;
+    } while (inputs < end);
+  }
   picket_finish(layer, sums, at, outputs, record_bytes, vectors, records);
 }
 
@@ -236,12 +240,15 @@ PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const cha
                                     char *outputs, long record_bytes, const int vectors) {
   const long groups = layer->groups;
   /* Of few groups hardly one is zero in all records: it would take longer to look than to add. */
+  const int looks = groups > 16 && groups <= 64;
+  /* Of two records fewer groups are not zero in either than of four. */
   const int records = vectors == 4 ? 2 : 4;
-  for (int r = 0; r < 4; r += records) {
-    const uint64_t some =
-        groups > 16 && groups <= 64 ? picket_some_groups(inputs, record_bytes, groups, records) : 0;
-    for (long at = 0; at < layer->stride; at += 16 * vectors)
-      picket_four_block(layer, inputs, some, outputs, record_bytes, at, vectors, records);
+  PICKET_ROLL
+  for (int left = 4 / records; left; left--) {
+    const uint64_t some = looks ? picket_some_groups(inputs, record_bytes, groups, records) : 0;
+    long at = 0;
+    do picket_four_block(layer, inputs, some, outputs, record_bytes, at, vectors, records);
+    while ((at += 16 * vectors) < layer->stride);
     inputs += records * record_bytes;
     outputs += records * record_bytes;
   }
