@@ -77,8 +77,9 @@ PICKET_INLINE uint64_t picket_finish_block(const picket_integer_layer *layer, co
  * `eights` times eight neighbouring outputs of a list, from output `at` on. The weights of one-hots are
  * first added up in sixteen bits: there are at most 255.
  */
-PICKET_INLINE uint64_t picket_first_block(const picket_integer_layer *layer, const picket_list *list,
-                                      const picket_group *groups, char *output, long at, const int eights) {
+PICKET_INLINE uint64_t picket_first_block(const picket_integer_layer *layer,
+                                          const picket_list *list, const picket_group *groups,
+                                          char *output, long at, const int eights) {
   const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
   const picket_group *ones = groups + list->one_hots;
   const uint32_t *words = (const uint32_t *)ones, *offsets = words + 4 * list->spans;
@@ -171,8 +172,8 @@ PICKET_INLINE void picket_add_groups(__m256i *sums, const char *inputs, long byt
  * groups or, if that is 0, of all; `fits` says whether sums of four groups do.
  */
 PICKET_INLINE uint64_t picket_next_block(const picket_integer_layer *layer, const char *inputs,
-                                     uint64_t some, int fits, char *output, long at,
-                                     const int eights) {
+                                         uint64_t some, int fits, char *output, long at,
+                                         const int eights) {
   const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
   const long group_bytes = layer->stride * 4, count = layer->groups;
   __m256i sums[8];

@@ -24,9 +24,9 @@ PICKET_INLINE __m512i picket_multipliers(const char *scale, const int i, const i
 
 /* Sums of some records as bytes, from output `at` on; see `picket_requantize`. Returns which groups of
  * the last record are not zero: bit k for group k, if there are 64 at most. */
-PICKET_INLINE uint64_t picket_finish_bytes(const picket_integer_layer *layer, const __m512i *sums, long at,
-                                       char *outputs, long record_bytes, const int vectors,
-                                       const int records) {
+PICKET_INLINE uint64_t picket_finish_bytes(const picket_integer_layer *layer, const __m512i *sums,
+                                           long at, char *outputs, long record_bytes,
+                                           const int vectors, const int records) {
   const __m128i shift = _mm_cvtsi32_si128((int)layer->shift);
   const char *scale = layer->scale + at * 4;
   /* Four bytes of the first vector, of the second, ...; then the next four of each. */
@@ -63,9 +63,9 @@ PICKET_INLINE uint64_t picket_finish_bytes(const picket_integer_layer *layer, co
 
 /* The same or, if the layer does not shift, sums as floats: of sixteen outputs at a time only, for such a
  * layer is the last and narrow. */
-PICKET_INLINE uint64_t picket_finish(const picket_integer_layer *layer, const __m512i *sums, long at,
-                                 char *outputs, long record_bytes, const int vectors,
-                                 const int records) {
+PICKET_INLINE uint64_t picket_finish(const picket_integer_layer *layer, const __m512i *sums,
+                                     long at, char *outputs, long record_bytes, const int vectors,
+                                     const int records) {
   if (vectors > 1 || layer->shift)
     return picket_finish_bytes(layer, sums, at, outputs, record_bytes, vectors, records);
   const __m512 scale = _mm512_loadu_ps(layer->scale + at * 4);
@@ -113,8 +113,9 @@ PICKET_INLINE void picket_add_list(const picket_integer_layer *layer, const pick
 }
 
 /* `vectors` times sixteen neighbouring outputs of a list, from output `at` on. */
-PICKET_INLINE uint64_t picket_first_block(const picket_integer_layer *layer, const picket_list *list,
-                                      const picket_group *groups, char *output, long at, const int vectors) {
+PICKET_INLINE uint64_t picket_first_block(const picket_integer_layer *layer,
+                                          const picket_list *list, const picket_group *groups,
+                                          char *output, long at, const int vectors) {
   __m512i sums[8];
   picket_add_list(layer, list, groups, sums, at, vectors);
   return picket_finish(layer, sums, at, output, 0, vectors, 1);
@@ -182,7 +183,8 @@ PICKET_INLINE void picket_join_chains(__m512i *sums, const int vectors, const in
 
 /* Which of at most 64 groups of inputs are not zero, of any of four records. Inputs are read up to a
  * multiple of 64 bytes. */
-PICKET_INLINE uint64_t picket_some_groups(const char *inputs, long record_bytes, long groups, const int records) {
+PICKET_INLINE uint64_t picket_some_groups(const char *inputs, long record_bytes, long groups,
+                                          const int records) {
   uint64_t some = 0;
   for (long k = 0; k < groups; k += 16) {
     __m512i any = _mm512_loadu_si512(inputs + k * 4);
@@ -259,7 +261,8 @@ PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const cha
  * groups, and of those that fill none. There are `chains` sums of each, to hide the latency of additions.
  */
 PICKET_INLINE uint64_t picket_one_block(const picket_integer_layer *layer, const char *inputs,
-                                        long fours, char *outputs, long at, const int vectors, const int chains) {
+                                        long fours, char *outputs, long at, const int vectors,
+                                        const int chains) {
   const char *column = layer->weights + at * 4;
   const long group_bytes = layer->stride * 4;
   __m512i sums[8];
