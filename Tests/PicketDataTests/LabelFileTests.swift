@@ -29,9 +29,10 @@ import Testing
     return (torn, error, String(decoding: after, as: UTF8.self))
   }
 
-  @Test func `lines that end as Windows ends them are read`() throws {
+  @Test(arguments: ["", "\u{FEFF}"])
+  func `a file that begins and lines that end as on Windows are read`(start: String) throws {
     let marks = try ConnectionMarks(
-      text: "# head\r\n\(Self.one)\r\n\r\n\(Self.other)\r\n", file: "f")
+      text: "\(start)# head\r\n\(Self.one)\r\n\r\n\(Self.other)\r\n", file: "f")
     #expect(marks.marks.map(\.line) == [2, 4])
     #expect(marks.marks.map(\.mark.line) == [Self.one, Self.other])
   }
@@ -52,6 +53,7 @@ import Testing
 
   @Test(arguments: [
     "\(one)\r\n\(other)\r\n", "# written by hand\n\(one)\n", "\(one)\n\r\n", "\n",
+    "\u{FEFF}\(one)\n",
   ])
   func `what is whole stays, and the new mark follows`(text: String) throws {
     let after = try append(to: text)
@@ -68,7 +70,9 @@ import Testing
 
   @Test(arguments: ["t", "unsure", "true 1970-01-0", other.dropLast(20).description])
   func `the beginning of a line is cut off behind whole ones, and told`(torn: String) throws {
-    for whole in ["\(Self.one)\n", "\(Self.one)\r\n", try append(to: "").text] {
+    let new = try append(to: "").text
+    let head = new.prefix { $0 != "\n" } + "\n"
+    for whole in ["\(Self.one)\n", "\(Self.one)\r\n", new, "\u{FEFF}" + head] {
       let after = try append(to: whole + torn)
       #expect(after.text == whole + Self.new.line + "\n")
       #expect(after.torn == torn && after.error == nil)

@@ -2,7 +2,8 @@ import CPicketFlow
 
 /// A label file: lines of `ConnectionMark`, of which the last that fits a connection counts.
 ///
-/// Empty lines and lines that begin with `#` are passed over; a line may end as Windows ends it.
+/// Empty lines and lines that begin with `#` are passed over; a line may end, and the file begin, as on
+/// Windows.
 public struct ConnectionMarks: Sendable, Equatable {
   /// The marks with the numbers of their lines, in the order of the file.
   public private(set) var marks: [(line: Int, mark: ConnectionMark)] = []
@@ -29,7 +30,8 @@ public struct ConnectionMarks: Sendable, Equatable {
   /// Reads label lines from text; `file` is for the messages.
   public init(text: String, file: String) throws(DataError) {
     // Of bytes: to Swift a carriage return and a line feed are one character, and no line feed.
-    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let lines = text.utf8.dropFirst(ByteOrderMark.length(in: text.utf8))
+      .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, bytes) in lines.enumerated() {
       let line = Substring(bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes)
       guard let first = line.utf8.first, first != UInt8(ascii: "#") else { continue }

@@ -21,7 +21,8 @@ struct LabelFileEnd {
     } catch {
       let whole = text[..<tail.startIndex]
       let marks = try ConnectionMarks(text: String(whole), file: file).marks
-      let isLabelFile = !marks.isEmpty || whole.utf8.starts(with: Self.firstLine)
+      let start = whole.utf8.dropFirst(ByteOrderMark.length(in: whole.utf8))
+      let isLabelFile = !marks.isEmpty || start.starts(with: Self.firstLine)
       guard isLabelFile, ConnectionMark.isBeginning(tail) else { throw error }
       torn = String(tail)
       wholeBytes = whole.utf8.count
