@@ -181,7 +181,7 @@ PICKET_INLINE void picket_join_chains(__m512i *sums, const int vectors, const in
   }
 }
 
-/* Which of at most 64 groups of inputs are not zero, of any of four records. Inputs are read up to a
+/* Which of at most 64 groups of inputs are not zero, of any of some records. Inputs are read up to a
  * multiple of 64 bytes. */
 PICKET_INLINE uint64_t picket_some_groups(const char *inputs, long record_bytes, long groups,
                                           const int records) {
@@ -196,8 +196,8 @@ PICKET_INLINE uint64_t picket_some_groups(const char *inputs, long record_bytes,
   return some & ~(uint64_t)0 >> (64 - groups);
 }
 
-/* Adds a group of inputs of each of four records to its sums. */
-PICKET_INLINE void picket_add_of_four(__m512i *sums, const char *column, const char *inputs,
+/* Adds a group of inputs of each of some records, `record_bytes` apart, to its sums. */
+PICKET_INLINE void picket_add_of_each(__m512i *sums, const char *column, const char *inputs,
                                       long record_bytes, const int vectors, const int records) {
   __m512i words[4];
   PICKET_UNROLL
@@ -205,8 +205,8 @@ PICKET_INLINE void picket_add_of_four(__m512i *sums, const char *column, const c
   picket_add_group(sums, column, words, vectors, records);
 }
 
-/* `vectors` times sixteen neighbouring outputs, from output `at` on, of four vectors of inputs: of `some`
- * groups or, if that is 0, of all. */
+/* `vectors` times sixteen neighbouring outputs, from output `at` on, of two records or of four: of `some`
+ * groups of inputs or, if that is 0, of all. */
 PICKET_INLINE void picket_four_block(const picket_integer_layer *layer, const char *inputs,
                                      uint64_t some, char *outputs, long record_bytes, long at,
                                      const int vectors, const int records) {
@@ -217,14 +217,14 @@ PICKET_INLINE void picket_four_block(const picket_integer_layer *layer, const ch
   for (int i = 0; i < records * vectors; i++) sums[i] = _mm512_loadu_si512(bias + i % vectors * 64);
   if (some) do {
       const long k = __builtin_ctzll(some);
-      picket_add_of_four(sums, column + k * group_bytes, inputs + k * 4, record_bytes, vectors,
+      picket_add_of_each(sums, column + k * group_bytes, inputs + k * 4, record_bytes, vectors,
                          records);
       some &= some - 1;
     } while (some);
   else {
     const char *end = inputs + layer->groups * 4;
     do {
-      picket_add_of_four(sums, column, inputs, record_bytes, vectors, records);
+      picket_add_of_each(sums, column, inputs, record_bytes, vectors, records);
       column += group_bytes;
       inputs += 4;
     } while (inputs < end);

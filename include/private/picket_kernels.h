@@ -152,13 +152,16 @@ static inline __attribute__((always_inline)) long picket_count_not_above(const f
 #endif
 #endif
 
+/* A number of a model file, whose bytes are read as other types too. */
+typedef float picket_float_in_file __attribute__((may_alias));
+
 /*
  * How many of `count` ascending numbers are not above x, as the first one is not. With wide vectors the
  * last 64 are counted: of bisection half of the branches would be guessed wrong, and without branches it
  * takes long.
  */
 static inline __attribute__((always_inline)) long
-picket_not_above(const float *numbers, long count, float x) {
+picket_not_above(const picket_float_in_file *numbers, long count, float x) {
   long low = 0;
 #ifdef __AVX2__
   const long few = 64;
@@ -179,7 +182,7 @@ picket_not_above(const float *numbers, long count, float x) {
     count -= half;
   }
 #ifdef __AVX2__
-  return low + picket_count_not_above(numbers + low, count, x);
+  return low + picket_count_not_above((const float *)numbers + low, count, x);
 #else
   return low + 1;
 #endif
@@ -209,10 +212,9 @@ static inline __attribute__((always_inline)) float picket_greatest(float a, floa
 static inline __attribute__((always_inline)) float picket_share_above(const void *points, long count,
                                                                       float x) {
 #pragma clang fp contract(off)
-  typedef float float_aliased __attribute__((may_alias));
-  const float_aliased *scores = (const float_aliased *)points, *tails = scores + count;
+  const picket_float_in_file *scores = (const picket_float_in_file *)points, *tails = scores + count;
   if (!(x >= scores[0])) return 1;
-  const long above = picket_not_above((const float *)points, count, x);
+  const long above = picket_not_above(scores, count, x);
   const float s0 = scores[above - 1] * 0.5f, t0 = tails[above - 1];
 #ifdef __AVX2__
   /* A branch would cost more: behind the last point, what follows ends at its tail. */

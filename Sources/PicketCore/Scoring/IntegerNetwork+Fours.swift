@@ -100,47 +100,18 @@
     }
 
     /// Runs a layer that takes integers, by the widest blocks that its outputs divide into.
-    @inline(__always)
+    @inline(never)
+    @_optimize(speed)
     private static func next(
       _ description: UnsafeRawPointer, _ weights: UnsafeRawPointer,
       _ inputs: UnsafeMutableRawPointer, _ outputs: UnsafeMutableRawPointer, _ recordBytes: Int
     ) {
       var layer = picket_integer_layer_at(description, weights)
       switch picket_vectors(&layer) {
-      case 4: next64(description, weights, inputs, outputs, recordBytes)
-      case 2: next32(description, weights, inputs, outputs, recordBytes)
-      default: next16(description, weights, inputs, outputs, recordBytes)
+      case 4: picket_next_four(&layer, inputs, outputs, recordBytes, 4)
+      case 2: picket_next_four(&layer, inputs, outputs, recordBytes, 2)
+      default: picket_next_four(&layer, inputs, outputs, recordBytes, 1)
       }
-    }
-
-    @inline(never)
-    @_optimize(speed)
-    private static func next64(
-      _ description: UnsafeRawPointer, _ weights: UnsafeRawPointer,
-      _ inputs: UnsafeMutableRawPointer, _ outputs: UnsafeMutableRawPointer, _ recordBytes: Int
-    ) {
-      var layer = picket_integer_layer_at(description, weights)
-      picket_next_four(&layer, inputs, outputs, recordBytes, 4)
-    }
-
-    @inline(never)
-    @_optimize(speed)
-    private static func next32(
-      _ description: UnsafeRawPointer, _ weights: UnsafeRawPointer,
-      _ inputs: UnsafeMutableRawPointer, _ outputs: UnsafeMutableRawPointer, _ recordBytes: Int
-    ) {
-      var layer = picket_integer_layer_at(description, weights)
-      picket_next_four(&layer, inputs, outputs, recordBytes, 2)
-    }
-
-    @inline(never)
-    @_optimize(speed)
-    private static func next16(
-      _ description: UnsafeRawPointer, _ weights: UnsafeRawPointer,
-      _ inputs: UnsafeMutableRawPointer, _ outputs: UnsafeMutableRawPointer, _ recordBytes: Int
-    ) {
-      var layer = picket_integer_layer_at(description, weights)
-      picket_next_four(&layer, inputs, outputs, recordBytes, 1)
     }
 
     /// The results of four records, until one is refused.
