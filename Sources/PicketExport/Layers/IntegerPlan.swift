@@ -85,7 +85,7 @@ private struct Sums {
   private let quantized: QuantizedWeights
   /// What a sum of 1 stands for, by output.
   private let steps: [Double]
-  /// The least multiplier that is too large, as a share of 1 of an output that is not shifted.
+  /// The greatest quotient of two steps that, doubled by a shift, still has a multiplier of 15 bits.
   private static let most = 32_767.0 / 65_536
 
   /// - Parameters:

@@ -36,7 +36,7 @@ def hex_dump(data):
     o, section = read_container(data, None)
     read(data)
 
-    def value(at, size, name, where):
+    def value(at, size, name):
         if size != 4 or name == "major, minor":
             return ""
         as_float = name in FLOATS
@@ -57,9 +57,9 @@ def hex_dump(data):
     def zeros(at, end, text):
         return [line(at, end - at, text)] if end > at else []
 
-    def fields_at(at, parts, where):
+    def fields_at(at, parts):
         for size, name in parts:
-            yield line(at, size, name + value(at, size, name, where))
+            yield line(at, size, name + value(at, size, name))
             at += size
 
     def features_at(at):
@@ -130,7 +130,7 @@ def hex_dump(data):
 
     layer_count = sum(struct.unpack_from(o + "II", section["model"], 20))
     shapes = struct.unpack_from(o + "I", data, 64 + 16 * 5 + 4)[0] + 64 * layer_count
-    yield from fields_at(0, HEADER, "header")
+    yield from fields_at(0, HEADER)
     yield from zeros(36, 64, "reserved")
     count, = struct.unpack_from(o + "I", data, 32)
     end = 64 + 16 * count
@@ -149,7 +149,7 @@ def hex_dump(data):
             for start in range(offset, end, RECORD_BYTES[name]):
                 part = "geometries" if name == "layers" and start >= shapes else name
                 used = sum(n for n, _ in RECORDS[part])
-                yield from fields_at(start, RECORDS[part], part)
+                yield from fields_at(start, RECORDS[part])
                 yield from zeros(start + used, start + RECORD_BYTES[part], "reserved")
         elif name == "features":
             yield from features_at(offset)
