@@ -72,6 +72,8 @@ def models():
     add("anoean-integer-unit-four", 38, lambda r: anoean_unit_integer(r, 128, 64, 32, 8))
     add("anoean-integer-unit-points", 48, lambda r: anoean_unit_integer(r, 40, 6, points=43))
     add("anoean-integer-unit-table", 49, lambda r: anoean_unit_integer(r, 24, 11, points=90))
+    add("anoean-integer-unit-spans", 51, lambda r: anoean_unit_integer(r, 272, 16, 8, fields=77))
+    add("anoean-integer-unit-latent", 52, lambda r: anoean_unit_integer(r, 48, 32, 12, fields=77))
     add("vae-latent-int8", 22, lambda r: vae(r, MAHALANOBIS, INT8, latent=5, activation=SIGMOID))
     add("vae-reconstruction-int8", 23, lambda r: vae(
         r, RECONSTRUCTION, INT8, latent=1, activation=TANH, alpha=1))

@@ -21,11 +21,11 @@ def anoean_integer(random, most, zero, step, *widths):
     return calibrated(random, model)
 
 
-def anoean_unit_integer(random, *widths, points=9, most=127):
+def anoean_unit_integer(random, *widths, fields=23, points=9, most=127):
     """An AnoEAN in integers whose numeric fields go from 0 to 1 in one min-max plane, as trainers make
     them: readers may compute inputs of up to 127 in integers, several records at a time, and look for
     scores in tables of few points other than in ones of many."""
-    fields, features = unit_fields(23)
+    fields, features = unit_fields(fields)
     model = Model(ANOEAN, MAHALANOBIS, widths[-1], fields, features, min_max_planes=1,
                   provenance=note("AnoEAN in integers of fields from 0 to 1"))
     inputs = model.inputs
