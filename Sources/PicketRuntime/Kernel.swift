@@ -101,6 +101,12 @@ func kernelOne(
   let view = model.assumingMemoryBound(to: Model.self)
   #if PICKET_AVX
     if view.pointee.scoresIntegers {
+      #if PICKET_KERNEL_V4
+        // Of other networks this level scores records by fours alone.
+        if !view.pointee.isShort {
+          return picket_kernel_one_v3(model, record, scratch, scratch_size, result)
+        }
+      #endif
       let code = IntegerNetwork.score(view, record, scratch: scratch, into: &result.pointee)
       return Int32(truncatingIfNeeded: code)
     }

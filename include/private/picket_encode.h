@@ -24,7 +24,7 @@ typedef struct {
   const float *knot_values, *knot_quantiles;
   long fields, lanes, inputs;
   /* Of a single plane of min-max ranges; or none. */
-  const picket_span *spans;
+  const picket_spans *spans;
   long span_count;
 } picket_features;
 
@@ -117,10 +117,10 @@ PICKET_INLINE void picket_encode_spans(picket_features f, const float *record, f
   long gathered = 0;
   PICKET_ROLL
   for (long i = 0; i < f.span_count; i++) {
-    const picket_span span = f.spans[i];
-    const int skipped = __builtin_ctz(span.mask);
-    const uint32_t mask = (uint32_t)span.mask >> skipped;
-    const long at = span.field + skipped, first = 4l * span.group + skipped;
+    const uint32_t places = f.spans->mask[i];
+    const int skipped = __builtin_ctz(places);
+    const uint32_t mask = places >> skipped;
+    const long at = f.spans->field[i] + skipped, first = 4l * f.spans->group[i] + skipped;
     const picket_float32x16 x = picket_load_masked(record + at, mask);
     const picket_float32x16 scaled = (x - picket_load_masked(f.minimums + at, mask)) *
                                      picket_load_masked(scales + at, mask);

@@ -11,76 +11,101 @@
 
 #define PICKET_ROLL _Pragma("clang loop unroll(disable) vectorize(disable)")
 
-/* Sixteen neighbouring fields, of which those in the mask have inputs that are neighbours too. */
+enum { PICKET_MOST_SPANS = 8 };
+
+/* Spans: sixteen neighbouring fields each, of which those in the mask have inputs that are neighbours
+ * too. Behind the last one masks are 0, up to a multiple of four. */
 typedef struct {
   /* The field in place 0: so far before the first in the mask that place 0 begins a group; it may
    * be a negative number. */
-  int16_t field;
-  uint16_t mask;
+  int16_t field[PICKET_MOST_SPANS];
+  uint16_t mask[PICKET_MOST_SPANS];
   /* The group that place 0 begins. */
-  uint16_t group;
-} picket_span;
-
-enum { PICKET_MOST_SPANS = 8 };
+  uint16_t group[PICKET_MOST_SPANS];
+} picket_spans;
 
 /* How a model's records are scored in integers from the fields on; `count` is 0 if they are not. */
 typedef struct {
-  picket_span span[PICKET_MOST_SPANS];
+  picket_spans spans;
   uint16_t count;
   /* How many records there is room for at once. */
-  uint16_t records;
+  uint8_t records;
+  /* Whether layers behind the first have whole fours of groups, and the last one eight outputs at most:
+   * such a network scores a record by itself on the way that is made for it. */
+  uint8_t is_short;
   /* Bytes that the list of a record takes, its outputs of any layer, and all lists or such outputs. */
   uint16_t list_bytes;
   uint16_t output_bytes;
   uint32_t lists_bytes;
 } picket_plan;
 
-PICKET_INLINE const picket_span *picket_spans(const picket_plan *plan) { return plan->span; }
+PICKET_INLINE const picket_spans *picket_spans_of(const picket_plan *plan) { return &plan->spans; }
 
 /* Adds a field, and its input, behind all others; counts one span too many if there is no room. */
 PICKET_INLINE void picket_plan_field(picket_plan *plan, long field, long input) {
   if (plan->count > PICKET_MOST_SPANS) return;
+  picket_spans *spans = &plan->spans;
   if (plan->count) {
-    picket_span *last = &plan->span[plan->count - 1];
-    const long place = field - last->field;
-    if (place < 16 && input - 4 * last->group == place) {
-      last->mask |= (uint16_t)(1u << place);
+    const long last = plan->count - 1, place = field - spans->field[last];
+    if (place < 16 && input - 4 * spans->group[last] == place) {
+      spans->mask[last] |= (uint16_t)(1u << place);
       return;
     }
   }
-  if (plan->count < PICKET_MOST_SPANS)
-    plan->span[plan->count] = (picket_span){(int16_t)(field - (input & 3)),
-                                              (uint16_t)(1u << (input & 3)), (uint16_t)(input / 4)};
+  if (plan->count < PICKET_MOST_SPANS) {
+    spans->field[plan->count] = (int16_t)(field - (input & 3));
+    spans->mask[plan->count] = (uint16_t)(1u << (input & 3));
+    spans->group[plan->count] = (uint16_t)(input / 4);
+  }
   plan->count++;
 }
 
-/* Four inputs. */
+/* Four inputs of a symbolic field. */
 typedef struct {
   /* A byte each. */
   uint32_t inputs;
   /* Where the weights of the group start, in bytes. */
   uint32_t offset;
-  uint32_t unused[2];
 } picket_group;
 
-/* What is said of a record's list: a group for each one-hot, then the groups of all spans. */
+/*
+ * What is said of a record's list: the words of four inputs of all spans, up to a multiple of sixteen,
+ * as each kernel set puts them; then where the weights of each word start, in bytes; then a group for
+ * each one-hot.
+ */
 typedef struct {
-  /* Which groups of spans are not zero, as each kernel set counts them; after the first layer, which
-   * groups of its outputs, bit k for group k, if there are 64 at most. */
+  /* Which words are not zero: bit k for word k. After the first layer, which groups of its outputs, if
+   * there are 64 at most. */
   uint64_t some;
-  uint16_t one_hots;
-  uint16_t spans;
   /* What the record's result says of its fields. */
   uint32_t flags;
+  uint32_t unused;
 } picket_list;
 
-/* What is doubtful of some records, bit r for record r. */
+/* Bytes of the words of spans, of the groups of one-hots, and of a list. */
+PICKET_INLINE long picket_word_bytes(long spans) { return (spans + 3) / 4 * 64; }
+PICKET_INLINE long picket_one_hot_bytes(long count) { return (count + 7) / 8 * 64; }
+PICKET_INLINE long picket_list_bytes(long spans, long one_hots) {
+  return 2 * picket_word_bytes(spans) + picket_one_hot_bytes(one_hots);
+}
+
+/* A list, as a layer takes it. */
 typedef struct {
-  /* A field lies out of its range, as all do that are no finite numbers. */
-  uint32_t outside;
-  /* A category is not whole. */
-  uint32_t broken;
-} picket_doubts;
+  const uint32_t *words;
+  const uint32_t *offsets;
+  const picket_group *one_hots;
+  const picket_group *end;
+  uint64_t some;
+} picket_listed;
+
+/* The list at `list`. */
+PICKET_INLINE picket_listed picket_listed_at(const picket_list *head, const void *list, long spans,
+                                             long one_hots) {
+  const long bytes = picket_word_bytes(spans);
+  const uint32_t *words = (const uint32_t *)list, *offsets = words + bytes / 4;
+  const picket_group *groups = (const picket_group *)(offsets + bytes / 4);
+  return (picket_listed){words, offsets, groups, groups + one_hots, head->some};
+}
 
 /* How fields become inputs, rint(127 clamp((x - minimum) scale, 0, 1)), or one-hots: arrays of the
  * file, padded to a multiple of sixteen fields, and the plan. */
@@ -90,14 +115,12 @@ typedef struct {
   const float *scales;
   /* For each, its field and its first input. */
   const uint32_t *one_hots;
-  const picket_span *spans;
+  const picket_spans *spans;
   long fields;
-  uint32_t one_hot_count;
-  uint32_t span_count;
+  long one_hot_count;
+  long span_count;
   /* Bytes of the weights of a group. */
   uint32_t group_bytes;
-  /* From the list of a record to the next one's. */
-  long list_bytes;
 } picket_fields;
 
 /* A layer, as the file describes it. */
@@ -133,53 +156,62 @@ enum { PICKET_ONE = 1 };
 #endif
 
 /*
- * Lists a group for each symbolic field of some records: in the byte of the category's input, the number
- * by which a layer knows a 1. An unknown category gives a group of zeros. Returns what is doubtful.
+ * The groups of four categories, by pairs: in the byte of the category's input, the number by which a
+ * layer knows a 1. An unknown category gives a group of zeros. `firsts` are the first inputs.
  */
-PICKET_INLINE picket_doubts picket_list_one_hots(const float *record, long stride,
-                                                 const picket_fields *f, char *lists,
-                                                 const int records) {
-  typedef int32_t lanes __attribute__((vector_size(16)));
-  __m128 outside = _mm_setzero_ps(), broken = _mm_setzero_ps();
-  const uint32_t *one_hot = f->one_hots;
-  PICKET_ROLL
-  for (const uint32_t *end = one_hot + 2 * f->one_hot_count; one_hot < end; one_hot += 2) {
-    const long field = one_hot[0];
-    const float *at = record + field;
-    const __m128 x = records == 1 ? _mm_load_ss(at)
-                                  : _mm_setr_ps(*at, at[stride], at[2 * stride], at[3 * stride]);
-    const __m128 below = _mm_cmp_ps(x, _mm_set1_ps(f->minimums[field]), _CMP_NGE_UQ);
-    const __m128 above = _mm_cmp_ps(x, _mm_set1_ps(f->maximums[field]), _CMP_NLE_UQ);
-    const __m128i category = _mm_cvttps_epi32(x);
-    outside = _mm_or_ps(outside, _mm_or_ps(below, above));
-    broken = _mm_or_ps(broken, _mm_cmp_ps(x, _mm_cvtepi32_ps(category), _CMP_NEQ_UQ));
-    const __m128i unknown = _mm_srai_epi32(category, 31);
-    const __m128i input =
-        _mm_add_epi32(_mm_andnot_si128(unknown, category), _mm_set1_epi32((int)one_hot[1]));
-    const __m128i place = _mm_slli_epi32(_mm_and_si128(input, _mm_set1_epi32(3)), 3);
-    lanes inputs =
-        (lanes)_mm_sllv_epi32(_mm_andnot_si128(unknown, _mm_set1_epi32(PICKET_ONE)), place);
-    lanes offsets =
-        (lanes)_mm_mullo_epi32(_mm_srli_epi32(input, 2), _mm_set1_epi32((int)f->group_bytes));
-    __asm__("" : "+x"(inputs), "+x"(offsets)); /* or the compiler takes the lanes apart before */
-    PICKET_UNROLL
-    for (int r = 0; r < records; r++) {
-      picket_group *group = (picket_group *)(lists + r * f->list_bytes);
-      group->inputs = (uint32_t)inputs[r];
-      group->offset = (uint32_t)offsets[r];
-    }
-    lists += sizeof(picket_group);
-  }
-  const uint32_t all = (1u << records) - 1;
-  return (picket_doubts){(uint32_t)_mm_movemask_ps(outside) & all,
-                         (uint32_t)_mm_movemask_ps(broken) & all};
+PICKET_INLINE void picket_one_hot_groups(__m128 x, __m128i firsts, const picket_fields *f,
+                                         __m128i *pairs) {
+  const __m128i category = _mm_cvttps_epi32(x), unknown = _mm_srai_epi32(category, 31);
+  const __m128i input = _mm_add_epi32(_mm_andnot_si128(unknown, category), firsts);
+  const __m128i place = _mm_slli_epi32(_mm_and_si128(input, _mm_set1_epi32(3)), 3);
+  const __m128i inputs =
+      _mm_sllv_epi32(_mm_andnot_si128(unknown, _mm_set1_epi32(PICKET_ONE)), place);
+  const __m128i offsets =
+      _mm_mullo_epi32(_mm_srli_epi32(input, 2), _mm_set1_epi32((int)f->group_bytes));
+  pairs[0] = _mm_unpacklo_epi32(inputs, offsets);
+  pairs[1] = _mm_unpackhi_epi32(inputs, offsets);
 }
 
-#ifdef PICKET_VNNI
-#include "picket_groups_avx512.h"
-#else
-#include "picket_groups_avx2.h"
-#endif
+/* Which of four numbers are no categories, from 0 up to a maximum: bit k for number k. */
+PICKET_INLINE uint32_t picket_no_categories(__m128 x, __m128 maximum) {
+  /* What is below 0 is a large number without its sign. */
+  const __m128i category = _mm_min_epu32(_mm_cvttps_epi32(x), _mm_cvttps_epi32(maximum));
+  return (uint32_t)_mm_movemask_ps(_mm_cmp_ps(x, _mm_cvtepi32_ps(category), _CMP_NEQ_UQ));
+}
+
+/* Lists a group for each symbolic field of a record, by fours. Returns 0 if all hold categories. */
+PICKET_INLINE uint32_t picket_list_one_hots(const float *record, const picket_fields *f,
+                                            char *list) {
+  uint32_t doubtful = 0;
+  const uint32_t *one_hot = f->one_hots;
+  const float *maximums = f->maximums;
+  PICKET_ROLL
+  for (long left = f->one_hot_count; left > 0; left -= 4) {
+    long field = one_hot[0];
+    __m128 x = _mm_load_ss(record + field), maximum = _mm_load_ss(maximums + field);
+#define PICKET_INSERT(place)                                                     \
+  if (left > place) {                                                            \
+    field = one_hot[2 * place];                                                  \
+    x = _mm_insert_ps(x, _mm_load_ss(record + field), place << 4);               \
+    maximum = _mm_insert_ps(maximum, _mm_load_ss(maximums + field), place << 4); \
+  }
+    PICKET_INSERT(1)
+    PICKET_INSERT(2)
+    PICKET_INSERT(3)
+#undef PICKET_INSERT
+    doubtful |= picket_no_categories(x, maximum);
+    /* Behind the last one there are other bytes of the file, of which nothing comes. */
+    const __m128 firsts = _mm_shuffle_ps(_mm_loadu_ps((const float *)one_hot),
+                                         _mm_loadu_ps((const float *)one_hot + 4), 0xDD);
+    __m128i pairs[2];
+    picket_one_hot_groups(x, _mm_castps_si128(firsts), f, pairs);
+    _mm_storeu_si128((__m128i *)list, pairs[0]);
+    _mm_storeu_si128((__m128i *)list + 1, pairs[1]);
+    one_hot += 8;
+    list += 4 * sizeof(picket_group);
+  }
+  return doubtful;
+}
 
 /* Fetches the fields of some records: where they are used a mask goes with each load, and a masked one
  * waits long for what no cache near has. They may lie behind the last one there is. */
@@ -193,25 +225,22 @@ PICKET_INLINE void picket_fetch_records(const float *record, long stride, long f
   }
 }
 
-/* Lists the inputs of some records, one or as many as the heads are, `stride` apart, and fetches as many
- * behind them; of one record with stride 0, itself. Returns what is doubtful: the flags of
- * the heads say nothing of it. */
-PICKET_INLINE picket_doubts picket_list_records(const float *record, long stride,
-                                                const picket_fields *f, char *lists,
-                                                picket_list *heads, const int records) {
-  picket_fetch_records(record + records * stride, stride, f->fields, records);
-  picket_doubts doubts = picket_list_one_hots(record, stride, f, lists, records);
-  uint64_t some[4];
-  doubts.outside |= picket_list_spans(
-      record, stride, f, lists + f->one_hot_count * sizeof(picket_group), some, records);
-  /* All but the first member, in one store. */
-  const uint64_t counts = (uint64_t)f->span_count << 16 | f->one_hot_count;
+#ifdef PICKET_VNNI
+#include "picket_groups_avx512.h"
+#else
+#include "picket_groups_avx2.h"
+#endif
+
+/* Lists the inputs of a record. Returns 0 if no field is doubtful; the flags of the head say nothing of
+ * that. */
+PICKET_INLINE uint32_t picket_list_record(const float *record, const picket_fields *f, char *list,
+                                          picket_list *head) {
   PICKET_UNROLL
-  for (int r = 0; r < records; r++) {
-    heads[r].some = some[r];
-    __builtin_memcpy(&heads[r].one_hots, &counts, 8);
-  }
-  return doubts;
+  for (int k = 0; k < 48; k += 16) _mm_prefetch((const char *)(record + k), _MM_HINT_T0);
+  const uint32_t doubtful =
+      picket_list_one_hots(record, f, list + 2 * picket_word_bytes(f->span_count));
+  head->flags = 0;
+  return picket_list_spans(record, f, list, &head->some) | doubtful;
 }
 
 #endif /* __AVX2__ */

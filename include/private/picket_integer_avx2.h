@@ -77,16 +77,14 @@ PICKET_INLINE uint64_t picket_finish_block(const picket_integer_layer *layer, co
  * `eights` times eight neighbouring outputs of a list, from output `at` on. The weights of one-hots are
  * first added up in sixteen bits: there are at most 255.
  */
-PICKET_INLINE uint64_t picket_first_block(const picket_integer_layer *layer,
-                                          const picket_list *list, const picket_group *groups,
+PICKET_INLINE uint64_t picket_first_block(const picket_integer_layer *layer, picket_listed list,
                                           char *output, long at, const int eights) {
   const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
-  const picket_group *ones = groups + list->one_hots;
-  const uint32_t *words = (const uint32_t *)ones, *offsets = words + 4 * list->spans;
   __m256i sums[8];
   PICKET_UNROLL
   for (int i = 0; i < eights; i++) sums[i] = _mm256_setzero_si256();
-  for (; groups < ones; groups++) {
+  PICKET_ROLL
+  for (const picket_group *groups = list.one_hots; groups < list.end; groups++) {
     const __m256i place = _mm256_set1_epi32((int)groups->inputs);
     const __m256i *row = (const __m256i *)(column + groups->offset);
     PICKET_UNROLL
@@ -97,10 +95,10 @@ PICKET_INLINE uint64_t picket_first_block(const picket_integer_layer *layer,
   for (int i = 0; i < eights; i++)
     sums[i] = _mm256_add_epi32(_mm256_madd_epi16(sums[i], _mm256_set1_epi16(127)),
                                _mm256_loadu_si256((const __m256i *)bias + i));
-  for (uint64_t some = list->some; some; some &= some - 1) {
+  for (uint64_t some = list.some; some; some &= some - 1) {
     const long k = __builtin_ctzll(some);
-    const __m256i inputs = _mm256_set1_epi32((int)words[k]);
-    const __m256i *row = (const __m256i *)(column + offsets[k]);
+    const __m256i inputs = _mm256_set1_epi32((int)list.words[k]);
+    const __m256i *row = (const __m256i *)(column + list.offsets[k]);
     PICKET_UNROLL
     for (int i = 0; i < eights; i++) {
       const __m256i pairs = _mm256_maddubs_epi16(inputs, _mm256_loadu_si256(row + i));
@@ -112,15 +110,14 @@ PICKET_INLINE uint64_t picket_first_block(const picket_integer_layer *layer,
 
 /* A layer of the inputs of a list. Returns which groups of its outputs are not zero, if there are 64 at
  * most. */
-PICKET_INLINE uint64_t picket_first_integers(const picket_integer_layer *layer,
-                                             const picket_list *list, const void *groups,
+PICKET_INLINE uint64_t picket_first_integers(const picket_integer_layer *layer, picket_listed list,
                                              void *output) {
   uint64_t some = 0;
   long at = 0;
   for (; at + 64 <= layer->stride; at += 64)
-    some |= picket_first_block(layer, list, groups, output, at, 8);
+    some |= picket_first_block(layer, list, output, at, 8);
   for (; at < layer->stride; at += 16)
-    some |= picket_first_block(layer, list, groups, output, at, 2);
+    some |= picket_first_block(layer, list, output, at, 2);
   return some;
 }
 

@@ -63,22 +63,18 @@ PICKET_INLINE uint64_t picket_finish_bytes(const picket_integer_layer *layer, co
 
 /* The same or, if the layer does not shift, sums as floats: of sixteen outputs at a time only, for such a
  * layer is the last and narrow. */
-PICKET_INLINE uint64_t picket_finish(const picket_integer_layer *layer, const __m512i *sums,
-                                     long at, char *outputs, long record_bytes, const int vectors,
-                                     const int records) {
-  if (vectors > 1 || layer->shift)
-    return picket_finish_bytes(layer, sums, at, outputs, record_bytes, vectors, records);
+PICKET_INLINE void picket_finish(const picket_integer_layer *layer, const __m512i *sums, long at,
+                                 char *outputs, long record_bytes, const int vectors,
+                                 const int records) {
+  if (vectors > 1 || layer->shift) {
+    picket_finish_bytes(layer, sums, at, outputs, record_bytes, vectors, records);
+    return;
+  }
   const __m512 scale = _mm512_loadu_ps(layer->scale + at * 4);
   PICKET_UNROLL
   for (int r = 0; r < records; r++)
     _mm512_storeu_ps(outputs + r * record_bytes + at * 4,
                      _mm512_mul_ps(_mm512_cvtepi32_ps(sums[r]), scale));
-  return 0;
-}
-
-/* How many outputs of a layer may be finished by more than sixteen at a time. */
-PICKET_INLINE long picket_wide_outputs(const picket_integer_layer *layer) {
-  return layer->shift ? layer->stride : 0;
 }
 
 /* Adds a group of inputs, of each record one in all words of a vector, to its sums. */
@@ -93,63 +89,82 @@ PICKET_INLINE void picket_add_group(__m512i *sums, const char *column, const __m
   }
 }
 
-/* The sums of `vectors` times sixteen neighbouring outputs of a list, from output `at` on. */
-PICKET_INLINE void picket_add_list(const picket_integer_layer *layer, const picket_list *list,
-                                   const picket_group *groups, __m512i *sums, long at,
-                                   const int vectors) {
+/* The sums of `vectors` times sixteen neighbouring outputs of a list, one of `lists` beside each other,
+ * from output `at` on. */
+PICKET_INLINE void picket_add_list(const picket_integer_layer *layer, picket_listed list,
+                                   __m512i *sums, long at, const int vectors, const uint64_t lists) {
   const char *column = layer->weights + at * 4, *bias = layer->bias + at * 4;
-  const picket_group *ones = groups + list->one_hots;
   PICKET_UNROLL
   for (int i = 0; i < vectors; i++) sums[i] = _mm512_loadu_si512(bias + i * 64);
-  for (; groups < ones; groups++) {
-    const __m512i inputs = _mm512_set1_epi32((int)groups->inputs);
-    picket_add_group(sums, column + groups->offset, &inputs, vectors, 1);
+  PICKET_ROLL
+  for (const picket_group *group = list.one_hots; group < list.end; group++) {
+    const __m512i inputs = _mm512_set1_epi32((int)group->inputs);
+    picket_add_group(sums, column + group->offset, &inputs, vectors, 1);
   }
-  for (uint64_t some = list->some; some; some &= some - 1) {
-    groups = ones + __builtin_ctzll(some) / 2;
-    const __m512i inputs = _mm512_set1_epi32((int)groups->inputs);
-    picket_add_group(sums, column + groups->offset, &inputs, vectors, 1);
+  for (uint64_t some = list.some; some; some &= some - 1) {
+    const uint64_t k = (uint64_t)__builtin_ctzll(some);
+    const __m512i inputs = _mm512_set1_epi32((int)list.words[k * lists]);
+    picket_add_group(sums, column + list.offsets[k], &inputs, vectors, 1);
   }
 }
 
 /* `vectors` times sixteen neighbouring outputs of a list, from output `at` on. */
-PICKET_INLINE uint64_t picket_first_block(const picket_integer_layer *layer,
-                                          const picket_list *list, const picket_group *groups,
+PICKET_INLINE uint64_t picket_first_block(const picket_integer_layer *layer, picket_listed list,
                                           char *output, long at, const int vectors) {
   __m512i sums[8];
-  picket_add_list(layer, list, groups, sums, at, vectors);
-  return picket_finish(layer, sums, at, output, 0, vectors, 1);
+  picket_add_list(layer, list, sums, at, vectors, 1);
+  return picket_finish_bytes(layer, sums, at, output, 0, vectors, 1);
 }
 
-/* A layer of the inputs of two lists, of 128 outputs or a multiple. */
-PICKET_INLINE void picket_first_pair(const picket_integer_layer *layer, const picket_list *lists,
-                                     const char *groups, long list_bytes, char *outputs,
-                                     long record_bytes) {
-  for (long at = 0; at < layer->stride; at += 128) {
-    __m512i sums[16];
-    PICKET_UNROLL
-    for (int r = 0; r < 2; r++)
-      picket_add_list(layer, lists + r, (const picket_group *)(groups + r * list_bytes), sums + r * 8,
-                      at, 8);
-    picket_finish_bytes(layer, sums, at, outputs, record_bytes, 8, 2);
-  }
-}
-
-/* A layer of the inputs of a list. Returns which groups of its outputs are not zero, if there are 64 at
- * most. */
-PICKET_INLINE uint64_t picket_first_integers(const picket_integer_layer *layer,
-                                             const picket_list *list, const void *groups,
+/* A layer of the inputs of a list, that shifts. Returns which groups of its outputs are not zero, if there
+ * are 64 at most. */
+PICKET_INLINE uint64_t picket_first_integers(const picket_integer_layer *layer, picket_listed list,
                                              void *output) {
-  const long wide = picket_wide_outputs(layer);
   uint64_t some = 0;
   long at = 0;
-  for (; at + 128 <= wide; at += 128)
-    some |= picket_first_block(layer, list, groups, output, at, 8);
-  for (; at + 64 <= wide; at += 64)
-    some |= picket_first_block(layer, list, groups, output, at, 4);
-  for (; at < layer->stride; at += 16)
-    some |= picket_first_block(layer, list, groups, output, at, 1);
+  for (; at + 128 <= layer->stride; at += 128)
+    some |= picket_first_block(layer, list, output, at, 8);
+  for (; at + 64 <= layer->stride; at += 64)
+    some |= picket_first_block(layer, list, output, at, 4);
+  for (; at < layer->stride; at += 16) some |= picket_first_block(layer, list, output, at, 1);
   return some;
+}
+
+/* A layer that shifts, of the inputs of two of four lists, whose outputs lie `record_bytes` apart. */
+PICKET_INLINE void picket_first_two(const picket_integer_layer *layer, picket_listed first,
+                                    picket_listed second, char *outputs, long record_bytes, long at,
+                                    const int vectors) {
+  __m512i sums[16];
+  picket_add_list(layer, first, sums, at, vectors, 4);
+  picket_add_list(layer, second, sums + vectors, at, vectors, 4);
+  picket_finish_bytes(layer, sums, at, outputs, record_bytes, vectors, 2);
+}
+
+/* Such a layer, of the four lists that picket_list_four makes. */
+PICKET_INLINE void picket_first_four(const picket_integer_layer *layer, const picket_list *heads,
+                                     const void *lists, long spans, long one_hots, char *outputs,
+                                     long record_bytes) {
+  const long word_bytes = picket_word_bytes(spans), group_bytes = picket_one_hot_bytes(one_hots);
+  const char *words = lists, *offsets = words + 4 * word_bytes, *groups = offsets + word_bytes;
+  PICKET_ROLL
+  for (int left = 2; left; left--) {
+    picket_listed two[2];
+    PICKET_UNROLL
+    for (int r = 0; r < 2; r++) {
+      const picket_group *start = (const picket_group *)groups;
+      two[r] = (picket_listed){(const uint32_t *)words, (const uint32_t *)offsets, start,
+                               start + one_hots, heads->some};
+      words += 4, groups += group_bytes, heads++;
+    }
+    long at = 0;
+    for (; at + 128 <= layer->stride; at += 128)
+      picket_first_two(layer, two[0], two[1], outputs, record_bytes, at, 8);
+    for (; at + 64 <= layer->stride; at += 64)
+      picket_first_two(layer, two[0], two[1], outputs, record_bytes, at, 4);
+    for (; at < layer->stride; at += 16)
+      picket_first_two(layer, two[0], two[1], outputs, record_bytes, at, 1);
+    outputs += 2 * record_bytes;
+  }
 }
 
 /* Four bytes in all words. */
@@ -257,52 +272,61 @@ PICKET_INLINE void picket_next_four(const picket_integer_layer *layer, const cha
 }
 
 /*
- * `vectors` times sixteen neighbouring outputs of one record, from output `at` on, of so many fours of
- * groups, and of those that fill none. There are `chains` sums of each, to hide the latency of additions.
+ * The sums of `vectors` times sixteen neighbouring outputs of one record, from output `at` on, of so many
+ * fours of groups, one at least. There are `chains` of each, to hide the latency of additions.
  */
-PICKET_INLINE uint64_t picket_one_block(const picket_integer_layer *layer, const char *inputs,
-                                        long fours, char *outputs, long at, const int vectors,
-                                        const int chains) {
+PICKET_INLINE void picket_add_one(const picket_integer_layer *layer, const char *inputs, long fours,
+                                  __m512i *sums, long at, const int vectors, const int chains) {
   const char *column = layer->weights + at * 4;
   const long group_bytes = layer->stride * 4;
-  __m512i sums[8];
   PICKET_UNROLL
   for (int i = 0; i < vectors * chains; i++)
     sums[i] = i < vectors ? _mm512_loadu_si512(layer->bias + at * 4 + i * 64)
                           : _mm512_setzero_si512();
-  if (fours) do {
-      picket_add_four(sums, column, group_bytes, inputs, vectors, chains);
-      column += 4 * group_bytes;
-      inputs += 16;
-      __asm__("" : "+r"(column)); /* or the compiler keeps a pointer to each of the four */
-    } while (--fours);
-  for (long ones = layer->groups % 4; ones; ones--, column += group_bytes, inputs += 4) {
-    const __m512i word = picket_all_words(inputs);
-    picket_add_group(sums, column, &word, vectors, 1);
-  }
+  do {
+    picket_add_four(sums, column, group_bytes, inputs, vectors, chains);
+    column += 4 * group_bytes;
+    inputs += 16;
+    __asm__("" : "+r"(column)); /* or the compiler keeps a pointer to each of the four */
+  } while (--fours);
   picket_join_chains(sums, vectors, chains);
-  return picket_finish(layer, sums, at, outputs, 0, vectors, 1);
 }
 
 /* How many fours of groups are to be added up: behind the last that is not zero there are none. */
 PICKET_INLINE long picket_fours(const picket_integer_layer *layer, uint64_t some) {
-  if (layer->groups > 64 || layer->groups % 4 != 0) return layer->groups / 4;
-  return (64 - __builtin_clzll(some | 1) + 3) / 4;
+  const long last = (67 - (long)__builtin_clzll(some | 1)) >> 2;
+  return layer->groups > 64 ? layer->groups / 4 : last;
 }
 
-/* The same of inputs of seven bits of one record, of which `given` groups are not zero. */
-PICKET_INLINE uint64_t picket_next_one(const picket_integer_layer *layer, const void *inputs,
-                                       uint64_t given, void *outputs) {
-  const long wide = picket_wide_outputs(layer), fours = picket_fours(layer, given);
+/* A layer of inputs of seven bits of one record that shifts, of whole fours of groups, of which `given`
+ * groups are not zero. */
+PICKET_INLINE uint64_t picket_next_one(const picket_integer_layer *layer, const char *inputs,
+                                       uint64_t given, char *outputs) {
+  const long fours = picket_fours(layer, given);
   uint64_t some = 0;
   long at = 0;
-  for (; at + 64 <= wide; at += 64)
-    some |= picket_one_block(layer, inputs, fours, outputs, at, 4, 2);
-  for (; at + 32 <= wide; at += 32)
-    some |= picket_one_block(layer, inputs, fours, outputs, at, 2, 4);
-  for (; at < layer->stride; at += 16)
-    some |= picket_one_block(layer, inputs, fours, outputs, at, 1, 4);
+  __m512i sums[8];
+#define PICKET_BLOCKS(vectors, chains)                                    \
+  do {                                                                   \
+    picket_add_one(layer, inputs, fours, sums, at, vectors, chains);      \
+    some |= picket_finish_bytes(layer, sums, at, outputs, 0, vectors, 1); \
+  } while ((at += 16 * vectors) < layer->stride)
+  switch (picket_vectors(layer)) {
+    case 4: PICKET_BLOCKS(4, 2); break;
+    case 2: PICKET_BLOCKS(2, 4); break;
+    default: PICKET_BLOCKS(1, 4);
+  }
+#undef PICKET_BLOCKS
   return some;
+}
+
+/* The outputs of the last such layer: eight at most, and zeros behind them. */
+PICKET_INLINE picket_float32x8 picket_last_eight(const picket_integer_layer *layer,
+                                                 const char *inputs, uint64_t given) {
+  __m512i sums[4];
+  picket_add_one(layer, inputs, picket_fours(layer, given), sums, 0, 1, 4);
+  return _mm256_mul_ps(_mm256_cvtepi32_ps(_mm512_castsi512_si256(sums[0])),
+                       _mm256_loadu_ps((const float *)layer->scale));
 }
 
 #endif /* PICKET_VNNI */

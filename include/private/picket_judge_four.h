@@ -10,6 +10,32 @@
 
 #ifdef PICKET_VNNI
 
+/* How many of at most 64 ascending numbers are not above x. */
+PICKET_INLINE long picket_count_64(const float *numbers, long count, float most) {
+  const __m512 x = _mm512_set1_ps(most);
+  const uint64_t there = _bzhi_u64(~(uint64_t)0, (uint64_t)count);
+  __mmask16 k[4];
+  PICKET_UNROLL
+  for (int i = 0; i < 4; i++) {
+    const __mmask16 some = (__mmask16)(there >> 16 * i);
+    k[i] = _mm512_mask_cmp_ps_mask(some, x, _mm512_maskz_loadu_ps(some, numbers + 16 * i),
+                                   _CMP_GE_OQ);
+  }
+  const __mmask64 all = _mm512_kunpackd(_mm512_kunpackw(k[3], k[2]), _mm512_kunpackw(k[1], k[0]));
+  return __builtin_popcountll(_cvtmask64_u64(all));
+}
+
+/* The result of a finite score by at most 64 points, scores and behind them their tails; see
+ * picket_share_above. */
+PICKET_INLINE void picket_judge_one(const void *points, long count, float score, uint32_t flags,
+                                    picket_result *result) {
+  const float *scores = points, *tails = scores + count;
+  const long above = picket_count_64(scores, count, score);
+  result->score = score;
+  result->flags = flags | (score > scores[count - 1] ? PICKET_FLAG_BEYOND_TABLE : 0);
+  result->p_value = above ? picket_share_at(scores, tails, count, above, score) : 1;
+}
+
 /* The distances that four vectors of eight numbers at most, `bytes` apart, end at: as
  * picket_squares_of_eight adds up. */
 PICKET_INLINE __m128 picket_four_distances(const char *outputs, long bytes, long count) {

@@ -114,14 +114,18 @@ static inline __attribute__((always_inline)) __m256i picket_first_of_eight(long 
                             _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
 }
 
-/* The sum of the squares of `count` numbers, eight at most, with the bits of picket_sum: it would add
- * zeros first, and records wait for this. */
-static inline __attribute__((always_inline)) float picket_squares_of_eight(const void *numbers,
-                                                                           long count) {
-  const picket_float32x8 x = _mm256_and_ps(_mm256_loadu_ps((const float *)numbers),
-                                           _mm256_castsi256_ps(picket_first_of_eight(count)));
+/* The sum of the squares of eight numbers, with the bits of picket_sum: it would add zeros first, and
+ * records wait for this. */
+static inline __attribute__((always_inline)) float picket_squares_of(picket_float32x8 x) {
   const picket_float32x8 squares = x * x;
   return picket_sum_of_four(squares.lo + squares.hi);
+}
+
+/* The same of `count` numbers, eight at most. */
+static inline __attribute__((always_inline)) float picket_squares_of_eight(const void *numbers,
+                                                                           long count) {
+  return picket_squares_of(_mm256_and_ps(_mm256_loadu_ps((const float *)numbers),
+                                         _mm256_castsi256_ps(picket_first_of_eight(count))));
 }
 
 #ifdef __AVX512F__
@@ -207,14 +211,12 @@ static inline __attribute__((always_inline)) float picket_greatest(float a, floa
 #endif
 }
 
-/* The share of normal records expected to score x or higher, by `count` scores and, behind them, their
- * tails. */
-static inline __attribute__((always_inline)) float picket_share_above(const void *points, long count,
-                                                                      float x) {
+/* The share of normal records expected to score x or higher, which `above` > 0 of `count` scores are not
+ * above. */
+static inline __attribute__((always_inline)) float picket_share_at(
+    const picket_float_in_file *scores, const picket_float_in_file *tails, long count, long above,
+    float x) {
 #pragma clang fp contract(off)
-  const picket_float_in_file *scores = (const picket_float_in_file *)points, *tails = scores + count;
-  if (!(x >= scores[0])) return 1;
-  const long above = picket_not_above(scores, count, x);
   const float s0 = scores[above - 1] * 0.5f, t0 = tails[above - 1];
 #ifdef __AVX2__
   /* A branch would cost more: behind the last point, what follows ends at its tail. */
@@ -228,6 +230,14 @@ static inline __attribute__((always_inline)) float picket_share_above(const void
   const float part = (x * 0.5f - s0) / (scores[next] * 0.5f - s0);
   /* Not a number where the points' halves are alike: the least of it and t0 is t0. */
   return picket_greatest(picket_least(t0 + (t1 - t0) * part, t0), t1);
+}
+
+/* The same, by `count` scores and, behind them, their tails. */
+static inline __attribute__((always_inline)) float picket_share_above(const void *points, long count,
+                                                                      float x) {
+  const picket_float_in_file *scores = (const picket_float_in_file *)points;
+  if (!(x >= scores[0])) return 1;
+  return picket_share_at(scores, scores + count, count, picket_not_above(scores, count, x), x);
 }
 
 typedef int32_t picket_int32x16 __attribute__((ext_vector_type(16)));

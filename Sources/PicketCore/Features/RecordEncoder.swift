@@ -101,14 +101,29 @@ extension Model {
       let at = oneHot(i)
       let x = record[bytes.word(at)]
       let known = x >= 0
-      let shifted = (known ? x : 0) + 8_388_608
-      whole = whole && (!known || shifted - 8_388_608 == x)
+      whole = whole && (!known || isWhole(x))
       let category = categoryNumber(known ? x : 0)
       list.append(known ? 1 : 0, row: (bytes.word(at &+ 4) &+ category) &* rowBytes)
       i &+= 1
     }
     return whole
   }
+
+  /// Whether the symbolic fields of a record that lie in range hold whole numbers.
+  func hasWholeCategories(_ record: UnsafePointer<Float>) -> Bool {
+    var whole = true
+    var i = 0
+    while i < oneHotCount.int {
+      let x = record[bytes.word(oneHot(i))]
+      whole = whole && (x < 0 || isWhole(x))
+      i &+= 1
+    }
+    return whole
+  }
+
+  /// Whether a number from 0 up to less than 2²³ is whole.
+  @inline(__always)
+  private func isWhole(_ x: Float) -> Bool { (x + 8_388_608) - 8_388_608 == x }
 
   /// Finds out which fields lie outside their ranges.
   ///

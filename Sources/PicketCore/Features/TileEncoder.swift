@@ -6,7 +6,7 @@
   extension Model {
     /// The section *features*, as the kernels take it, with the spans of the plan.
     @inline(__always)
-    func features16(_ spans: UnsafePointer<picket_span>) -> picket_features {
+    func features16(_ spans: UnsafePointer<picket_spans>) -> picket_features {
       let (values, quantiles) = knots
       return picket_features(
         minimums: numbers(minimums), maximums: numbers(maximums),

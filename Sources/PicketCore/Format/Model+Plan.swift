@@ -6,14 +6,17 @@
     /// Whether `IntegerNetwork` scores.
     @inline(__always) var scoresIntegers: Bool { plan.records != 0 }
 
+    /// Whether `IntegerNetwork` scores a record by itself on the way that is made for it.
+    @inline(__always) var isShort: Bool { plan.is_short != 0 }
+
     /// Bytes of scratch for what is said of four lists.
     static var headBytes: Int { 64 }
 
     /// The plan's spans where they lie: the model is not copied.
     @inline(__always)
-    static func spans(_ model: UnsafePointer<Model>) -> UnsafePointer<picket_span> {
+    static func spans(_ model: UnsafePointer<Model>) -> UnsafePointer<picket_spans> {
       // To take the plan's address would count as a change, and threads share models.
-      picket_spans(UnsafeRawPointer(model).assumingMemoryBound(to: picket_plan.self))
+      picket_spans_of(UnsafeRawPointer(model).assumingMemoryBound(to: picket_plan.self))
     }
 
     /// Plans the encoding, and the scoring of a network that computes in integers from the first layer
@@ -46,16 +49,17 @@
     /// Divides scratch between records, if it is large enough.
     @inline(never)
     private mutating func planIntegers() {
-      let groups = oneHotCount.int &+ 4 &* Int(plan.count)
-      let listBytes = groups &* MemoryLayout<picket_group>.size
+      let listBytes = picket_list_bytes(Int(plan.count), oneHotCount.int)
       let outputBytes = outputBytes
       let either = max(listBytes, outputBytes)
       let record = either &+ outputBytes
       let room = scratchBytes &- 63 &- Model.headBytes
-      guard record <= room else { return }
+      let hasRoom = layerCount >= 2 && record &* 4 <= room
+      guard record <= room && (hasRoom || canBeShort) else { return }
       plan.list_bytes = UInt16(truncatingIfNeeded: listBytes)
       plan.output_bytes = UInt16(truncatingIfNeeded: outputBytes)
-      plan.records = record &* 4 <= room ? 4 : 1
+      plan.records = hasRoom ? 4 : 1
+      plan.is_short = canBeShort ? 1 : 0
       plan.lists_bytes = UInt32(truncatingIfNeeded: either) &* UInt32(plan.records)
     }
 
@@ -76,6 +80,17 @@
           holds && layer.isInteger && (i == 0 || numbers.inputScale == 0)
           && (i == layerCount &- 1
             ? layer.activation == Activation.linear : numbers.shift != 0)
+        i &+= 1
+      }
+      return holds
+    }
+
+    /// Whether layers have whole fours of groups, and the last one few outputs: see `picket_plan`.
+    private var canBeShort: Bool {
+      var holds = layerCount >= 2 && latentCount <= 8
+      var i = 1
+      while i < layerCount {
+        holds = holds && layer(i).inputs & 15 == 0
         i &+= 1
       }
       return holds

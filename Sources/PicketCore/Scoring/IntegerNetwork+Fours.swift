@@ -8,6 +8,26 @@
   /// record of the next four goes between layers of this one: a processor looks ahead only so far for
   /// what it can do meanwhile.
   extension IntegerNetwork {
+    /// Scores records until one is refused; see `Model.score`.
+    @inline(never)
+    static func score(
+      _ model: UnsafePointer<Model>, _ records: UnsafePointer<Float>, stride: Int, count: Int,
+      scratch memory: UnsafeMutableRawPointer, size: Int,
+      into results: UnsafeMutablePointer<picket_result>, scored: inout Int
+    ) -> Int {
+      scored = 0
+      scoreFours(
+        model, records, stride: stride, count: count, scratch: memory, size: size, into: results,
+        scored: &scored)
+      while scored < count {
+        let refusal = score(
+          model, records + scored &* stride, scratch: memory, into: &results[scored])
+        guard refusal == PICKET_OK else { return refusal }
+        scored &+= 1
+      }
+      return PICKET_OK
+    }
+
     /// Scores records by fours, until less are left or something is odd about one.
     @inline(never)
     static func scoreFours(
@@ -23,14 +43,29 @@
       while count &- scored >= 4 {
         if !isReady {
           guard now.listFour(records + scored &* stride, stride) else { return }
-          now.firsts(0)
-          now.firsts(1)
+          now.firsts()
         }
         let rest = count &- scored >= ahead ? records + (scored &+ 4) &* stride : nil
         isReady = now.runFour(next, rest, stride)
         guard now.judgeFour(into: results + scored, &scored) else { return }
         if isReady { swap(&now, &next) }
       }
+    }
+
+    /// Scores one record as if it were four.
+    @inline(never)
+    static func scoreAsFour(
+      _ model: UnsafePointer<Model>, _ record: UnsafePointer<Float>,
+      scratch memory: UnsafeMutableRawPointer, into result: inout picket_result
+    ) -> Int {
+      let network = IntegerNetwork(model, scratch: memory)
+      guard network.listFour(record, 0) else {
+        let refusal = model.pointee.explain(record, &network.heads[0].flags)
+        return refusal == PICKET_OK ? PICKET_E_CATEGORY : refusal
+      }
+      network.firsts()
+      _ = network.runFour(network, nil, 0)
+      return network.judge(0, into: &result)
     }
 
     /// Checks four records and lists the groups of their inputs; see `list`.
@@ -41,34 +76,25 @@
     private func listFour(_ records: UnsafePointer<Float>, _ stride: Int) -> Bool {
       var fields = model.pointee.integerFields
       fields.spans = Model.spans(model)
-      fields.list_bytes = listBytes
-      let doubts = picket_list_records(records, stride, &fields, lists, heads, 4)
-      guard doubts.broken == 0 else { return false }
-      var left = doubts.outside
+      var left = picket_list_four(records, stride, &fields, lists, heads)
       while left != 0 {
         let index = left.trailingZeroBitCount
-        guard look(records + index &* stride, index, isBroken: false) == PICKET_OK
+        guard IntegerNetwork.look(model, records + index &* stride, heads + index) == PICKET_OK
         else { return false }
         left &= left &- 1
       }
       return true
     }
 
-    /// Runs the layer that takes lists, of two records.
+    /// Runs the layer that takes lists.
     @inline(never)
     @_optimize(speed)
-    private func firsts(_ pair: Int) {
+    private func firsts() {
       let (description, weights) = model.pointee.firstLayer
       var layer = picket_integer_layer_at(description, weights)
-      let record = 2 &* pair
-      guard layer.stride & 127 == 0 && layer.shift != 0 else {
-        first(record)
-        first(record &+ 1)
-        return
-      }
-      picket_first_pair(
-        &layer, heads + record, lists + record &* listBytes, listBytes,
-        outputs + record &* outputBytes, outputBytes)
+      picket_first_four(
+        &layer, heads, lists, Int(model.pointee.plan.count), model.pointee.oneHotCount.int, outputs,
+        outputBytes)
     }
 
     /// Runs the layers that take integers; behind each a step of the next four records, if there are any.
@@ -82,7 +108,7 @@
       var (description, from, to) = (first, outputs, lists)
       var left = model.pointee.layerCount &- 1
       var (step, isReady) = (0, false)
-      while left > 0 || step < 3 {
+      while left > 0 || step < 2 {
         if left > 0 {
           description += FormatLayout.layerBytes
           IntegerNetwork.next(description, weights, from, to, outputBytes)
@@ -91,8 +117,8 @@
         }
         if step == 0 {
           if let records { isReady = next.listFour(records, stride) }
-        } else if step < 3 && isReady {
-          next.firsts(step &- 1)
+        } else if step == 1 && isReady {
+          next.firsts()
         }
         step &+= 1
       }
