@@ -10,14 +10,7 @@
   /// Each step is a function of its own: together they need more registers than there are.
   struct IntegerNetwork {
     let model: UnsafePointer<Model>
-    /// What is said of the list of each record.
-    let heads: UnsafeMutablePointer<picket_list>
-    /// The lists, then the outputs of the second layer, of the fourth, ...
-    let lists: UnsafeMutableRawPointer
-    /// The outputs of the first layer, of the third, ...
-    let outputs: UnsafeMutableRawPointer
-    let listBytes: Int
-    let outputBytes: Int
+    let start: UnsafeMutableRawPointer
 
     /// - Parameters:
     ///   - model: A model that has a plan.
@@ -25,14 +18,25 @@
     ///   - set: How many others lie before it, of `setBytes` each.
     @inline(__always)
     init(_ model: UnsafePointer<Model>, scratch memory: UnsafeMutableRawPointer, set: Int = 0) {
-      let start = IntegerNetwork.aligned(memory) + set &* IntegerNetwork.setBytes(model)
       self.model = model
-      heads = start.assumingMemoryBound(to: picket_list.self)
-      lists = start + Model.headBytes
-      outputs = lists + Int(model.pointee.plan.lists_bytes)
-      listBytes = Int(model.pointee.plan.list_bytes)
-      outputBytes = Int(model.pointee.plan.output_bytes)
+      start = IntegerNetwork.aligned(memory) + set &* IntegerNetwork.setBytes(model)
     }
+
+    /// What is said of the list of each record.
+    @inline(__always)
+    var heads: UnsafeMutablePointer<picket_list> {
+      start.assumingMemoryBound(to: picket_list.self)
+    }
+
+    /// The lists, then the outputs of the second layer, of the fourth, ...
+    @inline(__always) var lists: UnsafeMutableRawPointer { start + Model.headBytes }
+
+    /// The outputs of the first layer, of the third, ...
+    @inline(__always)
+    var outputs: UnsafeMutableRawPointer { lists + Int(model.pointee.plan.lists_bytes) }
+
+    @inline(__always) var listBytes: Int { Int(model.pointee.plan.list_bytes) }
+    @inline(__always) var outputBytes: Int { Int(model.pointee.plan.output_bytes) }
 
     /// Where scratch of any alignment begins to be used.
     @inline(__always)
