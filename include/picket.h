@@ -514,7 +514,8 @@ int32_t picket_p_value(const picket_model *model, float score, float *p_value);
  * Reads:    record.  Writes: scratch; contributions and *result on success.
  * Lifetime: nothing is kept.
  * Threads:  safe, with scratch, contributions and result of one's own.
- * Cost:     about that of three scores.
+ * Cost:     the instructions of three scores at most; up to the time of four, as its steps wait for one
+ *           another.
  * Returns:  PICKET_OK, PICKET_E_ARGUMENT, PICKET_E_MODEL, PICKET_E_SCRATCH, PICKET_E_NOT_FINITE,
  *           PICKET_E_CATEGORY, PICKET_E_OVERFLOW (also if a contribution is not finite),
  *           PICKET_E_UNSUPPORTED (a distance or an output whose model file has no typical record:

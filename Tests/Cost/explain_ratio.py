@@ -3,10 +3,10 @@
 
     explain_ratio.py PICKET FOLDER NAME=CALLS:MOST [...]
 
-Trains an AnoEAN and a VAE on simulated records, in FOLDER, and an AnoEAN of convolutions, whose
-explanations must be the same with all archives. CALLS is calls.c, linked with an archive;
-MOST is how many scores an explanation may cost there. Under valgrind an archive with all kernel sets
-takes those of AVX2.
+Trains an AnoEAN, one with few activations and a VAE on simulated records, in FOLDER, and an AnoEAN
+of convolutions, whose explanations must be the same with all archives. CALLS is calls.c, linked
+with an archive; MOST is how many scores an explanation may cost there. Under valgrind an archive
+with all kernel sets takes those of AVX2.
 """
 
 import os
@@ -44,24 +44,27 @@ def main():
     with open(table, encoding="utf-8") as file, open(records, "w", encoding="utf-8") as out:
         out.writelines(file.readlines()[1:])
     wrong = []
-    for detector in ("anoean", "vae"):
-        run = os.path.join(folder, detector)
-        output(picket, "train", table, "--schema", "synth", "--seed", "2", "--epochs", "2",
-               "--detector", detector, "-o", run)
+    for name, *options in (
+            ("anoean", "anoean", "--epochs", "2"),
+            ("sparse", "anoean", "--epochs", "10", "--activity-penalty", "0.3"),
+            ("vae", "vae", "--epochs", "2")):
+        run = os.path.join(folder, name)
+        output(picket, "train", table, "--schema", "synth", "--seed", "2", "-o", run, "--detector",
+               *options)
         model = os.path.join(run, "model.picket")
         for archive in archives:
-            name, program, most = re.fullmatch(r"(.*)=(.*):(.*)", archive).groups()
+            kernels, program, most = re.fullmatch(r"(.*)=(.*):(.*)", archive).groups()
             counts = {call: instructions(program, model, records, call)
                       for call in ("open", "score", "explain")}
             score, explain = ((counts[call][0] - counts["open"][0]) / counts[call][1]
                               for call in ("score", "explain"))
-            print(f"{detector}, {name}: score {score:.0f} instructions, explain {explain:.0f}, "
+            print(f"{name}, {kernels}: score {score:.0f} instructions, explain {explain:.0f}, "
                   f"ratio {explain / score:.2f} of {most}")
             if explain > score * float(most):
-                wrong.append(f"{detector}, {name}: an explanation costs {explain / score:.2f} scores, "
-                             f"more than {most}")
+                wrong.append(f"{name}, {kernels}: an explanation costs {explain / score:.2f} "
+                             f"scores, more than {most}")
             if explain < score:
-                wrong.append(f"{detector}, {name}: nothing was explained")
+                wrong.append(f"{name}, {kernels}: nothing was explained")
     run = os.path.join(folder, "convolutions")
     output(picket, "train", table, "--schema", "synth", "--seed", "2", "--epochs", "1",
            "--channels", "8,16", "-o", run)

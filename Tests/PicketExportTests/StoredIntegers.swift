@@ -1,5 +1,5 @@
 /// The layers of an int8-integer file in this machine's byte order, read and changed by
-/// `export/FORMAT.md` alone.
+/// `export/FORMAT.md` alone; of a float32 file the weights are read.
 struct StoredIntegers {
   struct Layer {
     let inputs: Int
@@ -44,6 +44,15 @@ struct StoredIntegers {
 
   func weight(layer index: Int, input: Int, output: Int) -> Int {
     Int(Int8(bitPattern: file[layers[index].place(input: input, output: output)]))
+  }
+
+  /// The weights of an input of a float32 file, one for each output.
+  func floats(layer index: Int, input: Int) -> [Float] {
+    let layer = layers[index]
+    let start = layer.weights + input * layer.stride * 4
+    return (0..<layer.outputs).map { output in
+      file.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: start + output * 4, as: Float.self) }
+    }
   }
 
   /// Puts unit `units[p]` of a hidden layer at place p, and signs the file anew.

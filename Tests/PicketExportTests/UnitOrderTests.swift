@@ -3,7 +3,7 @@ import PicketExport
 import PicketNN
 import Testing
 
-@Suite struct `The order of hidden units in integer arithmetic` {
+@Suite struct `The order of hidden units` {
   private let latent = 3
 
   /// A network whose units are active in few rows, some more and some less.
@@ -28,9 +28,11 @@ import Testing
       ])
   }
 
-  private func file(_ network: ScoringNetwork) throws -> (trained: TrainedModel, StoredIntegers) {
+  private func file(
+    _ network: ScoringNetwork, _ element: ElementType = .integer
+  ) throws -> (trained: TrainedModel, StoredIntegers) {
     let trained = Fixtures.trained(network)
-    let bytes = try ModelWriter.write(trained, options: ExportOptions(elementType: .integer))
+    let bytes = try ModelWriter.write(trained, options: ExportOptions(elementType: element))
     return (trained, StoredIntegers(bytes))
   }
 
@@ -38,6 +40,46 @@ import Testing
     let width = trained.encoding.fieldCount
     return stride(from: 0, to: trained.calibrationRecords.count, by: width).map {
       Fixtures.inputs(of: trained.calibrationRecords[$0..<$0 + width])
+    }
+  }
+
+  @Test func `is by activity in floats too, of an encoder that an explanation goes back through`()
+    throws
+  {
+    let network = network(.anoEAN)
+    let (trained, stored) = try file(network, .float32)
+    var outputs = rows(trained)
+    #expect(outputs.count <= 500, "of more, the exporter looks at some")
+    var order = Array(0..<network.encoder.dense[0].inputs)
+    for (index, layer) in network.encoder.dense.dropLast().enumerated() {
+      outputs = outputs.map { Fixtures.run([layer], $0) }
+      let kept = Array(0..<layer.outputs)
+      let active = kept.map { unit in outputs.filter { $0[unit] > 0 }.count }
+      let next = kept.sorted { (active[$1], $0) < (active[$0], $1) }
+      #expect(next != kept)
+      for (input, row) in order.enumerated() {
+        let weights = next.map { layer.weights[row * layer.outputs + $0] }
+        #expect(stored.floats(layer: index, input: input) == weights)
+      }
+      order = next
+    }
+    let model = try LoadedModel(bytes: stored.file)
+    let width = trained.encoding.fieldCount
+    for (place, result) in try model.score(records: trained.calibrationRecords).enumerated() {
+      let record = trained.calibrationRecords[place * width..<(place + 1) * width]
+      let expected = Fixtures.score(record, network)
+      #expect(abs(Double(result.score) - expected) < 1e-5 * expected)
+    }
+  }
+
+  @Test func `is kept in floats where a decoder follows`() throws {
+    let network = network(.vae)
+    let (_, stored) = try file(network, .float32)
+    for (index, layer) in (network.encoder.dense + network.decoder.dense).enumerated() {
+      for input in 0..<layer.inputs {
+        let row = layer.weights[input * layer.outputs..<(input + 1) * layer.outputs]
+        #expect(stored.floats(layer: index, input: input) == Array(row))
+      }
     }
   }
 

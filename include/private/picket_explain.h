@@ -30,6 +30,14 @@ typedef struct {
   long stride;
 } picket_way_back;
 
+/* How many numbers there are before the zeros at the end: a multiple of sixteen, as `count` is, and sixteen
+ * at least. */
+PICKET_INLINE long picket_before_zeros(const float *numbers, long count) {
+  while (count > 16 && !__builtin_reduce_or(picket_load_floats(numbers + count - 16) != 0.0f))
+    count -= 16;
+  return count;
+}
+
 /* Four sums of eight numbers each, within halves: those of the lower numbers, then of the upper. */
 PICKET_INLINE picket_float32x8 picket_sum_halves(picket_float32x8 a, picket_float32x8 b,
                                                  picket_float32x8 c, picket_float32x8 d) {
@@ -282,7 +290,8 @@ PICKET_INLINE void picket_outputs_without(picket_way_back layer, const char *lay
 /*
  * What a layer of rectifiers with these sums would lose without each of `count` listed inputs: the
  * sum over outputs of error * (max(sum, 0) - max(sum - value * weight, 0)). `numbers` are those of
- * the inputs; the losses take the places of the values, and others the places up to a whole group.
+ * the inputs, in the lower half; the losses take the places of the values, and others the places up to
+ * a whole group.
  */
 PICKET_INLINE void picket_losses(picket_way_back layer, const char *layer_sums, float *values,
                                  const uint32_t *numbers, long count, const int element,
@@ -298,7 +307,7 @@ PICKET_INLINE void picket_losses(picket_way_back layer, const char *layer_sums, 
     for (int g = 0; g < group; g++) {
       /* Behind the last input, the last input. */
       const long i = k + g < last ? k + g : last;
-      rows[g] = layer.weights + numbers[i] * layer.row_bytes;
+      rows[g] = layer.weights + (numbers[i] & 0xFFFF) * layer.row_bytes;
       steps[g] = -values[i];
     }
     picket_outputs_without(layer, layer_sums, rows, steps, losses, element, group, lanes, fused);

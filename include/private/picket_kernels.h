@@ -360,10 +360,20 @@ picket_append_nonzero(picket_float32x16 x, picket_uint32x16 rows, float *values,
   return __builtin_popcount(keep);
 }
 
+#endif
+
+#ifdef __AVX2__
 /* The first `count` < 16 of sixteen numbers, zeros behind them; nothing behind them is read. */
 static inline __attribute__((always_inline)) picket_float32x16
 picket_load_first(const float *x, long count) {
+#ifdef __AVX512F__
   return (picket_float32x16)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), x);
+#else
+  picket_float32x16 numbers;
+  numbers.lo = (picket_float32x8)_mm256_maskload_ps(x, picket_first_of_eight(count));
+  numbers.hi = (picket_float32x8)_mm256_maskload_ps(x + 8, picket_first_of_eight(count - 8));
+  return numbers;
+#endif
 }
 #endif
 

@@ -44,6 +44,8 @@ public struct ExplainStep {
   var layer = 0
   var taps: Taps
   var errors: UnsafeRawPointer
+  /// How many errors there are from each tap on: a multiple of sixteen.
+  var columns = 0
   /// Which inputs products are of: from one on, so many; and where they go.
   var first = 0
   var count = 0
@@ -138,7 +140,8 @@ public struct ExplainStep {
   public mutating func comeBack() {
     // Made once, never copied: a copy would wait until all of it is in the cache.
     let wayBack = WayBack(
-      model.pointee.layerHere(layer), model.pointee.bytes, from: first, errors: errors, taps)
+      model.pointee.layerHere(layer), model.pointee.bytes, from: first, errors: errors,
+      columns: columns, taps)
     switch workBack {
     case .products: wayBack.products(count: count, into: products)
     case .losses: wayBack.losses(list, sums: scratch.slopes)

@@ -44,13 +44,9 @@ extension Model {
     backward(&step)
     // The list that is made next lies where the taps did.
     step.perform(.differences)
-    let inputs = step.scratch.differences
-    inputs.clear(count: inputCount.int)
-    lose(&step, inputs.assumingMemoryBound(to: Float.self))
+    lose(&step)
     let totals = step.scratch.totals.assumingMemoryBound(to: Float.self)
-    guard
-      addUp(inputs.assumingMemoryBound(to: Float.self), of: step.record, into: totals)
-    else { return PICKET_E_OVERFLOW }
+    guard addUp(step.list, into: totals) else { return PICKET_E_OVERFLOW }
     picket_copy_floats(totals, fieldCount.int, contributions)
     return PICKET_OK
   }
@@ -64,36 +60,32 @@ extension Model {
     var errors = scratch.errors
     var before = scratch.activations
     var i = layerCount &- 1
-    var layer = layer(i)
-    let lastRoom = room(of: layer)
+    let lastRoom = room(i)
     errors.clear(count: lastRoom)
     // Offsets, not `-=` on a pointer: that negates, and can trap.
     var offset = slopeBytes &- lastRoom &* 4
     if score == PICKET_SCORE_OUTPUT {
       errors.storeBytes(of: 1, as: Float.self)
-      let isLeft = layer.activation == Activation.linear || isFirstRectifier(layer, i)
+      let isLeft = layerHere(i).activation == Activation.linear || isFirstRectifier(i)
       if !isLeft { multiply(errors, by: scratch.slopes + offset, count: lastRoom) }
     } else {
       scale(
         before, by: step.value > 0 ? 1 / step.value : 0, count: latentCount.int, into: errors)
     }
     while i > 0 {
-      let layerBefore = self.layer(i &- 1)
-      let room = room(of: layerBefore)
+      let room = room(i &- 1)
       offset &-= room &* 4
-      // What fills up is written first, and must be numbers: up to fifteen behind the last pixel's
-      // outputs, up to fifteen behind its row.
-      let filling = min(room, 32)
-      (before + (room &- filling) &* 4).clear(count: filling)
+      // What no product fills must be numbers.
+      before.clear(count: room)
       step.errors = UnsafeRawPointer(errors)
       step.products = before.assumingMemoryBound(to: Float.self)
       step.layer = i
-      comeBack(layer, &step)
-      if !isFirstRectifier(layerBefore, i &- 1) {
-        multiply(before, by: scratch.slopes + offset, count: room)
-      }
+      let slopes = scratch.slopes + offset
+      let isLeft = isFirstRectifier(i &- 1)
+      let used = isLeft ? room : beforeZeros(slopes, count: room)
+      comeBack(upTo: used, &step)
+      if !isLeft { multiply(before, by: slopes, count: used) }
       swap(&errors, &before)
-      layer = layerBefore
       i &-= 1
     }
     step.errors = UnsafeRawPointer(errors)
@@ -101,74 +93,78 @@ extension Model {
 
   /// Whether a layer is the first one and of rectifiers, through which no gradient is taken.
   @inline(__always)
-  private func isFirstRectifier(_ layer: Layer, _ index: Int) -> Bool {
-    index == 0 && layer.activation == Activation.reLU
+  private func isFirstRectifier(_ index: Int) -> Bool {
+    index == 0 && layerHere(index).activation == Activation.reLU
   }
 
-  /// Brings errors back through a layer, to all its inputs.
+  /// `room(of:)` of a layer, by its number.
   @inline(__always)
-  private func comeBack(_ layer: Layer, _ step: inout ExplainStep) {
+  private func room(_ index: Int) -> Int {
+    let layer = layerHere(index)
+    return layer.isConvolution ? room(of: self.layer(index)) : layer.stride
+  }
+
+  /// Brings errors back through the step's layer: through a dense one to its first inputs alone.
+  @inline(__always)
+  private func comeBack(upTo count: Int, _ step: inout ExplainStep) {
+    let layer = layerHere(step.layer)
     step.list.removeAll()
     step.taps = Taps(behind: step.list)
+    step.columns = layer.stride
     if layer.isConvolution {
-      ConvolutionProducts(convolution(layer), rowBytes: layer.rowBytes).run(&step)
+      ConvolutionProducts(convolution(self.layer(step.layer)), rowBytes: layer.rowBytes).run(&step)
     } else {
       step.taps.append(weights: 0, outputs: 0)
+      step.columns = beforeZeros(step.errors, count: layer.stride)
       step.first = 0
-      step.count = layer.inputs
+      step.count = min(layer.inputs, count)
       step.perform(.products)
     }
   }
 
-  /// Writes what listed differences add to the distance to their places in a dense vector.
+  /// How many numbers there are before the zeros at the end: at least sixteen, by sixteen.
+  ///
+  /// Exporters put hidden units that are seldom active last.
   @inline(never)
-  @_optimize(size)
-  private func lose(_ step: inout ExplainStep, _ inputs: UnsafeMutablePointer<Float>) {
-    let layer = layer(0)
-    step.layer = 0
-    step.first = 0
-    if layer.isConvolution {
-      step.list.scatter(to: inputs)
-      ConvolutionProducts(convolution(layer), rowBytes: layer.rowBytes)
-        .replaceDifferences(inputs, isRectifier: layer.activation == Activation.reLU, &step)
-      return
-    }
-    step.taps = Taps(behind: step.list)
-    step.taps.append(weights: 0, outputs: 0)
-    step.replaceDifferences(isRectifier: layer.activation == Activation.reLU)
-    step.list.scatter(to: inputs)
+  private func beforeZeros(_ numbers: UnsafeRawPointer, count: Int) -> Int {
+    picket_before_zeros(numbers.assumingMemoryBound(to: Float.self), count)
   }
 
-  /// Adds up the inputs of each field.
+  /// Replaces listed differences by what they add to the distance.
+  @inline(never)
+  @_optimize(size)
+  private func lose(_ step: inout ExplainStep) {
+    let layer = layer(0)
+    let isRectifier = layer.activation == Activation.reLU
+    step.layer = 0
+    step.first = 0
+    step.columns = layer.stride
+    if layer.isConvolution {
+      let inputs = step.scratch.differences.assumingMemoryBound(to: Float.self)
+      step.scratch.differences.clear(count: inputCount.int)
+      step.list.scatter(to: inputs)
+      ConvolutionProducts(convolution(layer), rowBytes: layer.rowBytes)
+        .replaceDifferences(inputs, isRectifier: isRectifier, &step)
+      // The list, once more: a pixel's has taken its place.
+      step.perform(.differences)
+      step.list.gather(from: inputs)
+    } else {
+      step.taps = Taps(behind: step.list)
+      step.taps.append(weights: 0, outputs: 0)
+      step.replaceDifferences(isRectifier: isRectifier)
+    }
+  }
+
+  /// Adds up the differences of each field, or what has replaced them.
   ///
   /// - Returns: Whether all sums are finite.
   @inline(never)
   @_optimize(size)
-  private func addUp(
-    _ inputs: UnsafeMutablePointer<Float>, of record: UnsafePointer<Float>,
-    into totals: UnsafeMutablePointer<Float>
-  ) -> Bool {
+  private func addUp(_ list: NonZeroList, into totals: UnsafeMutablePointer<Float>) -> Bool {
     UnsafeMutableRawPointer(totals).clear(count: fieldCount.int)
     var i = 0
-    while i < planeCount.int {
-      let numbers = bytes + plane(i).inputs
-      var lane = 0
-      while lane < fieldCount.int {
-        let input = numbers.load(fromByteOffset: lane &* 4, as: UInt32.self)
-        if input != Plane.absent { totals[lane] += inputs[input.int] }
-        lane &+= 1
-      }
-      i &+= 1
-    }
-    i = 0
-    while i < oneHotCount.int {
-      let at = oneHot(i)
-      let symbolic = bytes.word(at)
-      let first = inputs + bytes.word(at &+ 4)
-      // Of all categories these two alone can have a difference; both are 0 if they are one.
-      totals[symbolic] =
-        first[categoryNumber(typicalRecord[symbolic])]
-        + (record[symbolic] >= 0 ? first[categoryNumber(record[symbolic])] : 0)
+    while i < list.count {
+      totals[list.field(i)] += list.values[i]
       i &+= 1
     }
     // 0 as long as all are finite, NaN from the first that is not.
@@ -194,7 +190,7 @@ extension ExplainStep {
     var i = 0
     while i < list.count {
       let difference = list.values[i]
-      first = list.rows[i].int
+      first = list.input(i)
       products = list.values + i
       perform(.products)
       list.values[i] *= difference

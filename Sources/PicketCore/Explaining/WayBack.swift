@@ -12,19 +12,20 @@ struct WayBack {
   ///   - layer: What the file says of the layer.
   ///   - bytes: The file.
   ///   - first: The input whose row is the first.
-  ///   - errors: The numbers that the taps lead to: `layer.stride` from each on.
+  ///   - errors: The numbers that the taps lead to: `columns` from each on.
+  ///   - columns: A multiple of sixteen; `layer.stride`, or less if zeros follow.
   ///   - taps: Where rows and errors meet.
   @inline(__always)
   init(
     _ layer: Layer, _ bytes: UnsafeRawPointer, from first: Int, errors: UnsafeRawPointer,
-    _ taps: Taps
+    columns: Int, _ taps: Taps
   ) {
     element = layer.element
     let start = bytes.assumingMemoryBound(to: CChar.self)
     view = picket_way_back(
       weights: start + (layer.weights &+ first &* layer.rowBytes), scale: start + layer.scale,
       errors: errors.assumingMemoryBound(to: CChar.self), tap_rows: taps.weights,
-      tap_outputs: taps.outputs, taps: taps.count, row_bytes: layer.rowBytes, stride: layer.stride)
+      tap_outputs: taps.outputs, taps: taps.count, row_bytes: layer.rowBytes, stride: columns)
   }
 
   /// What comes back to `count` inputs from the first on: products of their rows and the errors.

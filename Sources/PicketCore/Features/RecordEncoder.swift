@@ -1,6 +1,6 @@
 import CPicket
 
-#if PICKET_AVX512
+#if PICKET_AVX
   import CPicketKernels
 #endif
 
@@ -50,7 +50,7 @@ extension Model {
     if left >= 16 {
       return UnsafeRawPointer(record + lane).floats16()
     }
-    #if PICKET_AVX512
+    #if PICKET_AVX
       return picket_load_first(record + lane, left)
     #else
       spare.store16(SIMD16<Float>.zero)

@@ -93,14 +93,31 @@ struct NonZeroList {
     count = roundedUp(count, to: NonZeroList.group)
   }
 
+  /// The number of a listed input, if inputs were listed with rows of one byte.
+  @inline(__always)
+  func input(_ index: Int) -> Int { rows[index].int & 0xFFFF }
+
+  /// The number of its field, of differences alone.
+  @inline(__always)
+  func field(_ index: Int) -> Int { rows[index].int &>> 16 }
+
   /// Writes the inputs to their places in a dense vector, if they were listed with rows of one byte.
   ///
   /// From the last to the first: the padding stands for input 0, and must not have the last word.
   func scatter(to dense: UnsafeMutablePointer<Float>) {
     var i = count &- 1
     while i >= 0 {
-      dense[rows[i].int] = values[i]
+      dense[input(i)] = values[i]
       i &-= 1
+    }
+  }
+
+  /// Replaces the values by those at their inputs' places in a dense vector.
+  func gather(from dense: UnsafePointer<Float>) {
+    var i = 0
+    while i < count {
+      values[i] = dense[input(i)]
+      i &+= 1
     }
   }
 

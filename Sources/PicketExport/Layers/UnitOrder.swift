@@ -2,8 +2,9 @@
 ///
 /// Integers go from layer to layer in groups of four, and kernels leave out a group of zeros. With the
 /// units that are active most often first, those that mostly rest fill groups of their own, so more
-/// groups are left out. The order is free: sums of integers are exact, whatever comes first, so a score
-/// keeps its bits.
+/// groups are left out. Of floats an explanation goes no further back than the last unit that is active.
+/// The order is free: sums of integers are exact, whatever comes first, so a score keeps its bits; of
+/// floats it is off by roundings.
 struct UnitOrder {
   /// The unit at each place.
   let units: [Int]
@@ -25,6 +26,30 @@ struct UnitOrder {
       for (unit, value) in row.enumerated() where Double(value) > step / 2 { active[unit] += 1 }
     }
     units = active.indices.sorted { (active[$1], $0) < (active[$0], $1) }
+  }
+}
+
+extension [FoldedLayer] {
+  /// The layers of an encoder with hidden rectifiers in order of activity; all else keeps its place.
+  ///
+  /// - Parameter samples: Inputs of the first layer, of rows such as will be scored.
+  func ordered(by samples: [[Float]]) -> [FoldedLayer] {
+    guard !samples.isEmpty, allSatisfy({ $0.geometry == nil }) else { return self }
+    var (ordered, before) = ([FoldedLayer](), UnitOrder(kept: first?.inputs ?? 0))
+    // A few hundred rows tell how often a unit is active.
+    var outputs = stride(from: 0, to: samples.count, by: (samples.count - 1) / 500 + 1).map {
+      samples[$0]
+    }
+    for (index, layer) in enumerated() {
+      var after = UnitOrder(kept: layer.outputs)
+      if index < count - 1 {
+        outputs = outputs.map { layer.run($0) }
+        if layer.activation == .relu { after = UnitOrder(outputs, step: 0) }
+      }
+      ordered.append(layer.ordered(inputs: before, outputs: after))
+      before = after
+    }
+    return ordered
   }
 }
 

@@ -77,6 +77,8 @@ struct Sections {
     _ element: ElementType
   ) throws(ExportError) -> [StoredLayer] {
     guard element == .integer else {
+      // What has a decoder is not explained by its encoder.
+      let encoder = decoder.isEmpty ? encoder.ordered(by: trained.rangeInputs) : encoder
       var layers: [StoredLayer] = []
       for (index, layer) in (encoder + decoder).enumerated() {
         layers.append(try StoredLayer(layer, element, index: index))
