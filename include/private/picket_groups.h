@@ -200,7 +200,7 @@ PICKET_INLINE uint32_t picket_list_one_hots(const float *record, const picket_fi
     PICKET_INSERT(3)
 #undef PICKET_INSERT
     doubtful |= picket_no_categories(x, maximum);
-    /* Behind the last one there are other bytes of the file, of which nothing comes. */
+    /* Behind the last one are the file's layers, of which nothing comes. */
     const __m128 firsts = _mm_shuffle_ps(_mm_loadu_ps((const float *)one_hot),
                                          _mm_loadu_ps((const float *)one_hot + 4), 0xDD);
     __m128i pairs[2];

@@ -4,10 +4,11 @@
 
   /// Scores with networks that compute in integers from the first layer to the last.
   ///
-  /// Straight from the fields, four records at a time, with the same bits as by `Model.run`;
-  /// `Model.makePlan` tells which networks are such.
+  /// Straight from the fields, with the same bits as by `Model.run`; `Model.makePlan` tells which
+  /// networks are such.
   ///
-  /// Each step is a function of its own: together they need more registers than there are.
+  /// Each step of several records is a function of its own: together they need more registers than
+  /// there are.
   struct IntegerNetwork {
     let model: UnsafePointer<Model>
     let start: UnsafeMutableRawPointer
